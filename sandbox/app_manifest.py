@@ -1,0 +1,78 @@
+"""What the sandbox takes from an app's manifest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    """A slash command, as the composer completes it."""
+
+    command: str  # "/contact"
+    description: str
+    usage_hint: str
+    should_escape: bool
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A global or message shortcut."""
+
+    name: str
+    type: str  # "global" or "message"
+    callback_id: str
+    description: str
+
+
+@dataclass(frozen=True)
+class AppManifest:
+    """The parts of a manifest that decide what the workspace offers and sends."""
+
+    name: str
+    commands: tuple[SlashCommand, ...]
+    shortcuts: tuple[Shortcut, ...]
+    scopes: tuple[str, ...]
+    bot_events: tuple[str, ...]
+    home_tab: bool
+    messages_tab: bool
+    messages_read_only: bool
+    interactive: bool
+
+    @classmethod
+    def read(cls, manifest: Mapping[str, Any]) -> "AppManifest":
+        """Read a manifest; parts that are left out count as off."""
+        features = manifest.get("features", {})
+        settings = manifest.get("settings", {})
+        home = features.get("app_home", {})
+        bot_user = features.get("bot_user", {})
+        app_name = manifest.get("display_information", {}).get("name", "App")
+        return cls(
+            name=bot_user.get("display_name", app_name),
+            commands=tuple(_command(given) for given in features.get("slash_commands", [])),
+            shortcuts=tuple(_shortcut(given) for given in features.get("shortcuts", [])),
+            scopes=tuple(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+            bot_events=tuple(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            home_tab=home.get("home_tab_enabled", False),
+            messages_tab=home.get("messages_tab_enabled", False),
+            messages_read_only=home.get("messages_tab_read_only_enabled", False),
+            interactive=settings.get("interactivity", {}).get("is_enabled", False),
+        )
+
+
+def _command(given: Mapping[str, Any]) -> SlashCommand:
+    return SlashCommand(
+        command=given["command"],
+        description=given.get("description", ""),
+        usage_hint=given.get("usage_hint", ""),
+        should_escape=given.get("should_escape", False),
+    )
+
+
+def _shortcut(given: Mapping[str, Any]) -> Shortcut:
+    return Shortcut(
+        name=given["name"],
+        type=given["type"],
+        callback_id=given["callback_id"],
+        description=given.get("description", ""),
+    )

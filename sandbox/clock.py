@@ -1,0 +1,47 @@
+"""The sandbox's clock: it ticks with real time or stands still, and a person can move it forward."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+
+class VirtualClock:
+    """A clock that a person or a test can move forward, never back."""
+
+    def __init__(self, start: datetime | None = None, *, running: bool = True) -> None:
+        """Start at `start` (an aware moment; default: the real now), ticking unless not `running`."""
+        if start is not None and start.tzinfo is None:
+            raise ValueError("The clock needs a moment with a time zone")
+        self._shown = (start or datetime.now(UTC)).astimezone(UTC)
+        self._running = running
+        self._since = monotonic()
+        self._callbacks: list[Callable[[], None]] = []
+
+    def now(self) -> datetime:
+        """The current moment, aware, in UTC."""
+        if not self._running:
+            return self._shown
+        return self._shown + timedelta(seconds=monotonic() - self._since)
+
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> None:
+        """Move forward by this much."""
+        self.move_to(
+            self.now() + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        )
+
+    def move_to(self, moment: datetime) -> None:
+        """Move forward to an aware moment; ValueError if it lies in the past."""
+        if moment.tzinfo is None:
+            raise ValueError("The clock needs a moment with a time zone")
+        if moment < self.now():
+            raise ValueError(f"The clock cannot go back: it is {self.now()} already")
+        self._shown = moment.astimezone(UTC)
+        self._since = monotonic()
+        for callback in list(self._callbacks):
+            callback()
+
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after each jump."""
+        self._callbacks.append(callback)

@@ -1,0 +1,40 @@
+"""What the sandbox refuses: to the app as Slack's error codes, to a person as Slack's client would."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+class SlackError(Exception):
+    """An answer with `ok: false`: Slack's error code, its messages and further fields."""
+
+    def __init__(self, code: str, messages: Sequence[str] = (), **fields: str) -> None:
+        super().__init__(code, *messages)
+        self.code = code
+        self.messages = list(messages)
+        self.fields = fields
+
+
+class ClientRefused(Exception):
+    """Slack's own client would not let the person do this; `errors` maps block ids to texts."""
+
+    def __init__(self, text: str, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.errors = dict(errors or {})
+
+
+class NoAnswer(Exception):
+    """The app did not acknowledge in time (`operation_timeout`) or was away (`dispatch_failed`)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One call or answer of the app that Slack would refuse."""
+
+    method: str
+    error: str
+    messages: tuple[str, ...] = ()
