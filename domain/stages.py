@@ -1,0 +1,47 @@
+"""A contact's stage follows from what was logged, never from a form kept true by hand.
+
+Source: practice.md, "The road of one contact".
+"""
+
+from collections.abc import Iterable
+
+from domain.vocabulary import Stage, TouchKind
+
+# The stage that each kind of touch leads to; a note changes nothing.
+_LEADS_TO = {
+    TouchKind.ASKED: Stage.ASKED,
+    TouchKind.FOLLOW_UP: Stage.ASKED,
+    TouchKind.REPLIED: Stage.REPLIED,
+    TouchKind.TALK: Stage.TALKED,
+    TouchKind.THANK_YOU: Stage.THANKED,
+    TouchKind.UPDATE: Stage.IN_TOUCH,
+    TouchKind.INTRODUCTION: Stage.REPLIED,
+    TouchKind.DECLINED: Stage.DECLINED,
+}
+
+# Once two people have talked, a later message does not send them back to the start of the road.
+_AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
+_BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
+
+
+def stage_of(
+    touches: Iterable[TouchKind], *, talk_ahead: bool = False, overruled: Stage | None = None
+) -> Stage:
+    """Say where a contact stands.
+
+    `touches` in the order in which they happened; `talk_ahead` when a talk is scheduled that has
+    not been settled yet; `overruled` is the member's own word, which always wins.
+    """
+    if overruled is not None:
+        return overruled
+    stage = Stage.IDENTIFIED
+    for kind in touches:
+        reached = _LEADS_TO.get(kind)
+        if reached is None:
+            continue
+        if stage in _AFTER_A_TALK and reached in _BEFORE_A_TALK:
+            reached = Stage.IN_TOUCH
+        stage = reached
+    if talk_ahead and stage != Stage.DECLINED:
+        return Stage.SCHEDULED
+    return stage
