@@ -1,0 +1,235 @@
+"""The settings: read once from the environment and `.env`, checked, and never changed again.
+
+This is the only file that reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.database_url import normal_database_url, sqlite_url
+
+ENV_FILE = Path(".env")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("console", "json")
+
+
+class SettingsError(Exception):
+    """Everything that is missing or malformed in the settings, one line each."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        lines = [f"  {name}: {problem}" for name, problem in self.problems.items()]
+        super().__init__("\n".join(["These settings need a look:", *lines]))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the program was told. Secrets stay out of its `repr`."""
+
+    slack_bot_token: str = field(repr=False)
+    slack_app_token: str = field(repr=False)
+    database_url: str = field(repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    log_level: str = "INFO"
+    log_format: str = "console"
+    rapport_clock_url: str | None = None
+
+    @classmethod
+    def from_environment(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        env_file: Path | None = ENV_FILE,
+        overrides: Mapping[str, str] | None = None,
+    ) -> Settings:
+        """Read the settings; what the command line says wins over the environment, it over `.env`.
+
+        Raises SettingsError, which names everything that is missing or malformed at once.
+        """
+        reading = read(environ, env_file, overrides)
+        if reading.problems:
+            raise SettingsError(reading.problems)
+        values = reading.values
+        return cls(
+            slack_bot_token=values["SLACK_BOT_TOKEN"],
+            slack_app_token=values["SLACK_APP_TOKEN"],
+            database_url=values["DATABASE_URL"],
+            slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
+            slack_api_url=values["SLACK_API_URL"],
+            log_level=values["LOG_LEVEL"],
+            log_format=values["LOG_FORMAT"],
+            rapport_clock_url=values.get("RAPPORT_CLOCK_URL"),
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The settings that are sound, and what is wrong with the others, by variable name."""
+
+    values: dict[str, str] = field(repr=False)
+    problems: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: how to check it, where to find it, what holds without it."""
+
+    check: Callable[[str], str]  # gives the value in its normal form, or raises ValueError
+    where: str = ""
+    required: bool = False
+    default: Callable[[Mapping[str, str]], str] | None = None
+
+
+def read(
+    environ: Mapping[str, str] | None = None,
+    env_file: Path | None = ENV_FILE,
+    overrides: Mapping[str, str] | None = None,
+) -> Reading:
+    """Read and check every variable, without stopping at the first that is wrong."""
+    environ = os.environ if environ is None else environ
+    problems: dict[str, str] = {}
+    try:
+        from_file = _read_file(env_file)
+    except (OSError, UnicodeDecodeError) as error:
+        from_file = {}
+        problems[str(env_file)] = f"cannot be read ({_reason(error)}); save it as plain UTF-8 text."
+    given = {**from_file, **_filled_in(environ), **_filled_in(overrides or {})}
+    values: dict[str, str] = {}
+    for name, variable in VARIABLES.items():
+        try:
+            value = _value(name, variable, given, environ)
+        except ValueError as error:
+            problems[name] = f"{error} {variable.where}".strip()
+        else:
+            if value is not None:
+                values[name] = value
+    return Reading(values, problems)
+
+
+def can_open_a_browser(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a person sits before this machine's screen, as far as the environment tells."""
+    environ = os.environ if environ is None else environ
+    if environ.get("CI") or environ.get("SSH_CONNECTION"):
+        return False
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """The folder where this person's programs keep their data; it may not exist yet."""
+    home = Path(environ.get("HOME") or Path.home())
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "rapport"
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "rapport"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "rapport"
+
+
+def _read_file(env_file: Path | None) -> dict[str, str]:
+    if env_file is None or not env_file.exists():
+        return {}
+    with env_file.open(encoding="utf-8-sig") as stream:
+        return _filled_in(dotenv_values(stream=stream, interpolate=False))
+
+
+def _filled_in(source: Mapping[str, str | None]) -> dict[str, str]:
+    """What has a value: `NAME=` with nothing behind it counts as not set."""
+    return {name: value.strip() for name, value in source.items() if value and value.strip()}
+
+
+def _value(
+    name: str, variable: Variable, given: Mapping[str, str], environ: Mapping[str, str]
+) -> str | None:
+    if name in given:
+        return variable.check(given[name])
+    if variable.required:
+        raise ValueError(f"is missing.{_near_miss(name, given)}")
+    return variable.default(environ) if variable.default else None
+
+
+def _near_miss(name: str, given: Mapping[str, str]) -> str:
+    unknown = [other for other in given if other not in VARIABLES]
+    near = get_close_matches(name, unknown, n=1, cutoff=0.8)
+    return f" There is a {near[0]}: is that a typing slip?" if near else ""
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or "unknown reason") if isinstance(error, OSError) else "not UTF-8"
+
+
+def _token(prefix: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if re.fullmatch(rf"{prefix}-[A-Za-z0-9-]+", value):
+            return value
+        begins = re.match(r"xox[a-z]|xapp", value)
+        seen = f", this one begins with {begins[0]}-" if begins else ""
+        raise ValueError(f"is not a token that begins with {prefix}-{seen}.")
+
+    return check
+
+
+def _secret(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+", value):
+        raise ValueError("is not a signing secret (letters and digits only).")
+    return value
+
+
+def _http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or any(character.isspace() for character in value):
+        raise ValueError("is not an address that begins with https:// (or http://).")
+    return value.rstrip("/") + "/"
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        for choice in choices:
+            if value.casefold() == choice.casefold():
+                return choice
+        raise ValueError(f"must be one of {', '.join(choices)}.")
+
+    return check
+
+
+VARIABLES: dict[str, Variable] = {
+    "SLACK_BOT_TOKEN": Variable(
+        _token("xoxb"),
+        where="Find it at api.slack.com/apps, your app, OAuth & Permissions: Bot User OAuth Token.",
+        required=True,
+    ),
+    "SLACK_APP_TOKEN": Variable(
+        _token("xapp"),
+        where="Make one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, "
+        "with the scope connections:write.",
+        required=True,
+    ),
+    "SLACK_SIGNING_SECRET": Variable(
+        _secret,
+        where="Find it at api.slack.com/apps, your app, Basic Information, App Credentials. "
+        "Only needed when Slack reaches the app over HTTP.",
+    ),
+    "SLACK_API_URL": Variable(_http_url, default=lambda environ: "https://slack.com/api/"),
+    "DATABASE_URL": Variable(
+        normal_database_url,
+        where="Leave it out to use a file in your data folder.",
+        default=lambda environ: sqlite_url(data_folder(environ) / "rapport.db"),
+    ),
+    "LOG_LEVEL": Variable(_one_of(LOG_LEVELS), default=lambda environ: "INFO"),
+    "LOG_FORMAT": Variable(_one_of(LOG_FORMATS), default=lambda environ: "console"),
+    "RAPPORT_CLOCK_URL": Variable(_http_url, where="Only for trying against a sandbox."),
+}
