@@ -1,0 +1,94 @@
+"""What a failed call to Slack means for the caller."""
+
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequestError
+
+# aiohttp raises these before a byte of the request has left.
+NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class Failure(StrEnum):
+    """What went wrong, sorted by what to do about it."""
+
+    RATE_LIMITED = "rate_limited"  # not taken: wait `retry_after`, send again
+    TRANSIENT_REFUSED = "transient_refused"  # surely not taken: send again soon
+    UNCERTAIN = "uncertain"  # perhaps taken: look before sending again
+    DEAD_CREDENTIALS = "dead_credentials"  # stop until there is a new token
+    CONFIGURATION = "configuration"  # tell the administrator, do not repeat
+    CALLER_BUG = "caller_bug"  # Slack refused what was sent: do not repeat
+    TARGET_GONE = "target_gone"  # nobody there any more: record and skip
+
+
+_CODES: dict[Failure, str] = {
+    Failure.RATE_LIMITED: "ratelimited rate_limited",
+    Failure.TRANSIENT_REFUSED: "service_unavailable",
+    Failure.UNCERTAIN: "internal_error fatal_error request_timeout",
+    Failure.DEAD_CREDENTIALS: """
+        invalid_auth not_authed token_revoked token_expired account_inactive org_login_required
+        team_added_to_org team_access_not_granted two_factor_setup_required""",
+    Failure.CONFIGURATION: """
+        missing_scope not_allowed_token_type no_permission access_denied accesslimited
+        enterprise_is_restricted ekm_access_denied deprecated_endpoint method_deprecated
+        app_access_restricted forbidden_team not_enabled unknown_method restricted_action""",
+    Failure.TARGET_GONE: """
+        channel_not_found user_not_found users_not_found user_disabled user_not_visible is_archived
+        not_in_channel user_not_in_channel cannot_dm_bot messages_tab_disabled message_not_found""",
+}
+_BY_CODE = {code: failure for failure, codes in _CODES.items() for code in codes.split()}
+
+
+def classify(error: BaseException) -> Failure:
+    """Say what a failed call means; an error nobody has thought of counts as uncertain."""
+    if isinstance(error, SlackApiError):
+        return _classify_answer(error)
+    if isinstance(error, aiohttp.InvalidURL):
+        return Failure.CONFIGURATION
+    if isinstance(error, NOTHING_SENT):
+        return Failure.TRANSIENT_REFUSED
+    if isinstance(error, SlackRequestError | SlackObjectFormationError | TypeError | ValueError):
+        return Failure.CALLER_BUG
+    return Failure.UNCERTAIN
+
+
+def retry_after(error: BaseException) -> float | None:
+    """Read how many seconds Slack asks to wait, or None where it does not say."""
+    if not isinstance(error, SlackApiError):
+        return None
+    value: Any = getattr(error.response, "headers", {}).get("Retry-After")
+    try:
+        return max(0.0, float(value))
+    except (TypeError, ValueError):
+        return None
+
+
+def error_code(error: SlackApiError) -> str:
+    """Read Slack's code from a refusal, such as `invalid_auth`; empty if it sent none."""
+    data: Any = getattr(error.response, "data", error.response)  # tests and old code pass a dict
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else ""
+
+
+def _classify_answer(error: SlackApiError) -> Failure:
+    code = error_code(error)
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if code.startswith("restricted_action_"):
+        return Failure.CONFIGURATION
+    status = _status(error)
+    if status == 429:
+        return Failure.RATE_LIMITED
+    if status >= 500 or not code:
+        return Failure.UNCERTAIN
+    return Failure.CALLER_BUG
+
+
+def _status(error: SlackApiError) -> int:
+    # slack_sdk puts aiohttp's own response here when the body was not JSON.
+    for name in ("status_code", "status"):
+        value = getattr(error.response, name, None)
+        if isinstance(value, int):
+            return value
+    return 0
