@@ -16,15 +16,18 @@ from structlog.typing import EventDict, Processor
 
 # The last defence: no code logs these on purpose.
 PERSONAL_KEYS = frozenset(
-    "name real_name display_name user_name first_name last_name email company title note notes "
-    "text message body payload values state view blocks takeaway answer advice promise draft "
-    "profile link place params parameters".split()
+    {"name", "real_name", "display_name", "user_name", "first_name", "last_name", "email"}
+    | {"company", "title", "profile", "link", "place", "note", "notes", "text", "message"}
+    | {"takeaway", "answer", "advice", "promise", "draft"}
+    | {"body", "payload", "values", "state", "view", "blocks", "params", "parameters"}
 )
 _TOKEN = re.compile(r"(xox[a-z]|xapp)(\.xox[a-z])?-[\w.-]+|(?<=ticket=)[\w-]+")
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
 # They log whole requests at DEBUG and, some of them, at INFO.
-_QUIET = ("aiohttp", "alembic", "apscheduler", "asyncio", "slack_bolt", "slack_sdk", "sqlalchemy")
-_QUIETER_NAMES = ("uvicorn", "websockets", "tzlocal", "aiosqlite", "asyncpg")
+_QUIET = (
+    *("aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "asyncpg"),
+    *("slack_bolt", "slack_sdk", "sqlalchemy", "tzlocal", "uvicorn", "websockets"),
+)
 
 
 def configure(
@@ -53,7 +56,7 @@ def configure(
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, _first_line_only],
+        foreign_pre_chain=[*shared, _without_details],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _exception_without_its_words,
@@ -66,7 +69,7 @@ def configure(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in (*_QUIET, *_QUIETER_NAMES):
+    for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
@@ -100,9 +103,10 @@ def _masked(value: Any, depth: int) -> Any:
     return hide_secrets(str(value))
 
 
-def _first_line_only(logger: Any, method: str, event: EventDict) -> EventDict:
-    """Libraries put details, such as a failed task's exception, on the lines below."""
-    event["event"] = str(event["event"]).partition("\n")[0]
+def _without_details(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Libraries quote an exception's words in their messages; its kind is logged anyway."""
+    first_line = str(event["event"]).partition("\n")[0]
+    event["event"] = first_line.partition(" (error: ")[0]
     return event
 
 
@@ -137,10 +141,10 @@ def _chain(error: BaseException) -> list[str]:
 
 def _kind(error: BaseException) -> str:
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    if isinstance(error, OSError) and error.strerror and not isinstance(error.errno, str):
+    if isinstance(error, OSError) and error.strerror:
         return f"{kind} [{error.errno}]"
     response = getattr(error, "response", None)
-    code = response.get("error") if hasattr(response, "get") else None
+    code = response.get("error") if response is not None and hasattr(response, "get") else None
     return f"{kind} [{code}]" if isinstance(code, str) and re.fullmatch(r"\w+", code) else kind
 
 

@@ -51,12 +51,14 @@ class Settings:
         environ: Mapping[str, str] | None = None,
         env_file: Path | None = ENV_FILE,
         overrides: Mapping[str, str] | None = None,
+        defaults: Mapping[str, str] | None = None,
     ) -> Settings:
-        """Read the settings; what the command line says wins over the environment, it over `.env`.
+        """Read the settings: `overrides` win over the environment, that over `.env`.
 
+        `defaults` hold where none of the three says anything.
         Raises SettingsError, which names everything that is missing or malformed at once.
         """
-        reading = read(environ, env_file, overrides)
+        reading = read(environ, env_file, overrides, defaults)
         if reading.problems:
             raise SettingsError(reading.problems)
         values = reading.values
@@ -94,6 +96,7 @@ def read(
     environ: Mapping[str, str] | None = None,
     env_file: Path | None = ENV_FILE,
     overrides: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read and check every variable, without stopping at the first that is wrong."""
     environ = os.environ if environ is None else environ
@@ -103,7 +106,7 @@ def read(
     except (OSError, UnicodeDecodeError) as error:
         from_file = {}
         problems[str(env_file)] = f"cannot be read ({_reason(error)}); save it as plain UTF-8 text."
-    given = {**from_file, **_filled_in(environ), **_filled_in(overrides or {})}
+    given = {**(defaults or {}), **from_file, **_filled_in(environ), **_filled_in(overrides or {})}
     values: dict[str, str] = {}
     for name, variable in VARIABLES.items():
         try:
@@ -114,6 +117,17 @@ def read(
             if value is not None:
                 values[name] = value
     return Reading(values, problems)
+
+
+def database_url(written: str | None = None) -> str:
+    """The database alone, for what needs no Slack: `written`, else DATABASE_URL, else the default.
+
+    Raises SettingsError if it is malformed.
+    """
+    reading = read(overrides={"DATABASE_URL": written} if written else None)
+    if "DATABASE_URL" not in reading.values:
+        raise SettingsError({"DATABASE_URL": reading.problems["DATABASE_URL"]})
+    return reading.values["DATABASE_URL"]
 
 
 def can_open_a_browser(environ: Mapping[str, str] | None = None) -> bool:

@@ -1,0 +1,218 @@
+"""The command line `rapport`. Heavy rooms are opened inside the commands, so that help is quick."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.database_url import make_folder, without_password
+from bot.settings import Settings, SettingsError, database_url, read
+
+app = typer.Typer(
+    help="Rapport: a Slack app that keeps the thread of your informational interviews.",
+    epilog="New here? `rapport sandbox` needs no Slack workspace and no token.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,  # locals hold tokens and what members wrote
+)
+database = typer.Typer(help="Look after the database.", no_args_is_help=True)
+app.add_typer(database, name="db")
+
+output = Console(soft_wrap=True, highlight=False)
+complaints = Console(stderr=True, soft_wrap=True, highlight=False)
+
+SETTINGS_STATUS = 2  # the exit status when settings are missing or malformed
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="Use this database instead of DATABASE_URL."),
+]
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the settings is said once, in full."""
+    try:
+        app()
+    except SettingsError as error:
+        complaints.print(str(error), markup=False)
+        complaints.print("\n.env.example shows how to write them into .env. Then: rapport doctor")
+        sys.exit(SETTINGS_STATUS)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        output.print(f"rapport {version('rapport')}")
+        raise typer.Exit
+
+
+@app.callback()
+def everything(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar="",
+            help="Print the version.",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Hold the options that go before every command."""
+
+
+@app.command()
+def run() -> None:
+    """Connect to your Slack workspace and work until Ctrl+C.
+
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; `rapport doctor` says
+    whether all is well. A database in a file is made, or brought up to date, by itself.
+    """
+    settings = Settings.from_environment()
+    from bot import logs
+    from bot.service import run_bot
+
+    logs.configure(settings.log_level, settings.log_format)
+    make_folder(settings.database_url)
+    _until_done(run_bot(settings))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=65535,
+            help="The page's port (default: 4390, or a free one if that is taken).",
+        ),
+    ] = None,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", metavar="", help="Print the address, but open no browser.")
+    ] = False,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Keep what you try, as in sqlite:///try.db (default: forgotten at the end).",
+        ),
+    ] = None,
+    without_bot: Annotated[
+        bool,
+        typer.Option(
+            "--without-bot", metavar="", help="The workspace alone, for an app of your own."
+        ),
+    ] = False,
+) -> None:
+    """Try everything in a make-believe Slack workspace on this machine.
+
+    Opens a page where you can be any of several members: type `/contact`, log a talk, and move the
+    clock to tomorrow. No Slack account, no token; nothing leaves this machine. Ctrl+C stops it.
+    """
+    from bot import tryout
+    from bot.manifest import manifest as app_manifest
+    from sandbox import server
+    from sandbox.clock import VirtualClock
+
+    clock = VirtualClock()
+    stand_in = server.Sandbox(app_manifest(), clock=clock)
+    credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
+    options = tryout.Options(port, not no_open, database)
+
+    async def bot(settings: Settings) -> None:
+        from bot.service import run_bot
+
+        await run_bot(settings, clock=clock)
+
+    try:
+        _until_done(
+            tryout.play(stand_in, credentials, None if without_bot else bot, options, output)
+        )
+    except tryout.PortTakenError as error:
+        raise typer.BadParameter(str(error), param_hint="--port") from error
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[
+        bool, typer.Option("--json", metavar="", help="Print JSON, for a program.")
+    ] = False,
+) -> None:
+    """Check settings, tokens, scopes, database, clock and time zones.
+
+    One line each, with what to do about it. The exit status is 1 if anything fails, else 0.
+    """
+    from bot import doctor as surgery
+
+    checks = asyncio.run(surgery.examine(read()))
+    if as_json:
+        typer.echo(surgery.as_json(checks))
+    else:
+        for line in surgery.lines(checks):
+            output.print(line)
+    raise typer.Exit(1 if surgery.failed(checks) else 0)
+
+
+@app.command()
+def manifest(
+    prefix: Annotated[
+        str,
+        typer.Option(
+            metavar="WORD-",
+            help="Put this before each slash command: team- makes /team-contact, for a workspace "
+            "that has a /contact already.",
+        ),
+    ] = "",
+) -> None:
+    """Print the app manifest, to be pasted where Slack asks for one.
+
+    At api.slack.com/apps: Create New App, From a manifest, JSON.
+    """
+    from bot.manifest import manifest as app_manifest
+
+    try:
+        typer.echo(json.dumps(app_manifest(prefix), indent=2, ensure_ascii=False))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--prefix") from error
+
+
+@database.command("upgrade")
+def upgrade(url: DatabaseOption = None) -> None:
+    """Bring the database to the newest migration; nothing happens if it is there already."""
+    address = database_url(url)
+    from storage import migrate
+
+    make_folder(address)
+    asyncio.run(migrate.upgrade(address))
+    output.print(f"{without_password(address)} is up to date.", markup=False)
+
+
+@database.command("state")
+def state(url: DatabaseOption = None) -> None:
+    """Tell the database's migration and the newest; the exit status is 1 if they differ."""
+    address = database_url(url)
+    from bot.doctor import migration_state
+
+    found = asyncio.run(migration_state(address))
+    output.print(f"{without_password(address)}", markup=False)
+    output.print(f"  now at  {found.current or 'none yet'}\n  newest  {found.newest}", markup=False)
+    raise typer.Exit(0 if found.current == found.newest else 1)
+
+
+def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    """Run until it ends by itself or by Ctrl+C, which is a normal way to stop."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(work)
+
+
+if __name__ == "__main__":
+    main()

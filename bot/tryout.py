@@ -1,0 +1,150 @@
+"""`rapport sandbox`: a stand-in workspace, with the bot beside it, until Ctrl+C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import webbrowser
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from rich.console import Console
+
+from bot import logs
+from bot.database_url import make_folder, sqlite_url
+from bot.settings import Settings, can_open_a_browser
+
+USUAL_PORT = 4390
+
+
+class StandIn(Protocol):
+    """A stand-in Slack, as far as this file needs to know it."""
+
+    url: str
+    api_url: str
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1; on a free port if `port` is 0."""
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening."""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The stand-in's fixed tokens."""
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line."""
+
+    port: int | None = None
+    open_page: bool = True
+    database: str | None = None
+
+
+class PortTakenError(Exception):
+    """The port that was asked for is in use."""
+
+
+async def play(
+    stand_in: StandIn,
+    credentials: Credentials,
+    run_bot: Callable[[Settings], Awaitable[None]] | None,
+    options: Options,
+    console: Console,
+) -> None:
+    """Start the stand-in and, unless `run_bot` is None, the bot; return when told to stop."""
+    async with AsyncExitStack() as stack:
+        await stand_in.start(_port(options.port))
+        stack.push_async_callback(stand_in.stop)
+        address = options.database or _forgotten_at_the_end(stack)
+        settings = _settings(stand_in, credentials, address)
+        logs.configure(settings.log_level, settings.log_format)
+        make_folder(settings.database_url)
+        _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
+        if options.open_page and can_open_a_browser():
+            await asyncio.to_thread(webbrowser.open, stand_in.url)
+        await (run_bot(settings) if run_bot else _until_told_to_stop())
+
+
+def _port(wanted: int | None) -> int:
+    """The port to listen on: the wanted one, else the usual one, else any that is free (0)."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted or USUAL_PORT))
+        except OSError as error:
+            if wanted is None:
+                return 0
+            raise PortTakenError(
+                f"Port {wanted} cannot be had. Name another one with --port, or none."
+            ) from error
+    return wanted or USUAL_PORT
+
+
+def _forgotten_at_the_end(stack: AsyncExitStack) -> str:
+    folder = TemporaryDirectory(prefix="rapport-", ignore_cleanup_errors=True)
+    return sqlite_url(Path(stack.enter_context(folder)) / "sandbox.db")
+
+
+def _settings(stand_in: StandIn, credentials: Credentials, database: str) -> Settings:
+    return Settings.from_environment(
+        overrides={
+            "SLACK_BOT_TOKEN": credentials.bot_token,
+            "SLACK_APP_TOKEN": credentials.app_token,
+            "SLACK_SIGNING_SECRET": credentials.signing_secret,
+            "SLACK_API_URL": stand_in.api_url,
+            "DATABASE_URL": database,
+        },
+        defaults={"LOG_LEVEL": "WARNING"},  # the page is what to look at, not the log
+    )
+
+
+def _greet(
+    console: Console,
+    stand_in: StandIn,
+    credentials: Credentials,
+    options: Options,
+    *,
+    with_bot: bool,
+) -> None:
+    console.print(f"\n  The sandbox is open: [bold]{stand_in.url}/[/bold]\n")
+    if not with_bot:
+        console.print("  Point any Slack app at it:", markup=False)
+        console.print(f"    SLACK_API_URL={stand_in.api_url}", markup=False)
+        console.print(f"    SLACK_BOT_TOKEN={credentials.bot_token}", markup=False)
+        console.print(f"    SLACK_APP_TOKEN={credentials.app_token}", markup=False)
+        console.print(f"    SLACK_SIGNING_SECRET={credentials.signing_secret}\n", markup=False)
+    else:
+        console.print("  Pick who you are, type /contact, log a talk with /interview,")
+        console.print("  then move the clock to tomorrow and see what comes.\n")
+        kept = options.database is not None
+        console.print(
+            "  What you try is kept in the database you named."
+            if kept
+            else "  What you try is forgotten at the end "
+            "(to keep it: rapport sandbox --database sqlite:///try.db)."
+        )
+    console.print("  Ctrl+C stops it.\n")
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, told.set)
+        except NotImplementedError:  # Windows: Ctrl+C arrives as KeyboardInterrupt
+            break
+    await told.wait()
