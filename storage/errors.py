@@ -1,0 +1,58 @@
+"""What can go wrong in the memory, in the words that handlers answer to."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+
+class Gone(Exception):
+    """A row is not there, or not this member's: to the asker that is the same."""
+
+
+class DatabaseAway(Exception):
+    """The database cannot be reached, was locked too long, or timed out: nothing was saved."""
+
+
+class OutOfScope(Exception):
+    """The program tried to reach past the member that a session was opened for: a bug."""
+
+
+# SQLSTATE classes of PostgreSQL that say "try again later": connection, deadlock or serialisation,
+# out of resources, lock not available or a cancelled statement, shutting down, system error.
+_AWAY_STATES = ("08", "40", "53", "55", "57", "58")
+
+
+def means_away(error: BaseException) -> bool:
+    """Say whether an error means that the database is away, rather than a wrong statement."""
+    if isinstance(error, NoConnectionLeft):
+        return True
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, InterfaceError):
+            return True
+        told = _told_by_database(error)
+        return isinstance(error, OperationalError) if told is None else told
+    told = _told_by_database(error)
+    return isinstance(error, TimeoutError | OSError) if told is None else told
+
+
+def _told_by_database(error: BaseException) -> bool | None:
+    """Read the database's own error code: True and False are certain, None is no code."""
+    for cause in _causes(error):
+        if isinstance(cause, sqlite3.Error):
+            code = getattr(cause, "sqlite_errorcode", None)
+            # The low byte is the primary code; SQLITE_ERROR is a wrong statement, not trouble.
+            if code is not None:
+                return isinstance(cause, sqlite3.OperationalError) and code & 0xFF != 1
+        state = getattr(cause, "sqlstate", None)
+        if isinstance(state, str):
+            return state.startswith(_AWAY_STATES)
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = getattr(cause, "orig", None) or cause.__cause__

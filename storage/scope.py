@@ -1,0 +1,115 @@
+"""Isolation by construction: what a session that was opened for a member may see and change.
+
+`session.info` holds `member_id`, or `unscoped`, and `read_only`. A session with neither of the
+first two runs nothing. SQL that goes round the ORM is refused where it can be recognised.
+"""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from sqlalchemy import Table, TextClause, event, select
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
+
+from storage.base import Base, OwnedByMember
+from storage.errors import OutOfScope
+from storage.models import Member, Workspace
+
+
+class GuardedSession(Session):
+    """A session that keeps to its scope; the listeners below are its guards."""
+
+    def bulk_save_objects(self, *_: Any, **__: Any) -> None:
+        """Refused: it would go round the guards."""
+        raise OutOfScope("bulk operations go round the guards")
+
+    def bulk_insert_mappings(self, *_: Any, **__: Any) -> None:
+        """Refused: it would go round the guards."""
+        raise OutOfScope("bulk operations go round the guards")
+
+    def bulk_update_mappings(self, *_: Any, **__: Any) -> None:
+        """Refused: it would go round the guards."""
+        raise OutOfScope("bulk operations go round the guards")
+
+
+def member_of(session_info: dict[Any, Any]) -> int | None:
+    """Say for which member a session was opened; None is one for delivery and maintenance."""
+    member_id = session_info.get("member_id")
+    if isinstance(member_id, int):
+        return member_id
+    if session_info.get("unscoped") is True:
+        return None
+    raise OutOfScope("a session must be opened through Sessions")
+
+
+@event.listens_for(GuardedSession, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    """Add the member's own filter to every statement, wherever in it an owned class appears."""
+    member_id = member_of(state.session.info)
+    if state.session.info.get("read_only") and not state.is_select:
+        raise OutOfScope("this session only reads")
+    if member_id is None:
+        return
+    if not state.is_orm_statement:
+        _refuse_owned_tables(state)
+    elif state.is_insert:
+        raise OutOfScope("rows of a member are added one by one, through the session")
+    elif not state.is_column_load:
+        state.statement = state.statement.options(*_own_rows_only(member_id))
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def _stamp(session: Session, _context: UOWTransaction, _objects: object) -> None:
+    """Stamp new rows with their owner and refuse to change anybody else's."""
+    member_id = member_of(session.info)
+    if session.info.get("read_only") and (session.new or session.deleted or _changed(session)):
+        raise OutOfScope("this session only reads")
+    if member_id is None:
+        return
+    for row in session.new:
+        if isinstance(row, OwnedByMember) and row.member_id is None:
+            row.member_id = member_id
+    for row in (*session.new, *session.dirty, *session.deleted):
+        _refuse_unless_own(row, member_id, new=row in session.new)
+
+
+def _changed(session: Session) -> bool:
+    return any(session.is_modified(row) for row in session.dirty)
+
+
+def _refuse_unless_own(row: object, member_id: int, *, new: bool) -> None:
+    if isinstance(row, OwnedByMember):
+        own = row.member_id == member_id
+        own = own and (new or not get_history(row, "member_id").has_changes())
+    else:
+        own = isinstance(row, Member) and row.id == member_id and not new
+    if not own:
+        raise OutOfScope(f"a {type(row).__name__} of somebody else, or not a member's to change")
+
+
+def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
+    workspace = select(Member.workspace_id).where(Member.id == member_id).scalar_subquery()
+    return (
+        with_loader_criteria(
+            OwnedByMember, lambda owned: owned.member_id == member_id, include_aliases=True
+        ),
+        with_loader_criteria(Member, Member.id == member_id, include_aliases=True),
+        with_loader_criteria(Workspace, Workspace.id == workspace, include_aliases=True),
+    )
+
+
+def _refuse_owned_tables(state: ORMExecuteState) -> None:
+    statement = state.statement
+    if isinstance(statement, TextClause):
+        raise OutOfScope("plain SQL has no place in a member's session")
+    private = {table for mapper in Base.registry.mappers for table in mapper.tables}
+    parts = iterate(cast(ExternallyTraversible, statement))
+    if any(isinstance(part, Table) and part in private for part in parts):
+        raise OutOfScope("a member's session asks through the classes, not the tables")

@@ -1,0 +1,161 @@
+"""Units of work: one session, one transaction, for one member."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from storage.engine import COMMAND_TIMEOUT_S, WRITES
+from storage.errors import DatabaseAway, Gone, means_away
+from storage.models import Member, Workspace
+from storage.scope import GuardedSession
+
+
+@dataclass(frozen=True)
+class MemberKey:
+    """Who a member is to Slack: the workspace and the user in it."""
+
+    team_id: str
+    user_id: str
+
+
+class Sessions:
+    """Opens units of work; each commits when its block ends well, and rolls back otherwise.
+
+    All of them raise DatabaseAway when the database cannot be reached, stays locked or times out.
+    Rows outlive their session as plain loaded objects.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Take the engine that `storage.engine.create_engine` made."""
+        self._engine = engine
+        self._writing = _maker(engine.execution_options(**{WRITES: True}))
+        self._reading = _maker(engine.execution_options(postgresql_readonly=True))
+        self._ids: dict[MemberKey, int] = {}
+        # SQLite has one writer: in this process they queue here, first come first served; other
+        # processes are waited for by the busy timeout.
+        self._turns = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    def member(self, who: MemberKey) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session that sees and changes this member's rows only."""
+        return self._member(who)
+
+    def reading(self, who: MemberKey) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session that sees this member's rows only and refuses to change any."""
+        return self._member_reading(who)
+
+    def member_by_id(self, member_id: int) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a member's session for delivery, which knows only the id; raises Gone."""
+        return self._member_by_id(member_id)
+
+    def unscoped(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session without a filter: for delivery and maintenance, nobody else."""
+        return self._open({"unscoped": True}, writes=True)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _member(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
+        member_id = await self._id_of(who)
+        try:
+            async with self._member_by_id(member_id) as session:
+                yield session
+        except _NoSuchMember:
+            # The row was deleted behind the cache; the next request begins anew.
+            self._ids.pop(who, None)
+            raise
+
+    @asynccontextmanager
+    async def _member_by_id(self, member_id: int) -> AsyncIterator[AsyncSession]:
+        async with self._open({"member_id": member_id}, writes=True) as session:
+            # On PostgreSQL the lock makes the member's own writes wait for one another, so that a
+            # form sent twice at once is still one.
+            member = await session.get(Member, member_id, with_for_update={"key_share": True})
+            if member is None:
+                raise _NoSuchMember("no such member")
+            session.info["member"] = member
+            yield session
+
+    @asynccontextmanager
+    async def _member_reading(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
+        member_id = await self._id_of(who)
+        async with self._open({"member_id": member_id, "read_only": True}) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _open(
+        self, info: dict[Any, Any], *, writes: bool = False
+    ) -> AsyncIterator[AsyncSession]:
+        make = self._writing if writes else self._reading
+        try:
+            async with self._turn(writes), make(info=info) as session, session.begin():
+                # Connect at once: a database that is away is known before any work is done.
+                await session.connection()
+                yield session
+        except Exception as error:
+            if means_away(error):
+                raise DatabaseAway(type(error).__name__) from error
+            raise
+
+    @asynccontextmanager
+    async def _turn(self, writes: bool) -> AsyncIterator[None]:
+        if self._turns is None or not writes:
+            yield
+            return
+        async with asyncio.timeout(COMMAND_TIMEOUT_S):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def _id_of(self, who: MemberKey) -> int:
+        known = self._ids.get(who)
+        if known is None:
+            known = await self._look_up(who)
+            if known is None:
+                await self._welcome(who)
+                known = await self._look_up(who)
+            if known is None:
+                raise Gone("a member who was just added is not there")
+            self._ids[who] = known
+        return known
+
+    async def _look_up(self, who: MemberKey) -> int | None:
+        async with self._open({"unscoped": True, "read_only": True}) as session:
+            return await session.scalar(
+                select(Member.id)
+                .join(Workspace, Workspace.id == Member.workspace_id)
+                .where(Workspace.team_id == who.team_id, Member.slack_user_id == who.user_id)
+            )
+
+    async def _welcome(self, who: MemberKey) -> None:
+        """Add the rows that a new member needs; whoever else does so at the same time may win."""
+        insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
+        async with self._open({"unscoped": True}, writes=True) as session:
+            await session.execute(
+                insert(Workspace).values(team_id=who.team_id).on_conflict_do_nothing()
+            )
+            workspace_id = await session.scalar(
+                select(Workspace.id).where(Workspace.team_id == who.team_id)
+            )
+            await session.execute(
+                insert(Member)
+                .values(workspace_id=workspace_id, slack_user_id=who.user_id)
+                .on_conflict_do_nothing()
+            )
+
+
+class _NoSuchMember(Gone):
+    pass
+
+
+def _maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, sync_session_class=GuardedSession, expire_on_commit=False)
