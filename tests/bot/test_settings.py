@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.database_url import without_password
+from bot.database_url import normal_database_url, without_password
 from bot.settings import (
     Settings,
     SettingsError,
     can_open_a_browser,
     data_folder,
-    normal_database_url,
     read,
 )
 
