@@ -1,14 +1,11 @@
 """Counts the work that has begun and not ended, so that a stop or a test can wait for it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from logging import Logger
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.lazy_listener.async_internals import to_runnable_function
-from slack_bolt.lazy_listener.asyncio_runner import AsyncioLazyListenerRunner
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -29,7 +26,6 @@ class InFlight:
         self._tasks: set[asyncio.Future[Any]] = set()
         runner = app.listener_runner
         runner.listener_start_handler = _Listeners(self, runner.listener_start_handler)
-        runner.lazy_listener_runner = _LazyListeners(self, runner.lazy_listener_runner.logger)
 
     @property
     def count(self) -> int:
@@ -91,15 +87,3 @@ class _Listeners(AsyncListenerStartHandler):
         if task is not None:
             self._in_flight.hold(task)
         await self._before.handle(request=request, response=response)
-
-
-class _LazyListeners(AsyncioLazyListenerRunner):
-    """Starts lazy listeners as Bolt does, which tells no start handler of them."""
-
-    def __init__(self, in_flight: InFlight, logger: Logger) -> None:
-        super().__init__(logger=logger)
-        self._in_flight = in_flight
-
-    def start(self, function: Callable[..., Awaitable[None]], request: AsyncBoltRequest) -> None:
-        work = to_runnable_function(internal_func=function, logger=self.logger, request=request)
-        self._in_flight.hold(asyncio.ensure_future(work))

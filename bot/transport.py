@@ -92,6 +92,8 @@ class SocketModeTransport:
     async def stop(self) -> None:
         """Take nothing new, let begun work finish within `drain` seconds, and close politely."""
         self._stopping.set()
+        for connection in self._connections:
+            connection.stop_taking()
         if self._running:
             await self._ended.wait()
 
@@ -171,8 +173,7 @@ class SocketModeTransport:
             async with asyncio.timeout(OLD_LINE_FOR):
                 await connection.lost.wait()
         except TimeoutError:
-            connection.stop_taking()
-            await connection.answered(within=ANSWERS_WITHIN)
+            await _hang_up(connection)
         finally:
             await connection.close()
             self._connections.discard(connection)
@@ -180,8 +181,6 @@ class SocketModeTransport:
 
     async def _finish_work(self) -> None:
         """Answer what is in hand, hang up, and wait for listeners that run on."""
-        for connection in self._connections:
-            connection.stop_taking()
         try:
             async with asyncio.timeout(self._drain):
                 await asyncio.gather(*map(_hang_up, self._connections))
@@ -191,6 +190,7 @@ class SocketModeTransport:
 
 
 async def _hang_up(connection: SocketConnection) -> None:
+    connection.stop_taking()
     await connection.answered(within=ANSWERS_WITHIN)
     await connection.close()
 
