@@ -1,0 +1,191 @@
+"""The people whom a member knows, may ask, or has talked to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from domain.finding import best_matches, key_of
+from domain.vocabulary import HowFound, Stage, Vantage
+from storage.models import Contact, Path
+from storage.rows import own_row
+from storage.types import storable
+
+_COMPANY = (joinedload(Contact.path), joinedload(Contact.introduced_by))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactFields:
+    """What a member says about a contact; `path` is a name, empty for none."""
+
+    name: str
+    company: str = ""
+    title: str = ""
+    vantage: Vantage | None = None
+    how_found: HowFound | None = None
+    introduced_by_id: int | None = None
+    email: str = ""
+    profile_url: str = ""
+    path: str = ""
+    note: str = ""
+
+
+async def add(
+    session: AsyncSession, fields: ContactFields, now: datetime, form_id: str | None = None
+) -> Contact:
+    """Add a contact; the same form sent again changes the one it made.
+
+    Raises Gone when the introducer is not one of the member's contacts.
+    """
+    if form_id is not None:
+        sent_before = await session.scalar(select(Contact).where(Contact.form_id == form_id))
+        if sent_before is not None:
+            return await change(session, sent_before.id, fields, now)
+    contact = Contact(form_id=form_id, stage=Stage.IDENTIFIED, created_at=now)
+    await _fill(session, contact, fields, now)
+    session.add(contact)
+    await session.flush()
+    return contact
+
+
+async def get(session: AsyncSession, contact_id: int) -> Contact:
+    """Give a contact with its path and its introducer; raises Gone."""
+    return await own_row(session, Contact, contact_id, *_COMPANY)
+
+
+async def change(
+    session: AsyncSession, contact_id: int, fields: ContactFields, now: datetime
+) -> Contact:
+    """Change what is known of a contact; raises Gone, for the introducer too."""
+    contact = await get(session, contact_id)
+    await _fill(session, contact, fields, now)
+    await session.flush()
+    return contact
+
+
+async def archive(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
+    """Put a contact away: out of lists and searches, nothing is lost."""
+    contact = await get(session, contact_id)
+    contact.archived_at = now
+    await session.flush()
+    return contact
+
+
+async def bring_back(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
+    """Bring an archived contact back into lists and searches."""
+    contact = await get(session, contact_id)
+    contact.archived_at, contact.updated_at = None, now
+    await session.flush()
+    return contact
+
+
+async def listing(
+    session: AsyncSession, *, stage: Stage | None = None, offset: int = 0, limit: int = 10
+) -> list[Contact]:
+    """List the contacts that are not archived, the most recently updated first."""
+    query = _kept(stage).options(*_COMPANY).order_by(Contact.updated_at.desc(), Contact.id.desc())
+    return list(await session.scalars(query.offset(offset).limit(limit)))
+
+
+async def count(session: AsyncSession, *, stage: Stage | None = None) -> int:
+    """Count the contacts that are not archived."""
+    query = _kept(stage).with_only_columns(func.count(Contact.id))
+    return (await session.scalars(query)).one()
+
+
+async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contact]:
+    """Find contacts by name, company, title or note, forgiving typing errors in the first two.
+
+    Names that begin with the text come first; an empty text gives the most recent contacts.
+    """
+    wanted = key_of(storable(text))
+    if not wanted:
+        return await listing(session, limit=limit)
+    columns = (Contact.name_key, Contact.company, Contact.title, Contact.note)
+    query = (
+        _kept()
+        .where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
+        .order_by(
+            Contact.name_key.startswith(wanted, autoescape=True).desc(),
+            Contact.updated_at.desc(),
+            Contact.id.desc(),
+        )
+    )
+    found = list(await session.scalars(query.options(*_COMPANY).limit(limit)))
+    if len(found) < limit:
+        found += await _find_alike(session, wanted, limit - len(found), without=found)
+    return found
+
+
+async def by_name(session: AsyncSession, name: str) -> list[Contact]:
+    """Give the contacts of exactly this name, whatever its capital letters."""
+    query = _kept().where(Contact.name_key == key_of(name)).options(*_COMPANY).order_by(Contact.id)
+    return list(await session.scalars(query))
+
+
+async def by_stage(session: AsyncSession) -> dict[Stage, int]:
+    """Count the contacts in each stage where there are any, in the order of the road."""
+    query = _kept().with_only_columns(Contact.stage, func.count(Contact.id))
+    counts = {stage: n for stage, n in await session.execute(query.group_by(Contact.stage))}
+    return {stage: counts[stage] for stage in Stage if stage in counts}
+
+
+async def paths(session: AsyncSession) -> list[str]:
+    """Give the names of the kinds of job that the member explores, in order of the alphabet."""
+    names = await session.scalars(select(Path.name))
+    return sorted(names, key=str.casefold)
+
+
+def _kept(stage: Stage | None = None) -> Select[Contact]:
+    query = select(Contact).where(Contact.archived_at.is_(None))
+    return query if stage is None else query.where(Contact.stage == stage)
+
+
+async def _find_alike(
+    session: AsyncSession, wanted: str, limit: int, *, without: list[Contact]
+) -> list[Contact]:
+    query = _kept().with_only_columns(Contact.id, Contact.name, Contact.company)
+    known = {contact.id for contact in without}
+    choices = {
+        contact_id: f"{name} {company}"
+        for contact_id, name, company in await session.execute(query)
+        if contact_id not in known
+    }
+    ids = best_matches(wanted, choices, limit)
+    rows = await session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*_COMPANY))
+    by_id = {contact.id: contact for contact in rows}
+    return [by_id[contact_id] for contact_id in ids if contact_id in by_id]
+
+
+async def _fill(
+    session: AsyncSession, contact: Contact, fields: ContactFields, now: datetime
+) -> None:
+    introducer = None
+    if fields.introduced_by_id is not None:
+        introducer = await own_row(session, Contact, fields.introduced_by_id)
+    path = await _path(session, fields.path)
+    contact.name, contact.company, contact.title = fields.name, fields.company, fields.title
+    contact.vantage, contact.how_found = fields.vantage, fields.how_found
+    contact.email, contact.profile_url = fields.email, fields.profile_url
+    contact.note, contact.updated_at = fields.note, now
+    contact.introduced_by_id = introducer.id if introducer else None
+    contact.path_id = path.id if path else None
+    set_committed_value(contact, "introduced_by", introducer)
+    set_committed_value(contact, "path", path)
+
+
+async def _path(session: AsyncSession, name: str) -> Path | None:
+    """Give the path of that name, made when it is new; capital letters make no new one."""
+    wanted = storable(name).strip()
+    if not wanted:
+        return None
+    for path in await session.scalars(select(Path)):
+        if key_of(path.name) == key_of(wanted):
+            return path
+    path = Path(name=wanted)
+    session.add(path)
+    await session.flush()
+    return path

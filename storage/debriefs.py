@@ -1,0 +1,188 @@
+"""What a member took home from a talk: two pages of one form, each kept as soon as it is sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from domain.finding import key_of
+from domain.quick_add import read_person
+from domain.vocabulary import HowFound, Opportunity, Picture, PromiseBy, TouchKind
+from storage import contacts, interviews, touches
+from storage.contacts import ContactFields
+from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
+from storage.rows import own_row
+from storage.types import storable
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What the member learned, and whether they could picture themselves there."""
+
+    takeaway: str = ""
+    picture: Picture | None = None
+    likes: str = ""
+    dislikes: str = ""
+
+
+@dataclass(frozen=True)
+class SecondPage:
+    """What follows from the talk; `referrals` are typed as NAME, TITLE at COMPANY.
+
+    `promise` is the member's own, due on a day in their zone; `thanked` says that the thank-you
+    went out already.
+    """
+
+    skills: tuple[str, ...] = ()
+    referrals: tuple[str, ...] = ()
+    promise: str = ""
+    promise_due: date | None = None
+    their_promise: str = ""
+    opportunity: Opportunity | None = None
+    thanked: bool = False
+
+
+async def get(session: AsyncSession, interview_id: int) -> Debrief | None:
+    """Give the debrief of a talk with its skills, None when there is none yet; raises Gone."""
+    interview = await own_row(session, Interview, interview_id)
+    return await session.scalar(
+        select(Debrief)
+        .where(Debrief.interview_id == interview.id)
+        .options(selectinload(Debrief.skills))
+    )
+
+
+async def save_first(
+    session: AsyncSession, interview_id: int, page: FirstPage, now: datetime
+) -> Debrief:
+    """Keep the first page, new or changed; the talk then took place. Raises Gone."""
+    await interviews.took_place(session, interview_id, now)
+    debrief = await _begun(session, interview_id, now)
+    debrief.takeaway, debrief.picture = page.takeaway, page.picture
+    debrief.likes, debrief.dislikes = page.likes, page.dislikes
+    await session.flush()
+    return debrief
+
+
+async def save_second(
+    session: AsyncSession, interview_id: int, page: SecondPage, now: datetime
+) -> Debrief:
+    """Keep the second page, new or changed; the talk then took place. Raises Gone.
+
+    Who was named becomes a contact, introduced by this one, once.
+    """
+    interview = await interviews.took_place(session, interview_id, now)
+    debrief = await _begun(session, interview_id, now)
+    debrief.opportunity = page.opportunity
+    await _replace_skills(session, debrief, page.skills)
+    await _keep_promise(session, interview, PromiseBy.ME, page.promise, page.promise_due, now)
+    await _keep_promise(session, interview, PromiseBy.THEM, page.their_promise, None, now)
+    for referral in page.referrals:
+        await _add_referral(session, interview.contact, referral, now)
+    if page.thanked:
+        await _thank_once(session, interview, now)
+    return debrief
+
+
+async def _begun(session: AsyncSession, interview_id: int, now: datetime) -> Debrief:
+    debrief = await get(session, interview_id)
+    if debrief is None:
+        debrief = Debrief(
+            interview_id=interview_id, takeaway="", likes="", dislikes="", created_at=now
+        )
+        set_committed_value(debrief, "skills", [])
+        session.add(debrief)
+    debrief.updated_at = now
+    await session.flush()
+    return debrief
+
+
+async def _replace_skills(session: AsyncSession, debrief: Debrief, names: tuple[str, ...]) -> None:
+    """Keep the rows of the skills that are named again, so that what refers to them stays."""
+    wanted: dict[str, str] = {}
+    for name in names:
+        typed = storable(name).strip()[:NAME_LENGTH]
+        if typed:
+            wanted.setdefault(key_of(typed), typed)
+    kept = []
+    for skill in debrief.skills:
+        if wanted.get(key_of(skill.name)) == skill.name:
+            del wanted[key_of(skill.name)]
+            kept.append(skill)
+        else:
+            await session.delete(skill)
+    # The old names go first: a name may come back spelt otherwise.
+    await session.flush()
+    added = [Skill(debrief_id=debrief.id, name=name) for name in wanted.values()]
+    session.add_all(added)
+    await session.flush()
+    set_committed_value(debrief, "skills", kept + added)
+
+
+async def _keep_promise(
+    session: AsyncSession,
+    interview: Interview,
+    by: PromiseBy,
+    what: str,
+    due_on: date | None,
+    now: datetime,
+) -> None:
+    """Add, change or take back the one promise of this side; what was kept stays kept."""
+    query = select(Promise).where(Promise.interview_id == interview.id, Promise.by == by)
+    promise = await session.scalar(query)
+    if not what.strip():
+        if promise is not None:
+            await session.delete(promise)
+    elif promise is None:
+        session.add(
+            Promise(
+                contact_id=interview.contact_id,
+                interview_id=interview.id,
+                by=by,
+                what=what,
+                due_on=due_on,
+                created_at=now,
+            )
+        )
+    else:
+        promise.what, promise.due_on = what, due_on
+    await session.flush()
+
+
+async def _add_referral(
+    session: AsyncSession, introducer: Contact, typed: str, now: datetime
+) -> None:
+    person = read_person(typed)
+    name = storable(person.name).strip()[:NAME_LENGTH]
+    if not name:
+        return
+    known = select(Contact.id).where(
+        Contact.introduced_by_id == introducer.id, Contact.name_key == key_of(name)
+    )
+    if await session.scalar(known.limit(1)) is None:
+        fields = ContactFields(
+            name=name,
+            title=person.title[:NAME_LENGTH],
+            company=person.company[:NAME_LENGTH],
+            how_found=HowFound.INTRODUCED,
+            introduced_by_id=introducer.id,
+        )
+        await contacts.add(session, fields, now)
+
+
+async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:
+    thanked = select(Touch.id).where(
+        Touch.interview_id == interview.id, Touch.kind == TouchKind.THANK_YOU
+    )
+    if await session.scalar(thanked.limit(1)) is None:
+        await touches.log(
+            session,
+            interview.contact_id,
+            TouchKind.THANK_YOU,
+            now,
+            interview_id=interview.id,
+            now=now,
+        )

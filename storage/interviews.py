@@ -1,0 +1,181 @@
+"""Talks: planned, moved, held, called off."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from domain.vocabulary import InterviewStatus, Medium, TouchKind
+from storage.models import Contact, Debrief, Interview, Touch
+from storage.rows import own_row
+from storage.standing import renew
+
+LONGEST_TALK = timedelta(minutes=480)
+# A talk that nobody wrote up for this long is not asked about any more.
+DEBRIEF_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class InterviewFields:
+    """What a member says about a talk; `starts_at` is an aware moment."""
+
+    starts_at: datetime
+    minutes: int = 30
+    medium: Medium | None = None
+    place: str = ""
+    goal: str = ""
+
+
+async def schedule(
+    session: AsyncSession,
+    contact_id: int,
+    fields: InterviewFields,
+    now: datetime,
+    form_id: str | None = None,
+) -> Interview:
+    """Plan a talk with a contact; the same form sent again changes the one it made. Raises Gone."""
+    contact = await own_row(session, Contact, contact_id)
+    if form_id is not None:
+        query = select(Interview).where(Interview.form_id == form_id)
+        sent_before = await session.scalar(query)
+        if sent_before is not None:
+            return await change(session, sent_before.id, fields, now)
+    interview = Interview(
+        contact_id=contact.id, form_id=form_id, status=InterviewStatus.SCHEDULED, created_at=now
+    )
+    _fill(interview, fields, now)
+    session.add(interview)
+    await session.flush()
+    set_committed_value(interview, "contact", contact)
+    await renew(session, contact, now)
+    return interview
+
+
+async def get(session: AsyncSession, interview_id: int) -> Interview:
+    """Give a talk with its contact; raises Gone."""
+    return await own_row(session, Interview, interview_id, joinedload(Interview.contact))
+
+
+async def change(
+    session: AsyncSession, interview_id: int, fields: InterviewFields, now: datetime
+) -> Interview:
+    """Change a talk; one that was moved is scheduled again. Raises Gone.
+
+    A talk that took place and is only dated otherwise in the past stays one that took place.
+    """
+    interview = await get(session, interview_id)
+    moved = interview.starts_at != fields.starts_at
+    _fill(interview, fields, now)
+    if moved:
+        took_place = interview.status == InterviewStatus.TOOK_PLACE
+        if took_place and interview.starts_at <= now:
+            await _forget_talk(session, interview)
+            await _remember_talk(session, interview, now)
+        else:
+            await _settle(session, interview, InterviewStatus.SCHEDULED, now)
+    await session.flush()
+    await renew(session, interview.contact, now)
+    return interview
+
+
+async def call_off(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
+    """Note that a talk was called off; raises Gone."""
+    return await _became(session, interview_id, InterviewStatus.CALLED_OFF, now)
+
+
+async def no_show(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
+    """Note that the other side did not come; raises Gone."""
+    return await _became(session, interview_id, InterviewStatus.NO_SHOW, now)
+
+
+async def took_place(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
+    """Note that a talk took place, and log it as a touch once; raises Gone."""
+    return await _became(session, interview_id, InterviewStatus.TOOK_PLACE, now)
+
+
+async def coming(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
+    """Give the talks that are planned and not over, the next one first, with their contacts."""
+    query = (
+        select(Interview)
+        .where(Interview.status == InterviewStatus.SCHEDULED)
+        .where(Interview.starts_at > now - LONGEST_TALK)
+        .order_by(Interview.starts_at, Interview.id)
+        .options(joinedload(Interview.contact))
+    )
+    # Where a talk ends is worked out here: the databases count minutes differently.
+    return [talk for talk in await session.scalars(query) if talk.ends_at > now][:limit]
+
+
+async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
+    """Give the talks of the last 30 days that are over and not written up, the latest first.
+
+    Talks that were called off, or to which the other side did not come, are left out.
+    """
+    query = (
+        select(Interview)
+        .where(Interview.starts_at > now - DEBRIEF_WITHIN, Interview.starts_at <= now)
+        .where(
+            or_(
+                Interview.status == InterviewStatus.TOOK_PLACE,
+                Interview.status == InterviewStatus.SCHEDULED,
+            )
+        )
+        .where(~exists(Debrief.id).where(Debrief.interview_id == Interview.id))
+        .order_by(Interview.starts_at.desc(), Interview.id.desc())
+        .options(joinedload(Interview.contact))
+    )
+    return [
+        talk
+        for talk in await session.scalars(query)
+        if talk.status == InterviewStatus.TOOK_PLACE or talk.ends_at <= now
+    ][:limit]
+
+
+def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:
+    interview.starts_at, interview.minutes = fields.starts_at, fields.minutes
+    interview.medium, interview.place, interview.goal = fields.medium, fields.place, fields.goal
+    interview.updated_at = now
+
+
+async def _became(
+    session: AsyncSession, interview_id: int, status: InterviewStatus, now: datetime
+) -> Interview:
+    interview = await get(session, interview_id)
+    if interview.status != status:
+        await _settle(session, interview, status, now)
+        await renew(session, interview.contact, now)
+    return interview
+
+
+async def _settle(
+    session: AsyncSession, interview: Interview, status: InterviewStatus, now: datetime
+) -> None:
+    """Set what became of a talk; the touch that says it was held stands or falls with it."""
+    if interview.status == InterviewStatus.TOOK_PLACE:
+        await _forget_talk(session, interview)
+    interview.status, interview.updated_at = status, now
+    if status == InterviewStatus.TOOK_PLACE:
+        await _remember_talk(session, interview, now)
+    await session.flush()
+
+
+async def _remember_talk(session: AsyncSession, interview: Interview, now: datetime) -> None:
+    session.add(
+        Touch(
+            contact_id=interview.contact_id,
+            kind=TouchKind.TALK,
+            at=interview.starts_at,
+            note="",
+            interview_id=interview.id,
+            created_at=now,
+        )
+    )
+
+
+async def _forget_talk(session: AsyncSession, interview: Interview) -> None:
+    await session.execute(
+        delete(Touch).where(Touch.interview_id == interview.id, Touch.kind == TouchKind.TALK)
+    )

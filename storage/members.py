@@ -1,0 +1,50 @@
+"""What the bot knows of the member whose session it is."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.errors import Gone, OutOfScope
+from storage.models import Member
+from storage.scope import member_of
+
+
+async def current(session: AsyncSession) -> Member:
+    """Give the member whose session this is."""
+    member_id = member_of(session.info)
+    if member_id is None:
+        raise OutOfScope("an unscoped session has no current member")
+    member = await session.get(Member, member_id)
+    if member is None:
+        raise Gone("no such member")
+    return member
+
+
+async def set_zone(session: AsyncSession, zone: str) -> None:
+    """Keep the member's zone, an IANA name; raise ValueError for a name that is none."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError("no time zone has that name") from error
+    (await current(session)).zone = zone
+
+
+async def set_dm_channel(session: AsyncSession, channel_id: str) -> None:
+    """Keep the channel in which the member's DMs with the bot are."""
+    (await current(session)).dm_channel_id = channel_id
+
+
+async def mark_welcomed(session: AsyncSession, now: datetime) -> bool:
+    """Note that the member was welcomed; True the first time only."""
+    member = await current(session)
+    if member.welcomed_at is not None:
+        return False
+    member.welcomed_at = now
+    await session.flush()
+    return True
+
+
+async def set_active(session: AsyncSession, active: bool) -> None:
+    """Say whether the member can be reached at all; nobody else is sent nudges."""
+    (await current(session)).active = active

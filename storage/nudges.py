@@ -1,0 +1,192 @@
+"""Nudges are rows, and they are derived: the stored set is made equal to the plan.
+
+`reconcile` is called by every verb that changes a fact, in the same transaction. What delivery does
+with the rows is in `storage.outbox`; its verbs are here by name too.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain import cadence
+from domain.cadence import Facts, PlannedNudge
+from domain.vocabulary import Answer, NudgeStatus
+from storage.facts import gather
+from storage.models import Nudge
+from storage.outbox import (
+    Claimed,
+    claim,
+    claim_expired,
+    extend_lease,
+    next_due,
+    record_dropped,
+    record_failed,
+    record_sent,
+    release,
+)
+from storage.rows import own_row
+
+__all__ = [
+    "Claimed",
+    "answer",
+    "claim",
+    "claim_expired",
+    "extend_lease",
+    "facts",
+    "failed_count",
+    "get",
+    "next_due",
+    "open_for",
+    "reconcile",
+    "record_dropped",
+    "record_failed",
+    "record_sent",
+    "release",
+]
+
+_Key = tuple[str, int]
+_OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT)
+
+
+async def facts(
+    session: AsyncSession, contact_id: int | None = None, now: datetime | None = None
+) -> Facts:
+    """Give the facts from which nudges follow, of the member or of one contact of theirs.
+
+    `now` bounds the look back to 30 days; without it the newest 200 open talks count.
+    """
+    return await gather(session, contact_id, now)
+
+
+async def reconcile(session: AsyncSession, now: datetime, contact_id: int | None = None) -> None:
+    """Make the stored nudges equal to those that should exist.
+
+    Missing ones are added unless they are old news, pending ones follow the plan or are cancelled,
+    and cancelled ones come back. What is being sent is left to delivery, which looks again; what
+    was settled stays. With a contact, only that contact's nudges are looked at.
+    """
+    planned = {
+        (nudge.key, nudge.round_): nudge
+        for nudge in cadence.plan(await gather(session, contact_id, now))
+    }
+    known = await _known(session, planned)
+    for nudge in await _changeable(session, planned, contact_id):
+        wanted = planned.get((nudge.key, nudge.round_))
+        if wanted is None:
+            nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
+        elif nudge.status == NudgeStatus.PENDING:
+            _move(nudge, wanted, now)
+        elif wanted.makes_sense_until > now:
+            _revive(nudge, wanted, now)
+    for key, wanted in sorted(planned.items()):
+        if key not in known and wanted.makes_sense_until > now:
+            session.add(_row(wanted, now))
+    await session.flush()
+
+
+async def get(session: AsyncSession, nudge_id: int) -> Nudge:
+    """Give a nudge with its contact and its talk; raises Gone."""
+    return await own_row(
+        session, Nudge, nudge_id, joinedload(Nudge.contact), joinedload(Nudge.interview)
+    )
+
+
+async def answer(
+    session: AsyncSession,
+    nudge_id: int,
+    answer: Answer,
+    now: datetime,
+    until: datetime | None = None,
+) -> bool:
+    """Keep what the member pressed; False when the nudge was answered before. Raises Gone.
+
+    `until` is needed for later, and only for that. The next round is planned at once.
+    """
+    if (answer == Answer.LATER) != (until is not None):
+        raise ValueError("later needs a moment, and nothing else has one")
+    nudge = await own_row(session, Nudge, nudge_id, lock=True)
+    if nudge.answer is not None:
+        return False
+    nudge.answer, nudge.answered_at, nudge.later_until = answer, now, until
+    nudge.updated_at = now
+    await session.flush()
+    await reconcile(session, now, nudge.contact_id)
+    return True
+
+
+async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list[Nudge]:
+    """Give the nudges that wait for the member, the earliest first, with contact and talk.
+
+    Due or sent, not answered, still true and still within the time in which they make sense.
+    """
+    planned = cadence.plan(await gather(session, now=now))
+    standing = {(nudge.key, nudge.round_) for nudge in planned}
+    query = (
+        select(Nudge)
+        .where(Nudge.key.in_([key for key, _ in standing]), Nudge.status.in_(_OPEN))
+        .where(Nudge.due_at <= now, Nudge.makes_sense_until > now, Nudge.answer.is_(None))
+        .order_by(Nudge.due_at, Nudge.id)
+        .options(joinedload(Nudge.contact), joinedload(Nudge.interview))
+    )
+    found = await session.scalars(query)
+    return [nudge for nudge in found if (nudge.key, nudge.round_) in standing][:limit]
+
+
+async def failed_count(session: AsyncSession) -> int:
+    """Count the nudges that could not be delivered, of the member or, unscoped, of everybody."""
+    query = select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+    return (await session.scalars(query)).one()
+
+
+async def _known(session: AsyncSession, planned: Iterable[_Key]) -> set[_Key]:
+    query = select(Nudge.key, Nudge.round_).where(Nudge.key.in_([key for key, _ in planned]))
+    return {(key, round_) for key, round_ in await session.execute(query)}
+
+
+async def _changeable(
+    session: AsyncSession, planned: Iterable[_Key], contact_id: int | None
+) -> list[Nudge]:
+    """Give what may follow the plan, locked: delivery skips it until this transaction ends."""
+    pending = Nudge.status == NudgeStatus.PENDING
+    if contact_id is not None:
+        pending &= Nudge.contact_id == contact_id
+    cancelled = Nudge.status == NudgeStatus.CANCELLED
+    cancelled &= Nudge.key.in_([key for key, _ in planned])
+    query = select(Nudge).where(pending | cancelled).order_by(Nudge.id)
+    fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
+    return list(await session.scalars(fresh))
+
+
+def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+    due_at = wanted.due_at
+    if nudge.attempts:
+        # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
+        due_at = max(due_at, nudge.due_at)
+    if (nudge.due_at, nudge.makes_sense_until) != (due_at, wanted.makes_sense_until):
+        nudge.due_at, nudge.makes_sense_until = due_at, wanted.makes_sense_until
+        nudge.updated_at = now
+
+
+def _revive(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+    nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
+    nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
+    nudge.updated_at = now
+
+
+def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
+    return Nudge(
+        kind=wanted.kind,
+        key=wanted.key,
+        round_=wanted.round_,
+        contact_id=wanted.contact_id,
+        interview_id=wanted.interview_id,
+        due_at=wanted.due_at,
+        makes_sense_until=wanted.makes_sense_until,
+        status=NudgeStatus.PENDING,
+        attempts=0,
+        created_at=now,
+        updated_at=now,
+    )

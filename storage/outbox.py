@@ -1,0 +1,229 @@
+"""Delivery's side of the nudges: claim, lease, record.
+
+These verbs are used with an unscoped session, or with a member's by delivery. Any number of
+processes may claim at once; each claim is one statement, and a lease says whose it is until when.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CursorResult,
+    Select,
+    Update,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.vocabulary import NudgeKind, NudgeStatus
+from storage.models import Member, Nudge
+
+FAILURE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A nudge that this process may send until its lease ends.
+
+    `uncertain` says that somebody else's lease ran out: it may have been sent already.
+    """
+
+    id: int
+    member_id: int
+    kind: NudgeKind
+    key: str
+    round_: int
+    contact_id: int
+    interview_id: int | None
+    due_at: datetime
+    makes_sense_until: datetime
+    attempts: int
+    uncertain: bool
+
+
+async def claim(
+    session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
+) -> list[Claimed]:
+    """Claim what is due, the earliest first, for members who are active and not paused."""
+    due = (
+        select(Nudge.id)
+        .join(Member, Member.id == Nudge.member_id)
+        # Written out, so that PostgreSQL's prepared statement can use the partial index.
+        .where(_pending(), Nudge.due_at <= now)
+        .where(Member.active, or_(Member.paused_until.is_(None), Member.paused_until <= now))
+        .order_by(Nudge.due_at, Nudge.id)
+    )
+    return await _lease(session, due, now, owner, lease, limit, uncertain=False)
+
+
+async def claim_expired(
+    session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
+) -> list[Claimed]:
+    """Claim what somebody began to send and did not record before their lease ran out."""
+    left = (
+        select(Nudge.id)
+        .where(_sending(), Nudge.lease_until <= now)
+        .order_by(Nudge.lease_until, Nudge.id)
+    )
+    return await _lease(session, left, now, owner, lease, limit, uncertain=True)
+
+
+async def extend_lease(
+    session: AsyncSession, nudge_ids: Sequence[int], owner: str, until: datetime
+) -> int:
+    """Keep one's claims until a later moment; gives how many are still one's own."""
+    return await _change(session, _claims(nudge_ids, owner).values(lease_until=until))
+
+
+async def release(
+    session: AsyncSession,
+    nudge_ids: Sequence[int],
+    *,
+    owner: str,
+    due_at: datetime | None = None,
+) -> int:
+    """Give back what surely was not sent, to be tried again at `due_at` or at once.
+
+    Gives how many were still one's own.
+    """
+    back: dict[str, Any] = {"status": NudgeStatus.PENDING, "lease_until": None, "lease_by": None}
+    if due_at is not None:
+        back["due_at"] = due_at
+    return await _change(session, _claims(nudge_ids, owner).values(back))
+
+
+async def record_sent(
+    session: AsyncSession,
+    nudge_id: int,
+    *,
+    owner: str,
+    channel_id: str,
+    message_ts: str,
+    now: datetime,
+) -> bool:
+    """Note where a nudge was sent; False when the claim is not one's own any more."""
+    return await _settle(
+        session,
+        nudge_id,
+        owner,
+        now,
+        status=NudgeStatus.SENT,
+        channel_id=channel_id,
+        message_ts=message_ts,
+        sent_at=now,
+    )
+
+
+async def record_dropped(
+    session: AsyncSession, nudge_id: int, *, owner: str, now: datetime
+) -> bool:
+    """Note that a nudge makes no sense any more; False when the claim is not one's own."""
+    return await _settle(session, nudge_id, owner, now, status=NudgeStatus.DROPPED)
+
+
+async def record_failed(
+    session: AsyncSession, nudge_id: int, *, owner: str, failure: str, now: datetime
+) -> bool:
+    """Note that a nudge cannot be sent, with Slack's error; False when not one's own claim."""
+    failure = failure[:FAILURE_LENGTH]
+    return await _settle(session, nudge_id, owner, now, status=NudgeStatus.FAILED, failure=failure)
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """Give the earliest moment at which delivery has something to do, of all members.
+
+    Either a pending nudge of an active member is due, after their pause, or a lease runs out.
+    """
+    unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
+    pending = (
+        select(Nudge.due_at)
+        .join(Member, Member.id == Nudge.member_id)
+        .where(_pending(), Member.active, unpaused)
+        .order_by(Nudge.due_at)
+        .limit(1)
+    )
+    held_back = exists(Nudge.id).where(
+        _pending(), Nudge.member_id == Member.id, Nudge.due_at < Member.paused_until
+    )
+    after_a_pause = select(func.min(Member.paused_until)).where(Member.active, held_back)
+    left = select(Nudge.lease_until).where(_sending()).order_by(Nudge.lease_until).limit(1)
+    moments = [await session.scalar(query) for query in (pending, after_a_pause, left)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _pending() -> Any:
+    return Nudge.status == literal_column("'pending'")
+
+
+def _sending() -> Any:
+    return Nudge.status == literal_column("'sending'")
+
+
+async def _lease(
+    session: AsyncSession,
+    wanted: Select[int],
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    *,
+    uncertain: bool,
+) -> list[Claimed]:
+    # PostgreSQL passes over rows that others hold; SQLite has one writer and needs no such word.
+    # A CTE is worked out once, where a subquery with a limit might be run again for each row.
+    chosen = wanted.limit(limit).with_for_update(of=Nudge, skip_locked=True).cte("chosen")
+    statement = (
+        update(Nudge)
+        .where(Nudge.id.in_(select(chosen.c.id)))
+        .values(
+            status=NudgeStatus.SENDING,
+            lease_until=now + lease,
+            lease_by=owner,
+            attempts=Nudge.attempts + 1,
+            updated_at=now,
+        )
+        .returning(
+            Nudge.id,
+            Nudge.member_id,
+            Nudge.kind,
+            Nudge.key,
+            Nudge.round_.label("round_"),
+            Nudge.contact_id,
+            Nudge.interview_id,
+            Nudge.due_at,
+            Nudge.makes_sense_until,
+            Nudge.attempts,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    rows = await session.execute(statement)
+    claimed = [Claimed(**row, uncertain=uncertain) for row in rows.mappings()]
+    return sorted(claimed, key=lambda nudge: (nudge.due_at, nudge.id))
+
+
+def _claims(nudge_ids: Iterable[int], owner: str) -> Update:
+    return update(Nudge).where(
+        Nudge.id.in_(list(nudge_ids)),
+        Nudge.status == NudgeStatus.SENDING,
+        Nudge.lease_by == owner,
+    )
+
+
+async def _settle(
+    session: AsyncSession, nudge_id: int, owner: str, now: datetime, **values: object
+) -> bool:
+    values |= {"lease_until": None, "lease_by": None, "updated_at": now}
+    return await _change(session, _claims([nudge_id], owner).values(**values)) == 1
+
+
+async def _change(session: AsyncSession, statement: Update) -> int:
+    options = {"synchronize_session": False}
+    result = await session.execute(statement, execution_options=options)
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,0 +1,39 @@
+"""What the member and a contact promised each other."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Contact, Interview, Promise
+from storage.rows import own_row
+
+
+async def open_of(session: AsyncSession, contact_id: int) -> list[Promise]:
+    """Give the promises between the member and a contact that are not kept yet; raises Gone.
+
+    Those with the nearest day come first, those without a day last.
+    """
+    contact = await own_row(session, Contact, contact_id)
+    query = (
+        select(Promise)
+        .where(Promise.contact_id == contact.id, Promise.kept_at.is_(None))
+        .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
+    )
+    return list(await session.scalars(query))
+
+
+async def of_interview(session: AsyncSession, interview_id: int) -> list[Promise]:
+    """Give what both sides promised in a talk, kept or not; raises Gone."""
+    interview = await own_row(session, Interview, interview_id)
+    query = select(Promise).where(Promise.interview_id == interview.id).order_by(Promise.id)
+    return list(await session.scalars(query))
+
+
+async def keep(session: AsyncSession, promise_id: int, now: datetime) -> Promise:
+    """Note that a promise was kept; the first time counts. Raises Gone."""
+    promise = await own_row(session, Promise, promise_id)
+    if promise.kept_at is None:
+        promise.kept_at = now
+        await session.flush()
+    return promise

@@ -1,0 +1,37 @@
+"""Getting one of a member's own rows; shared by the verbs."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.interfaces import ORMOption
+
+from storage.errors import Gone
+from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
+
+Row = TypeVar("Row", Contact, Debrief, Interview, Nudge, Promise, Touch)
+
+# Ids are INTEGER columns: a larger number in a button is no row, and no reason to stumble.
+_LARGEST_ID = 2**31 - 1
+
+
+async def own_row(
+    session: AsyncSession,
+    table: type[Row],
+    row_id: int,
+    *loading: ORMOption,
+    lock: bool = False,
+) -> Row:
+    """Give the member's own row of that id, or raise Gone.
+
+    `lock` reads it as it is now and keeps delivery from changing it before this transaction ends.
+    """
+    if not 0 < row_id <= _LARGEST_ID:
+        raise Gone(f"no {table.__name__} has that id")
+    query = select(table).where(table.id == row_id).options(*loading)
+    if lock:
+        query = query.with_for_update(of=table).execution_options(populate_existing=True)
+    row = await session.scalar(query)
+    if row is None:
+        raise Gone(f"no {table.__name__} of this member has that id")
+    return row
