@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.database_url import make_folder, without_password
+from bot.database_url import without_password
 from bot.settings import Settings, SettingsError, database_url, read
 
 app = typer.Typer(
@@ -81,7 +81,6 @@ def run() -> None:
     from bot.service import run_bot
 
     logs.configure(settings.log_level, settings.log_format)
-    make_folder(settings.database_url)
     _until_done(run_bot(settings))
 
 
@@ -191,7 +190,6 @@ def upgrade(url: DatabaseOption = None) -> None:
     address = database_url(url)
     from storage import migrate
 
-    make_folder(address)
     asyncio.run(migrate.upgrade(address))
     output.print(f"{without_password(address)} is up to date.", markup=False)
 

@@ -56,10 +56,3 @@ def without_password(database_url: str) -> str:
         return str(path)
     parts = urlsplit(database_url)
     return f"{parts.scheme.partition('+')[0]}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def make_folder(database_url: str) -> None:
-    """Make the folder of an SQLite file, for its owner alone; nothing for another database."""
-    path = sqlite_file(database_url)
-    if path is not None:
-        path.absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)

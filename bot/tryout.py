@@ -16,7 +16,7 @@ from typing import Protocol
 from rich.console import Console
 
 from bot import logs
-from bot.database_url import make_folder, sqlite_url
+from bot.database_url import sqlite_url
 from bot.settings import Settings, can_open_a_browser
 
 USUAL_PORT = 4390
@@ -25,8 +25,13 @@ USUAL_PORT = 4390
 class StandIn(Protocol):
     """A stand-in Slack, as far as this file needs to know it."""
 
-    url: str
-    api_url: str
+    @property
+    def url(self) -> str:
+        """The page's address, once it listens."""
+
+    @property
+    def api_url(self) -> str:
+        """The Web API's address, once it listens."""
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; on a free port if `port` is 0."""
@@ -71,7 +76,6 @@ async def play(
         address = options.database or _forgotten_at_the_end(stack)
         settings = _settings(stand_in, credentials, address)
         logs.configure(settings.log_level, settings.log_format)
-        make_folder(settings.database_url)
         _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
         if options.open_page and can_open_a_browser():
             await asyncio.to_thread(webbrowser.open, stand_in.url)

@@ -130,8 +130,16 @@ def test_database_addresses_are_brought_to_the_driver_in_use(written: str, used:
 
 @pytest.mark.parametrize(
     "written",
-    ["sqlite://", "sqlite:///", "sqlite:///:memory:", "postgres://db", "mysql://db/r", "rapport.db"]
-    + ["postgresql+psycopg2://db/r", "postgres://db:port/r"],
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "postgres://db",
+        "postgres://db:port/r",
+        "postgresql+psycopg2://db/r",
+        "mysql://db/r",
+        "rapport.db",
+    ],
 )
 def test_a_database_that_cannot_keep_anything_is_refused(written: str) -> None:
     assert "DATABASE_URL" in problems_of({**TOKENS, "DATABASE_URL": written})
