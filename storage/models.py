@@ -34,7 +34,7 @@ from domain.vocabulary import (
     Vantage,
 )
 from storage.base import Base, OwnedByMember, own, own_or_none
-from storage.types import Typed, UTCDateTime, one_of
+from storage.types import Line, Prose, UTCDateTime, one_of
 
 NAME_LENGTH = 200
 FORM_ID_LENGTH = 255
@@ -95,7 +95,7 @@ class Path(OwnedByMember, Base):
     __table_args__ = (UniqueConstraint("member_id", "name"), UniqueConstraint("member_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Typed(NAME_LENGTH))
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
 
 
 class Contact(OwnedByMember, Base):
@@ -115,20 +115,20 @@ class Contact(OwnedByMember, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Typed(NAME_LENGTH))
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
     # The name folded for comparing: SQLite alone knows capital letters in English only.
-    name_key: Mapped[str] = mapped_column(Typed(3 * NAME_LENGTH))
-    company: Mapped[str] = mapped_column(Typed(NAME_LENGTH))
-    title: Mapped[str] = mapped_column(Typed(NAME_LENGTH))
+    name_key: Mapped[str] = mapped_column(Line(3 * NAME_LENGTH))
+    company: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+    title: Mapped[str] = mapped_column(Line(NAME_LENGTH))
     vantage: Mapped[Vantage | None] = mapped_column(one_of(Vantage, "vantage"))
     how_found: Mapped[HowFound | None] = mapped_column(one_of(HowFound, "how_found"))
     introduced_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("contacts.id", ondelete="SET NULL")
     )
-    email: Mapped[str] = mapped_column(Typed(320))
-    profile_url: Mapped[str] = mapped_column(Typed())
+    email: Mapped[str] = mapped_column(Line(320))
+    profile_url: Mapped[str] = mapped_column(Prose())
     path_id: Mapped[int | None] = mapped_column(ForeignKey("paths.id", ondelete="SET NULL"))
-    note: Mapped[str] = mapped_column(Typed())
+    note: Mapped[str] = mapped_column(Prose())
     stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"), default=Stage.IDENTIFIED)
     overruled_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "overruled_stage"))
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
@@ -169,8 +169,8 @@ class Interview(OwnedByMember, Base):
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     minutes: Mapped[int] = mapped_column(default=30)
     medium: Mapped[Medium | None] = mapped_column(one_of(Medium, "medium"))
-    place: Mapped[str] = mapped_column(Typed())
-    goal: Mapped[str] = mapped_column(Typed())
+    place: Mapped[str] = mapped_column(Prose())
+    goal: Mapped[str] = mapped_column(Prose())
     status: Mapped[InterviewStatus] = mapped_column(
         one_of(InterviewStatus, "status"), default=InterviewStatus.SCHEDULED
     )
@@ -203,7 +203,7 @@ class Touch(OwnedByMember, Base):
     contact_id: Mapped[int]
     kind: Mapped[TouchKind] = mapped_column(one_of(TouchKind, "kind"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    note: Mapped[str] = mapped_column(Typed())
+    note: Mapped[str] = mapped_column(Prose())
     interview_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -221,9 +221,9 @@ class Debrief(OwnedByMember, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     interview_id: Mapped[int]
-    takeaway: Mapped[str] = mapped_column(Typed(), default="")
-    likes: Mapped[str] = mapped_column(Typed(), default="")
-    dislikes: Mapped[str] = mapped_column(Typed(), default="")
+    takeaway: Mapped[str] = mapped_column(Prose(), default="")
+    likes: Mapped[str] = mapped_column(Prose(), default="")
+    dislikes: Mapped[str] = mapped_column(Prose(), default="")
     picture: Mapped[Picture | None] = mapped_column(one_of(Picture, "picture"))
     opportunity: Mapped[Opportunity | None] = mapped_column(one_of(Opportunity, "opportunity"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -249,7 +249,7 @@ class Skill(OwnedByMember, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     debrief_id: Mapped[int]
-    name: Mapped[str] = mapped_column(Typed(NAME_LENGTH))
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
 
 
 class Promise(OwnedByMember, Base):
@@ -268,7 +268,7 @@ class Promise(OwnedByMember, Base):
     contact_id: Mapped[int]
     interview_id: Mapped[int | None]
     by: Mapped[PromiseBy] = mapped_column(one_of(PromiseBy, "by"))
-    what: Mapped[str] = mapped_column(Typed())
+    what: Mapped[str] = mapped_column(Prose())
     due_on: Mapped[date | None]
     kept_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -37,16 +36,22 @@ def storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
-class Typed(TypeDecorator[str]):
-    """A line that a person typed, up to `length` characters, or of any length without it."""
+class Line(TypeDecorator[str]):
+    """A line that a person typed, up to a number of characters."""
 
     impl = String
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """Keep text of any length as TEXT, a line as VARCHAR."""
-        length = getattr(self.impl, "length", None)
-        return dialect.type_descriptor(String(length) if length else Text())
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what the database cannot keep."""
+        return None if value is None else storable(value)
+
+
+class Prose(TypeDecorator[str]):
+    """What a person typed, of any length."""
+
+    impl = Text
+    cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Leave out what the database cannot keep."""

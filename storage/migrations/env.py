@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.models import Base
+from storage.models import Contact
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=Contact.metadata,
     # Both databases can take a half-done step back; Alembic doubts it of SQLite.
     transactional_ddl=True,
     # SQLite changes a table by making it anew.
