@@ -1,4 +1,4 @@
-"""The sandbox's clock: it ticks with real time or stands still, and a person can move it forward."""
+"""The sandbox's clock: it ticks or stands still, and a person can move it forward."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ class VirtualClock:
     """A clock that a person or a test can move forward, never back."""
 
     def __init__(self, start: datetime | None = None, *, running: bool = True) -> None:
-        """Start at `start` (an aware moment; default: the real now), ticking unless not `running`."""
+        """Start at an aware moment (default: the real now); it stands still if not `running`."""
         if start is not None and start.tzinfo is None:
             raise ValueError("The clock needs a moment with a time zone")
         self._shown = (start or datetime.now(UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""What the sandbox refuses: to the app as Slack's error codes, to a person as Slack's client would."""
+"""What the sandbox refuses: to the app with Slack's codes, to a person as Slack's client does."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

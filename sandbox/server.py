@@ -1,23 +1,38 @@
 """The sandbox: a stand-in Slack as a server on 127.0.0.1."""
 
+import asyncio
+import importlib.util
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
+from starlette.routing import Route, WebSocketRoute
+
+from sandbox.app_link import AppLink
 from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
+from sandbox.driver import Member
 from sandbox.errors import Refusal
+from sandbox.faults import Faults
+from sandbox.http_server import HttpServer
+from sandbox.model import Json, Traffic
+from sandbox.posting import Posting
+from sandbox.response_urls import ResponseUrls
+from sandbox.socket_mode import SocketMode
+from sandbox.triggers import Triggers
+from sandbox.view_stack import ViewStack
+from sandbox.web_api.endpoint import APP_TOKEN, BOT_TOKEN, WebApi
 from sandbox.workspace import Person, Workspace
 
-BOT_TOKEN = "xoxb-sandbox"
-APP_TOKEN = "xapp-sandbox"
 SIGNING_SECRET = "sandbox"
-
 DEFAULT_PEOPLE = (
     Person("Ada Brook", "Europe/London"),
     Person("Ben Okafor", "America/New_York"),
     Person("Chiara Neri", "Europe/Rome"),
     Person("Devi Rao", "Asia/Kolkata"),
 )
+__all__ = ["APP_TOKEN", "BOT_TOKEN", "DEFAULT_PEOPLE", "SIGNING_SECRET", "Person", "Sandbox"]
 
 
 class Sandbox:
@@ -31,11 +46,119 @@ class Sandbox:
         clock: VirtualClock | None = None,
         ack_timeout: float = 3.0,
     ) -> None:
+        """`ack_timeout`: seconds an app has to acknowledge, and a trigger_id lives."""
         self.manifest = AppManifest.read(manifest)
         self.clock = clock or VirtualClock()
         self.ack_timeout = ack_timeout
         self.workspace = Workspace(people, self.clock, self.manifest.name)
+        self.clock.subscribe(self.workspace.changed.notify)
         self.refusals: list[Refusal] = []
+        self.faults = Faults()
         self.settle: Callable[[], Awaitable[None]] | None = None
+        self.triggers = Triggers(ack_timeout)
+        self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify)
+        self.posting = Posting(self)
+        self.view_stack = ViewStack(self)
+        self.response_urls = ResponseUrls(self)
+        self.link = AppLink(self)
+        self.stopping = asyncio.Event()  # long answers, e.g. the page's stream, end with it
         self.url = ""
-        self.api_url = ""
+        self._http: HttpServer | None = None
+
+    @property
+    def api_url(self) -> str:
+        """The Web API's address, for SLACK_API_URL."""
+        return f"{self.url}/api/"
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1, on any free port unless one is given; OSError if it is taken."""
+        web_api = WebApi(self)
+        both = ["GET", "POST"]
+        routes = [
+            Route("/api/{method:path}", web_api.call, methods=both),
+            Route("/hooks/{path:path}", web_api.hook, methods=["POST"]),
+            Route("/upload/{ticket}", web_api.upload, methods=["POST"]),
+            WebSocketRoute("/link/", self.sockets.serve),
+            *self._page_routes(),
+        ]
+        self._http = HttpServer(Starlette(routes=routes))
+        self.url = f"http://127.0.0.1:{await self._http.listen(port)}"
+
+    def _page_routes(self) -> Sequence[Any]:
+        if importlib.util.find_spec("sandbox.page.routes") is None:
+            return ()
+        page = importlib.import_module("sandbox.page.routes")
+        found: Sequence[Any] = page.routes(self)
+        return found
+
+    async def stop(self) -> None:
+        """Close all connections and stop listening."""
+        self.stopping.set()
+        self.workspace.changed.notify()
+        await self.link.stop()
+        await self.sockets.close()
+        if self._http is not None:
+            await self._http.end()
+
+    def member(self, name: str) -> Member:
+        """The driver for one member, by full or first name."""
+        return Member(self, self.workspace.user_named(name).id)
+
+    async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:
+        """Wait until a condition on the workspace holds; TimeoutError after `timeout` seconds."""
+        async with asyncio.timeout(timeout):
+            while True:
+                version = self.workspace.changed.version
+                if condition():
+                    return
+                await self.workspace.changed.after(version)
+
+    def cut_sockets(self) -> None:
+        """Break all Socket Mode connections hard."""
+        for connection in list(self.sockets.connections):
+            self.break_connection(connection.socket)
+
+    async def refresh_sockets(self) -> None:
+        """Ask the app politely to reconnect, as Slack does every few hours."""
+        await self.sockets.refresh()
+
+    def break_connection(self, connection: HTTPConnection) -> None:
+        """Abort the line of one request or WebSocket."""
+        if self._http is not None and connection.client is not None:
+            self._http.cut((connection.client.host, connection.client.port))
+
+    def record(
+        self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
+    ) -> None:
+        """Keep one exchange for inspection."""
+        moment = self.clock.now()
+        entry = Traffic(moment, direction, kind, payload, answer, refused)
+        self.workspace.traffic.append(entry)
+
+    async def change_zone(self, name: str, zone: str) -> None:
+        """Let a member move to another time zone (user_change)."""
+        user = self.workspace.user_named(name)
+        user.tz = zone
+        await self.link.user_changed(user)
+
+    async def deactivate(self, name: str) -> None:
+        """Deactivate a member's account (user_change with deleted)."""
+        user = self.workspace.user_named(name)
+        user.deleted = True
+        await self.link.user_changed(user)
+
+    async def reactivate(self, user_id: str) -> None:
+        """Let a member back in (user_change)."""
+        user = self.workspace.users[user_id]
+        user.deleted = False
+        await self.link.user_changed(user)
+
+    async def join(self, person: Person) -> Member:
+        """Let somebody join the team (team_join)."""
+        user = self.workspace.add_person(person)
+        await self.link.user_joined(user)
+        return Member(self, user.id)
+
+    async def uninstall(self) -> None:
+        """Remove the app from the workspace (tokens_revoked and app_uninstalled)."""
+        await self.link.uninstalled()

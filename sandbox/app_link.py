@@ -1,0 +1,146 @@
+"""The line to the app: events, commands and interactions go out, answers are taken in."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from sandbox import payloads
+from sandbox.errors import NoAnswer, Refusal
+from sandbox.model import Json, Message, User
+from sandbox.workspace import BOT_USER_ID
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+# Seconds before each further attempt to deliver an event (slack-platform.md 3).
+RETRY_AFTER = (0.0, 60.0, 300.0)
+
+
+class AppLink:
+    """Sends what happened to the app."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+        self._workspace = sandbox.workspace
+        self._retries: set[asyncio.Task[None]] = set()
+
+    async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
+        """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
+        name = f"{kind}: {payload.get('type') or payload.get('command')}"
+        try:
+            answer = await self._sandbox.sockets.deliver(kind, payload, answers=answers)
+        except NoAnswer as silence:
+            self._sandbox.record("to the app", name, payload, None, silence.reason)
+            raise
+        self._sandbox.record("to the app", name, payload, answer, None)
+        return answer
+
+    def refuse(self, method: str, error: str, messages: list[str]) -> None:
+        """Note an answer of the app that Slack would not take."""
+        self._sandbox.refusals.append(Refusal(method, error, tuple(messages)))
+
+    async def event(self, inner: Json, name: str | None = None) -> None:
+        """Deliver an event if the app subscribed to it; what fails is tried again later."""
+        if (name or inner["type"]) not in self._sandbox.manifest.bot_events:
+            return
+        ids = self._workspace.ids
+        payload = payloads.event(inner, ids.next("Ev"), ids.seconds())
+        if not await self._try(payload, 0):
+            task = asyncio.create_task(self._retry(payload))
+            self._retries.add(task)
+            task.add_done_callback(self._retries.discard)
+
+    async def _try(self, payload: Json, attempt: int) -> bool:
+        name = f"events_api: {payload['event']['type']}"
+        refused: str | None = None
+        try:
+            await self._sandbox.sockets.deliver(
+                "events_api", payload, answers=False, attempt=attempt
+            )
+        except NoAnswer as silence:
+            refused = silence.reason
+        self._sandbox.record("to the app", name, payload, None, refused)
+        return refused is None
+
+    async def _retry(self, payload: Json) -> None:
+        for attempt, seconds in enumerate(RETRY_AFTER, start=1):
+            await asyncio.sleep(seconds)
+            if await self._try(payload, attempt):
+                return
+
+    async def stop(self) -> None:
+        """Give up what is still tried."""
+        for task in list(self._retries):
+            task.cancel()
+        await asyncio.gather(*self._retries, return_exceptions=True)
+
+    def _stamp(self, inner: Json) -> Json:
+        return {**inner, "event_ts": self._workspace.ids.ts()}
+
+    async def home_opened(self, user_id: str, tab: str) -> None:
+        """app_home_opened; with the view only on the Home tab, once one was published."""
+        channel = self._workspace.dm(user_id)
+        inner: Json = {"type": "app_home_opened", "user": user_id, "channel": channel.id}
+        inner["tab"] = tab
+        home = self._workspace.homes.get(user_id)
+        if tab == "home" and home is not None:
+            inner["view"] = payloads.view_object(home)
+        await self.event(self._stamp(inner))
+
+    async def message_written(self, message: Message) -> None:
+        """message.im or message.channels, where the app is a member."""
+        inner = self._in_channel(message, payloads.message_object(message))
+        await self._message_event(message, {**inner, "event_ts": message.ts})
+
+    async def message_changed(self, message: Message, before: Json) -> None:
+        """An edit by a person."""
+        inner = {
+            "type": "message",
+            "subtype": "message_changed",
+            "message": payloads.message_object(message),
+            "previous_message": before,
+            "ts": self._workspace.ids.ts(),
+            "hidden": True,
+        }
+        await self._message_event(message, self._stamp(self._in_channel(message, inner)))
+
+    async def message_deleted(self, message: Message) -> None:
+        """A deletion by a person."""
+        inner = {
+            "type": "message",
+            "subtype": "message_deleted",
+            "deleted_ts": message.ts,
+            "previous_message": payloads.message_object(message),
+            "ts": self._workspace.ids.ts(),
+            "hidden": True,
+        }
+        await self._message_event(message, self._stamp(self._in_channel(message, inner)))
+
+    def _in_channel(self, message: Message, inner: Json) -> Json:
+        is_im = self._workspace.channels[message.channel_id].is_im
+        kind = "im" if is_im else "channel"
+        return {**inner, "channel": message.channel_id, "channel_type": kind}
+
+    async def _message_event(self, message: Message, inner: Json) -> None:
+        channel = self._workspace.channels[message.channel_id]
+        if BOT_USER_ID in channel.members:
+            await self.event(inner, "message.im" if channel.is_im else "message.channels")
+
+    async def user_changed(self, user: User) -> None:
+        """user_change."""
+        await self._user_event("user_change", user)
+
+    async def user_joined(self, user: User) -> None:
+        """team_join."""
+        await self._user_event("team_join", user)
+
+    async def _user_event(self, name: str, user: User) -> None:
+        user.updated = self._workspace.ids.seconds()
+        self._workspace.changed.notify()
+        shown = payloads.user_object(user, self._workspace)
+        await self.event(self._stamp({"type": name, "user": shown, "cache_ts": user.updated}))
+
+    async def uninstalled(self) -> None:
+        """tokens_revoked and app_uninstalled."""
+        tokens = {"oauth": [], "bot": [BOT_USER_ID]}
+        await self.event({"type": "tokens_revoked", "tokens": tokens})
+        await self.event({"type": "app_uninstalled"})

@@ -1,0 +1,288 @@
+"""The payloads that Slack sends, in the shapes of slack-platform.md section 2."""
+
+from typing import Any
+
+from sandbox.model import Channel, Json, Message, User, View
+from sandbox.state import LEAVES, initial_leaf
+from sandbox.workspace import (
+    APP_ID,
+    BOT_ID,
+    BOT_USER_ID,
+    TEAM_DOMAIN,
+    TEAM_ID,
+    Workspace,
+)
+
+TOKEN = "sandbox-verification"
+NOT_ORG = {"enterprise": None, "is_enterprise_install": False}
+
+
+def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Json:
+    """A user as users.info and the user events show it (2.7); the deleted have no time zone."""
+    profile: Json = {
+        "real_name": user.real_name,
+        "display_name": user.display_name,
+        "real_name_normalized": user.real_name,
+        "display_name_normalized": user.display_name,
+        "team": TEAM_ID,
+        "avatar_hash": "",
+        "status_text": "",
+        "status_emoji": "",
+    }
+    if email:
+        profile["email"] = f"{user.name}@example.com"
+    shown: Json = {
+        "id": user.id,
+        "team_id": TEAM_ID,
+        "name": user.name,
+        "deleted": user.deleted,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": user.updated,
+        "profile": profile,
+    }
+    if user.deleted:
+        return shown
+    offset = workspace.clock.now().astimezone(user.zone)
+    delta = offset.utcoffset()
+    return shown | {
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": offset.tzname() or user.tz,
+        "tz_offset": int(delta.total_seconds()) if delta else 0,
+        "is_admin": user.is_admin,
+        "is_owner": user.is_owner,
+        "is_primary_owner": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "who_can_share_contact_card": "EVERYONE",
+    }
+
+
+def message_object(message: Message) -> Json:
+    """A message as the history, events and interactions show it."""
+    shown: Json = {
+        "type": "message",
+        "user": message.user_id,
+        "text": message.text,
+        "ts": message.ts,
+        "team": TEAM_ID,
+    }
+    if message.bot_id:
+        shown |= {"bot_id": message.bot_id, "app_id": APP_ID}
+    if message.blocks:
+        shown["blocks"] = message.blocks
+    if message.attachments:
+        shown["attachments"] = message.attachments
+    if message.thread_ts:
+        shown["thread_ts"] = message.thread_ts
+    if message.edited:
+        shown["edited"] = {"user": message.user_id, "ts": message.ts}
+    return shown
+
+
+def view_object(view: View) -> Json:
+    """A view as Web API answers and interactions show it (2.2)."""
+    return {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "type": view.type,
+        "blocks": view.blocks,
+        "private_metadata": view.private_metadata,
+        "callback_id": view.callback_id,
+        "state": {"values": view.held},
+        "hash": view.hash,
+        "title": view.title or {"type": "plain_text", "text": "View Title", "emoji": True},
+        "clear_on_close": view.clear_on_close,
+        "notify_on_close": view.notify_on_close,
+        "close": view.close,
+        "submit": view.submit,
+        "previous_view_id": view.previous_view_id,
+        "root_view_id": view.root_view_id,
+        "app_id": APP_ID,
+        "external_id": view.external_id,
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+    }
+
+
+def channel_name(channel: Channel) -> str:
+    """A conversation's name in payloads."""
+    return "directmessage" if channel.is_im else channel.name
+
+
+def _common(user: User) -> Json:
+    return {
+        "token": TOKEN,
+        "api_app_id": APP_ID,
+        "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
+        "user": {
+            "id": user.id,
+            "username": user.name,
+            "name": user.name,
+            "team_id": TEAM_ID,
+        },
+        **NOT_ORG,
+    }
+
+
+def command(
+    user: User, channel: Channel, name: str, text: str, trigger_id: str, response_url: str
+) -> Json:
+    """A slash command (2.1)."""
+    return {
+        "token": TOKEN,
+        "team_id": TEAM_ID,
+        "team_domain": TEAM_DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel),
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": name,
+        "text": text,
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": trigger_id,
+    }
+
+
+def message_place(message: Message, channel: Channel) -> Json:
+    """The container, channel and message of an interaction in a message (2.2)."""
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.is_ephemeral,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    place: Json = {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+    }
+    if not message.is_ephemeral:
+        place["message"] = message_object(message)
+    return place
+
+
+def view_place(view: View) -> Json:
+    """The container and view of an interaction in a modal or Home (2.2)."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": view_object(view)}
+
+
+def action(block: Json, element: Json, leaf: Json | None, action_ts: str) -> Json:
+    """The one item of `actions` (2.2)."""
+    kind = element["type"]
+    item: Json = {
+        "type": kind,
+        "block_id": block["block_id"],
+        "action_id": element["action_id"],
+        "action_ts": action_ts,
+    }
+    if kind in LEAVES:
+        initial_key = LEAVES[kind][1]
+        keep = [initial_key] if initial_leaf(element) and initial_key else []
+        item |= {key: element[key] for key in (*keep, "placeholder") if key in element}
+    else:
+        keys = ("text", "value", "url", "style")
+        item |= {key: element[key] for key in keys if key in element}
+    if "confirm" in element:
+        item["confirm"] = element["confirm"]
+    return item | (leaf or {})
+
+
+def block_actions(user: User, place: Json, state: Json, item: Json, trigger_id: str) -> Json:
+    """A press or choice in a message, modal or Home (2.2)."""
+    payload = {"type": "block_actions", **_common(user), "trigger_id": trigger_id, **place}
+    if "view" not in place:
+        payload["state"] = {"values": state}
+    return payload | {"actions": [item]}
+
+
+def view_submission(user: User, view: View, trigger_id: str) -> Json:
+    """A submitted modal (2.3)."""
+    return {
+        "type": "view_submission",
+        **_common(user),
+        "trigger_id": trigger_id,
+        "view": view_object(view),
+        "response_urls": [],
+    }
+
+
+def view_closed(user: User, view: View, *, is_cleared: bool) -> Json:
+    """A modal closed without submitting (2.4)."""
+    shown = view_object(view)
+    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+    values = {block_id: held for block_id, held in view.held.items() if block_id not in inputs}
+    shown["state"] = {"values": values}
+    return {"type": "view_closed", **_common(user), "view": shown, "is_cleared": is_cleared}
+
+
+def block_suggestion(user: User, place: Json, block_id: str, action_id: str, typed: str) -> Json:
+    """What was typed in an external select (2.5)."""
+    return {
+        "type": "block_suggestion",
+        **_common(user),
+        **place,
+        "block_id": block_id,
+        "action_id": action_id,
+        "value": typed,
+    }
+
+
+def shortcut(user: User, callback_id: str, trigger_id: str, action_ts: str) -> Json:
+    """A global shortcut (2.6)."""
+    payload = {"type": "shortcut", **_common(user), "action_ts": action_ts}
+    del payload["api_app_id"]
+    payload["user"] = {k: v for k, v in payload["user"].items() if k != "name"}
+    return payload | {"callback_id": callback_id, "trigger_id": trigger_id}
+
+
+def message_action(
+    user: User,
+    channel: Channel,
+    message: Message,
+    callback_id: str,
+    *,
+    trigger_id: str,
+    action_ts: str,
+    response_url: str,
+) -> Json:
+    """A message shortcut (2.6)."""
+    payload = {"type": "message_action", **_common(user), "action_ts": action_ts}
+    del payload["api_app_id"]
+    return payload | {
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "message_ts": message.ts,
+        "message": message_object(message),
+        "response_url": response_url,
+    }
+
+
+def event(inner: Json, event_id: str, event_time: int) -> Json:
+    """An event in its outer envelope (2.7)."""
+    authorization: dict[str, Any] = {
+        "enterprise_id": None,
+        "team_id": TEAM_ID,
+        "user_id": BOT_USER_ID,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": TOKEN,
+        "team_id": TEAM_ID,
+        "context_team_id": TEAM_ID,
+        "context_enterprise_id": None,
+        "api_app_id": APP_ID,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": event_time,
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{event_id}",
+    }

@@ -1,0 +1,110 @@
+"""How a message comes into being, whichever way the app sends it."""
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from sandbox import rules
+from sandbox.errors import SlackError
+from sandbox.model import Json, Message, elements_of
+from sandbox.mrkdwn import stored
+from sandbox.seen import notifications
+from sandbox.state import carried_over
+from sandbox.workspace import BOT_ID, BOT_USER_ID, SLACKBOT
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+LONGEST_TEXT = 40_000  # slack-platform.md 1.1
+MOST_ATTACHMENTS = 100
+
+
+class Posting:
+    """Checks what the app wants to show, and shows it."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._workspace = sandbox.workspace
+
+    def with_ids(self, blocks: list[Json]) -> list[Json]:
+        """A copy in which each block has a block_id and each element an action_id."""
+        own = copy.deepcopy(blocks)
+        for block in own:
+            block.setdefault("block_id", self._workspace.ids.short())
+        for _, element in elements_of(own):
+            element.setdefault("action_id", self._workspace.ids.short())
+        return own
+
+    def checked(self, given: Json) -> tuple[str, list[Json], list[Json]]:
+        """Text, blocks and attachments of a message; SlackError for what Slack refuses."""
+        text = given.get("text") or ""
+        blocks, attachments = given.get("blocks") or [], given.get("attachments") or []
+        if not isinstance(text, str):
+            raise SlackError("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
+        if not _is_list_of_objects(blocks):
+            raise SlackError("invalid_blocks_format")
+        if not _is_list_of_objects(attachments):
+            raise SlackError("invalid_attachments_format")
+        if len(attachments) > MOST_ATTACHMENTS:
+            raise SlackError("too_many_attachments")
+        if not text and not blocks and not attachments:
+            raise SlackError("no_text")
+        problems = rules.message_problems(blocks)
+        for number, attachment in enumerate(attachments):
+            inner = attachment.get("blocks") or []
+            problems += rules.message_problems(inner, f"/attachments/{number}/blocks")
+        if problems:
+            raise SlackError("invalid_blocks", problems)
+        own = copy.deepcopy(attachments)
+        return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
+
+    def post(
+        self,
+        channel_id: str,
+        given: Json,
+        *,
+        only_for: str | None = None,
+        file_ids: list[str] | None = None,
+    ) -> Message:
+        """Show a message of the app, to everybody in the conversation or to one person."""
+        text, blocks, attachments = self.checked(given) if not file_ids else ("", [], [])
+        if file_ids:
+            text = stored(given.get("text") or "")
+        message = Message(
+            ts=self._workspace.ids.ts(),
+            channel_id=channel_id,
+            user_id=BOT_USER_ID,
+            bot_id=BOT_ID,
+            text=text,
+            blocks=blocks,
+            attachments=attachments,
+            metadata=given.get("metadata"),
+            thread_ts=given.get("thread_ts"),
+            only_for=only_for,
+            notifies=notifications(text, blocks, attachments),
+            file_ids=file_ids or [],
+        )
+        return self._workspace.add_message(message)
+
+    def change(self, message: Message, given: Json, *, keep_text: bool) -> None:
+        """Change a message of the app; what is left out goes, but the text with `keep_text`."""
+        if keep_text and not given.get("text") and given.get("blocks") is not None:
+            given = {**given, "text": message.text}
+        text, blocks, attachments = self.checked(given)
+        message.text, message.blocks = text, blocks
+        if given.get("attachments") is not None or not keep_text:
+            message.attachments = attachments
+        if given.get("metadata") is not None:
+            message.metadata = given["metadata"]
+        message.edited = not blocks
+        message.notifies |= notifications(text, blocks, attachments)
+        for user_id, held in message.held.items():
+            message.held[user_id] = carried_over(blocks, held)
+        self._workspace.changed.notify()
+
+    def note(self, channel_id: str, user_id: str, text: str) -> None:
+        """Let Slackbot tell one person something, here."""
+        ts = self._workspace.ids.ts()
+        self._workspace.add_message(Message(ts, channel_id, SLACKBOT, text, only_for=user_id))
+
+
+def _is_list_of_objects(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(item, dict) for item in given)

@@ -1,0 +1,67 @@
+"""response_url: five answers within thirty minutes (slack-platform.md 2.8)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sandbox.errors import SlackError
+from sandbox.model import Json, Message
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+USES = 5
+LIFETIME = timedelta(minutes=30)
+
+
+@dataclass
+class _Grant:
+    user_id: str
+    channel_id: str
+    source_ts: str | None
+    until: datetime
+    uses: int = 0
+
+
+class ResponseUrls:
+    """The response URLs that were handed out."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+        self._grants: dict[str, _Grant] = {}
+
+    def issue(self, kind: str, user_id: str, channel_id: str, source_ts: str | None = None) -> str:
+        """A new URL for an act of this user here; `source_ts` is the message acted on."""
+        path = f"{kind}/T0SANDBOX/{len(self._grants) + 1}/sandbox"
+        until = self._sandbox.clock.now() + LIFETIME
+        self._grants[path] = _Grant(user_id, channel_id, source_ts, until)
+        return f"{self._sandbox.url}/hooks/{path}"
+
+    async def use(self, path: str, answer: Json) -> None:
+        """Take one answer; SlackError for one that Slack would refuse."""
+        grant = self._grants.get(path)
+        if grant is None:
+            raise SlackError("invalid_url")
+        if self._sandbox.clock.now() > grant.until:
+            raise SlackError("expired_url")
+        if grant.uses >= USES:
+            raise SlackError("used_url")
+        grant.uses += 1
+        source = self._source(grant)
+        if answer.get("delete_original"):
+            if source is not None:
+                self._sandbox.workspace.remove_message(source)
+        elif answer.get("replace_original") and source is not None:
+            self._sandbox.posting.change(source, answer, keep_text=False)
+        else:
+            self._post(grant, source, answer)
+
+    def _source(self, grant: _Grant) -> Message | None:
+        channel = self._sandbox.workspace.channels[grant.channel_id]
+        return channel.find(grant.source_ts) if grant.source_ts else None
+
+    def _post(self, grant: _Grant, source: Message | None, answer: Json) -> None:
+        public = answer.get("response_type") == "in_channel"
+        from_private = source is not None and source.is_ephemeral
+        only_for = grant.user_id if from_private or not public else None
+        self._sandbox.posting.post(grant.channel_id, answer, only_for=only_for)

@@ -1,0 +1,45 @@
+"""Trigger ids: what lets an app open a modal, once and for three seconds after an act."""
+
+import asyncio
+from dataclasses import dataclass
+
+from sandbox.errors import SlackError
+
+
+@dataclass
+class _Trigger:
+    user_id: str
+    deadline: float
+    used: bool = False
+
+
+class Triggers:
+    """Hands out trigger ids and takes each back once."""
+
+    def __init__(self, lifetime: float) -> None:
+        self._lifetime = lifetime
+        self._issued: dict[str, _Trigger] = {}
+
+    def issue(self, user_id: str) -> str:
+        """A new trigger id for something that this user just did."""
+        trigger_id = f"{len(self._issued) + 1}.474920.8088sandbox"
+        deadline = asyncio.get_running_loop().time() + self._lifetime
+        self._issued[trigger_id] = _Trigger(user_id, deadline)
+        return trigger_id
+
+    def check(self, trigger_id: str) -> str:
+        """The user who caused a trigger that is still good; SlackError otherwise."""
+        trigger = self._issued.get(trigger_id)
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if trigger.used:
+            raise SlackError("exchanged_trigger_id")
+        if asyncio.get_running_loop().time() > trigger.deadline:
+            raise SlackError("expired_trigger_id")
+        return trigger.user_id
+
+    def exchange(self, trigger_id: str) -> str:
+        """Use a trigger up; returns the user who caused it."""
+        user_id = self.check(trigger_id)
+        self._issued[trigger_id].used = True
+        return user_id

@@ -1,0 +1,108 @@
+"""How modals and Homes come, change and go (slack-platform.md 1.1, 1.5, 2.8)."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sandbox import rules
+from sandbox.errors import SlackError
+from sandbox.model import Json, View
+from sandbox.state import carried_over, initial_held
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+DEEPEST = 3
+LARGEST_BYTES = 250 * 1024
+
+
+class ViewStack:
+    """Checks the views that the app sends, and keeps each user's stack."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._workspace = sandbox.workspace
+        self._posting = sandbox.posting
+
+    def check(self, given: Any, view_type: str, instead_of: View | None = None) -> Json:
+        """A view that Slack would take, of this type; SlackError otherwise."""
+        if not isinstance(given, dict):
+            problem = "[ERROR] must provide an object [json-pointer:/view]"
+            raise SlackError("invalid_arguments", [problem])
+        problems = rules.view_problems(given, view_type)
+        if problems:
+            raise SlackError("invalid_arguments", problems)
+        if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_BYTES:
+            raise SlackError("view_too_large")
+        external_id = given.get("external_id")
+        for view in self._workspace.views():
+            if external_id and view.external_id == external_id and view is not instead_of:
+                raise SlackError("duplicate_external_id")
+        return given
+
+    def open(self, user_id: str, given: Json) -> View:
+        """Open a modal as the only one of this user's stack."""
+        view = self._new(user_id, given)
+        view.root_view_id = view.id
+        self._workspace.stacks[user_id] = [view]
+        self._workspace.changed.notify()
+        return view
+
+    def push(self, user_id: str, given: Json) -> View:
+        """Put a modal on top of this user's stack."""
+        stack = self._workspace.stacks.get(user_id) or []
+        if not stack:
+            raise SlackError("not_found")
+        if len(stack) >= DEEPEST:
+            raise SlackError("push_limit_reached")
+        view = self._new(user_id, given)
+        view.root_view_id, view.previous_view_id = stack[0].id, stack[-1].id
+        stack.append(view)
+        self._workspace.changed.notify()
+        return view
+
+    def publish(self, user_id: str, given: Json) -> View:
+        """Show a Home to this user."""
+        home = self._workspace.homes.get(user_id)
+        if home is not None:
+            self.update(home, given)
+            return home
+        view = self._new(user_id, given)
+        view.root_view_id = view.id
+        self._workspace.homes[user_id] = view
+        self._workspace.changed.notify()
+        return view
+
+    def update(self, view: View, given: Json) -> None:
+        """Change a view; what was typed stays where block_id and action_id are the same."""
+        held = view.held
+        self._fill(view, given)
+        view.held = carried_over(view.blocks, held)
+        view.errors, view.trouble = {}, None
+        self._workspace.changed.notify()
+
+    def pop(self, view: View) -> None:
+        """Take a view, and any above it, off the stack."""
+        stack = self._workspace.stacks.get(view.user_id, [])
+        if view in stack:
+            del stack[stack.index(view) :]
+        self._workspace.changed.notify()
+
+    def clear(self, user_id: str) -> None:
+        """Close all modals of a user."""
+        self._workspace.stacks.pop(user_id, None)
+        self._workspace.changed.notify()
+
+    def _new(self, user_id: str, given: Json) -> View:
+        view = View(self._workspace.ids.next("V"), given["type"], user_id, [])
+        self._fill(view, given)
+        view.held = initial_held(view.blocks)
+        return view
+
+    def _fill(self, view: View, given: Json) -> None:
+        view.blocks = self._posting.with_ids(given["blocks"])
+        view.title, view.submit, view.close = (given.get(k) for k in ("title", "submit", "close"))
+        view.private_metadata = given.get("private_metadata") or ""
+        view.callback_id = given.get("callback_id") or ""
+        view.external_id = given.get("external_id") or view.external_id
+        view.clear_on_close = bool(given.get("clear_on_close"))
+        view.notify_on_close = bool(given.get("notify_on_close"))
+        view.hash = self._workspace.ids.hash()

@@ -1,0 +1,144 @@
+"""The HTTP side of the Web API: tokens, scopes, bodies, faults, answers (slack-platform.md 4.1)."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from sandbox.errors import Refusal, SlackError
+from sandbox.faults import Fault
+from sandbox.model import Json
+from sandbox.web_api import METHODS, files
+from sandbox.web_api.method import Method, read_arguments
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+BOT_TOKEN = "xoxb-sandbox"
+APP_TOKEN = "xapp-sandbox"
+KINDS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
+LOST = Response(status_code=500)  # never arrives: the connection is broken first
+
+
+class WebApi:
+    """Answers the calls of the app."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+
+    async def call(self, request: Request) -> Response:
+        """One call of a method."""
+        name = request.path_params["method"]
+        given = await _body(request)
+        fault = self._sandbox.faults.take(name)
+        if fault is not None and fault.before_acceptance:
+            return self._refuse_as_ordered(request, name, given, fault)
+        answer = self._answer(request, name, given)
+        if fault is not None and fault.lose_answer:
+            self._sandbox.break_connection(request)
+            return LOST
+        if fault is not None and fault.delay:
+            await asyncio.sleep(fault.delay)
+        return self._respond(name, answer)
+
+    def _answer(self, request: Request, name: str, given: Json) -> Json:
+        try:
+            answer = {"ok": True, **self._handle(request, name, given)}
+        except SlackError as error:
+            answer = {"ok": False, "error": error.code, **error.fields}
+            if error.messages:
+                answer["response_metadata"] = {"messages": error.messages}
+            refusal = Refusal(name, error.code, tuple(error.messages))
+            self._sandbox.refusals.append(refusal)
+        self._sandbox.record("to Slack", name, given, answer, answer.get("error"))
+        return answer
+
+    def _handle(self, request: Request, name: str, given: Json) -> Json:
+        kind = _token_kind(request, given)
+        method = METHODS.get(name)
+        if method is None:
+            raise SlackError("unknown_method", req_method=name)
+        self._check_token(method, kind)
+        return method.handle(self._sandbox, read_arguments(method, given))
+
+    def _check_token(self, method: Method, kind: str) -> None:
+        if kind not in method.tokens:
+            if kind in ("none", "unknown"):
+                raise SlackError("not_authed" if kind == "none" else "invalid_auth")
+            raise SlackError("not_allowed_token_type")
+        granted = self._sandbox.manifest.scopes
+        if kind == "bot" and method.scopes and not set(method.scopes) & set(granted):
+            raise SlackError(
+                "missing_scope", needed=",".join(method.scopes), provided=",".join(granted)
+            )
+
+    def _respond(self, name: str, answer: Json) -> Response:
+        app_level = name == "apps.connections.open"
+        scopes = ("connections:write",) if app_level else self._sandbox.manifest.scopes
+        headers = {"x-oauth-scopes": ",".join(scopes)}
+        if answer.get("error") in ("not_authed", "invalid_auth"):
+            headers = {}
+        elif name in METHODS and METHODS[name].scopes:
+            headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)
+        return JSONResponse(answer, headers=headers)
+
+    def _refuse_as_ordered(
+        self, request: Request, name: str, given: Json, fault: Fault
+    ) -> Response:
+        """Ordered faults are no refusals: the app did nothing wrong."""
+        self._sandbox.record("to Slack", name, given, None, f"ordered: {fault}")
+        if fault.drop:
+            self._sandbox.break_connection(request)
+            return LOST
+        if fault.retry_after is not None:
+            body = {"ok": False, "error": "ratelimited"}
+            return JSONResponse(body, 429, {"Retry-After": str(fault.retry_after)})
+        if fault.status is not None:
+            return Response("upstream trouble", fault.status, media_type="text/plain")
+        return JSONResponse({"ok": False, "error": fault.error})
+
+    async def hook(self, request: Request) -> Response:
+        """One answer to a response_url."""
+        path = request.path_params["path"]
+        given = await _body(request)
+        refused: str | None = None
+        try:
+            await self._sandbox.response_urls.use(path, given)
+            return JSONResponse({"ok": True})
+        except SlackError as error:
+            refused = error.code
+            refusal = Refusal("response_url", error.code, tuple(error.messages))
+            self._sandbox.refusals.append(refusal)
+            status = 404 if error.code.endswith("_url") else 400
+            return JSONResponse({"ok": False, "error": error.code}, status)
+        finally:
+            self._sandbox.record("to Slack", "response_url", given, None, refused)
+
+    async def upload(self, request: Request) -> Response:
+        """The bytes of one file."""
+        taken = files.take_upload(
+            self._sandbox, request.path_params["ticket"], await request.body()
+        )
+        return Response("OK" if taken else "no such upload", 200 if taken else 400)
+
+
+async def _body(request: Request) -> Json:
+    """The arguments out of the query, a form or a JSON body."""
+    given: Json = dict(request.query_params)
+    if "application/json" in request.headers.get("content-type", ""):
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except ValueError:
+            body = {}
+        return given | (body if isinstance(body, dict) else {})
+    async with request.form() as form:
+        return given | {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+def _token_kind(request: Request, given: Json) -> str:
+    bearer = request.headers.get("authorization", "")
+    token = bearer.removeprefix("Bearer ").strip() or given.pop("token", "")
+    given.pop("token", None)
+    return KINDS.get(token, "unknown") if token else "none"

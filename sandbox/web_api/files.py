@@ -1,0 +1,81 @@
+"""files.*: the three steps of an upload (slack-platform.md 4.2)."""
+
+from mimetypes import guess_type
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sandbox.errors import SlackError
+from sandbox.model import File, Json
+from sandbox.web_api.chat import channel_to_post
+from sandbox.web_api.method import Method, arguments
+from sandbox.workspace import BOT_USER_ID
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+LONGEST_ALT_TEXT = 1_000
+MOST_CHANNELS = 100
+
+
+def upload_url(sandbox: "Sandbox", asked: Json) -> Json:
+    """files.getUploadURLExternal: where to send the bytes."""
+    if asked["length"] < 1:
+        raise SlackError("invalid_arguments", ["[ERROR] must be greater than 0 [/length]"])
+    if len(asked.get("alt_txt") or "") > LONGEST_ALT_TEXT:
+        raise SlackError("alt_txt_too_large")
+    file = File(
+        id=sandbox.workspace.ids.next("F"),
+        name=asked["filename"],
+        size=asked["length"],
+        mimetype=guess_type(asked["filename"])[0] or "application/octet-stream",
+        user_id=BOT_USER_ID,
+        upload_ticket=uuid4().hex,
+    )
+    sandbox.workspace.files[file.id] = file
+    return {"upload_url": f"{sandbox.url}/upload/{file.upload_ticket}", "file_id": file.id}
+
+
+def take_upload(sandbox: "Sandbox", ticket: str, content: bytes) -> bool:
+    """Take the bytes of one upload; False if nobody asked for it or the size is another."""
+    for file in sandbox.workspace.files.values():
+        if file.upload_ticket == ticket and not file.content and len(content) == file.size:
+            file.content = content
+            return True
+    return False
+
+
+def complete(sandbox: "Sandbox", asked: Json) -> Json:
+    """files.completeUploadExternal: share the files, or keep them private without a channel."""
+    channels = [c for c in (asked.get("channel_id"), *(asked.get("channels") or [])) if c]
+    if len(channels) > MOST_CHANNELS:
+        raise SlackError("channels_limit_exceeded")
+    conversations = [channel_to_post(sandbox, channel) for channel in channels]
+    files = [_finished(sandbox, given) for given in asked["files"]]
+    for conversation in conversations:
+        comment = {"text": asked.get("initial_comment"), "thread_ts": asked.get("thread_ts")}
+        ids = [file.id for file in files]
+        sandbox.posting.post(conversation.id, comment, file_ids=ids)
+    return {"files": [{"id": file.id, "title": file.title} for file in files]}
+
+
+def _finished(sandbox: "Sandbox", given: Json) -> File:
+    file = sandbox.workspace.files.get(given.get("id", ""))
+    if file is None or not file.content:
+        raise SlackError("file_not_found")
+    file.title = given.get("title") or file.name
+    file.shared = True
+    return file
+
+
+METHODS = {
+    "files.getUploadURLExternal": Method(
+        upload_url,
+        arguments("filename", "alt_txt snippet_type", length="integer!"),
+        ("files:write",),
+    ),
+    "files.completeUploadExternal": Method(
+        complete,
+        arguments("", "channel_id initial_comment thread_ts", files="array!", channels="list"),
+        ("files:write",),
+    ),
+}

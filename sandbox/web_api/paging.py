@@ -1,0 +1,31 @@
+"""Pages of a list: limit and cursor."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sandbox.errors import SlackError
+from sandbox.model import Json
+
+MOST = 999  # "max < 1000", slack-platform.md 4.1
+T = TypeVar("T")
+
+
+def page(items: Sequence[T], asked: Json, default: int = 100) -> tuple[list[T], str]:
+    """One page and the cursor of the next, "" at the end."""
+    limit = asked.get("limit") or default
+    if not 0 < limit <= MOST:
+        raise SlackError("invalid_limit")
+    start = _offset(asked.get("cursor") or "")
+    rest = start + limit
+    cursor = b64encode(f"next:{rest}".encode()).decode() if rest < len(items) else ""
+    return list(items[start:rest]), cursor
+
+
+def _offset(cursor: str) -> int:
+    if not cursor:
+        return 0
+    try:
+        return int(b64decode(cursor, validate=True).decode().removeprefix("next:"))
+    except ValueError:
+        raise SlackError("invalid_cursor") from None
