@@ -203,7 +203,7 @@ def state(url: DatabaseOption = None) -> None:
     found = asyncio.run(migration_state(address))
     output.print(f"{without_password(address)}", markup=False)
     output.print(f"  now at  {found.current or 'none yet'}\n  newest  {found.newest}", markup=False)
-    raise typer.Exit(0 if found.current == found.newest else 1)
+    raise typer.Exit(0 if found.up_to_date else 1)
 
 
 def _until_done(work: Coroutine[Any, Any, None]) -> None:

@@ -24,7 +24,8 @@ from bot.database_url import sqlite_file, without_password
 from bot.logs import hide_secrets
 from bot.manifest import BOT_SCOPES
 from bot.settings import VARIABLES, Reading
-from storage import engine, migrate
+from storage import migrate
+from storage.engine import create_engine
 
 PATIENCE = 10.0  # seconds for each look
 CLOCK_TOLERANCE = 60.0  # seconds
@@ -169,10 +170,15 @@ def _refused(name: str, variable: str, api_url: str, error: Exception) -> Check:
     if not isinstance(error, SlackApiError):
         remedy = "Check the network, a proxy or firewall on the way, and SLACK_API_URL."
         return Check(name, "fail", f"no answer from {api_url} ({_kind(error)})", remedy)
-    code = error.response.get("error") if isinstance(error.response, AsyncSlackResponse) else None
-    if code is None:
+    answer = error.response
+    data = answer.data if isinstance(answer, AsyncSlackResponse) else None
+    if isinstance(answer, AsyncSlackResponse) and answer.status_code >= 500:
+        remedy = "The trouble is on the server's side: try again in a minute."
+        return Check(name, "fail", f"{api_url} answers {answer.status_code}", remedy)
+    if not isinstance(data, dict):
         remedy = "Check SLACK_API_URL: what answers there is not Slack's Web API."
         return Check(name, "fail", f"no Slack answer from {api_url}", remedy)
+    code = str(data.get("error"))
     remedy = _TOKEN_REMEDIES.get(code, f"Copy it again. {VARIABLES[variable].where}")
     return Check(name, "fail", f"Slack answers {code}", remedy)
 
@@ -196,7 +202,7 @@ async def _database(reading: Reading) -> list[Check]:
 
 async def migration_state(url: str) -> migrate.MigrationState:
     """Where the database stands and how far it could be; raises what its driver raises."""
-    database = engine.create_engine(url)
+    database = create_engine(url)
     try:
         async with asyncio.timeout(PATIENCE):
             return await migrate.state(database)
@@ -219,7 +225,7 @@ def _database_to_come(url: str) -> list[Check]:
 
 
 def _migrations(state: migrate.MigrationState) -> Check:
-    if state.current == state.newest:
+    if state.up_to_date:
         return Check("migrations", "ok", f"at the newest, {state.newest}")
     found = f"at {state.current or 'none'}, the newest is {state.newest}"
     remedy = "Run `rapport db upgrade` (or a newer Rapport, if the database is ahead of this one)."
