@@ -7,13 +7,12 @@ control sequences (a link, a mention, a date). Anything else in angle brackets i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from sandbox.page.dates import format_date
+from sandbox.mrkdwn import BROADCASTS, TOKEN, Viewer, seen, seen_token, unescape
 
 EMOJI = {
     "wave": "👋", "tada": "🎉", "thumbsup": "👍", "+1": "👍", "thumbsdown": "👎", "eyes": "👀",
@@ -33,23 +32,13 @@ _MARKS = {"*": "strong", "_": "em", "~": "del"}
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)(.*?\S)\1(?![\w])")
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
-_BROADCASTS = {"channel", "here", "everyone"}
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Who reads: names behind ids, their zone (IANA) and now (aware)."""
+class Reader(Viewer):
+    """Who reads, and which user that is: mentions of oneself stand out."""
 
-    users: Mapping[str, str] = field(default_factory=dict)
-    channels: Mapping[str, str] = field(default_factory=dict)
     me: str = ""
-    zone: str = "UTC"
-    now: datetime = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-def entities(text: str) -> str:
-    """Undo Slack's three entities, and only those."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def render_mrkdwn(text: str, reader: Reader) -> Markup:
@@ -67,14 +56,13 @@ def render_mrkdwn(text: str, reader: Reader) -> Markup:
 
 def render_plain(text: str) -> Markup:
     """Draw a plain_text object: emoji names become emoji, line breaks stay, no marks."""
-    shown = re.sub(r":([a-z0-9_+-]+):", lambda m: EMOJI.get(m[1], m[0]), entities(text))
+    shown = re.sub(r":([a-z0-9_+-]+):", lambda m: EMOJI.get(m[1], m[0]), text)
     return _breaks(escape(shown))
 
 
 def preview(text: str, reader: Reader) -> str:
-    """One line of plain words for a notification: no formatting, mentions by name."""
-    shown = _plain_atoms(text, reader)
-    return " ".join(re.sub(r"(?<!\w)[*~`]+|[*~`]+(?!\w)", "", shown).split())
+    """One line of plain words for a notification or a label: no marks, mentions by name."""
+    return " ".join(seen(text, reader).split())
 
 
 def _lines(text: str, reader: Reader) -> Markup:
@@ -129,9 +117,9 @@ def _styled(text: str, marks: str, finish: Callable[[str], Markup]) -> Markup:
 def _restore(text: str, held: list[Markup]) -> Markup:
     drawn, start = Markup(""), 0
     for found in _HELD.finditer(text):
-        drawn += escape(entities(text[start : found.start()])) + held[int(found[1])]
+        drawn += escape(unescape(text[start : found.start()])) + held[int(found[1])]
         start = found.end()
-    return drawn + escape(entities(text[start:]))
+    return drawn + escape(unescape(text[start:]))
 
 
 def _atom(found: re.Match[str], reader: Reader) -> Markup:
@@ -142,71 +130,51 @@ def _atom(found: re.Match[str], reader: Reader) -> Markup:
         return _control(control, reader)
     if address is not None:
         clean = address.rstrip(".,;:!?)*_~")
-        return _link(clean, entities(clean)) + address[len(clean) :]
+        return _link(unescape(clean), unescape(clean)) + address[len(clean) :]
     return escape(EMOJI.get(emoji, found[0]))
 
 
 def _control(body: str, reader: Reader) -> Markup:
-    shown = _control_text(body, reader)
+    shown = _words(body, reader)
     target, _, _label = body.partition("|")
     if _SAFE_LINK.match(target):
-        return _link(target, shown)
+        return _link(unescape(target), shown)
     if body.startswith("!date^"):
         link = target.split("^")[3:4]
         inner = Markup("<time>{}</time>").format(shown)
-        return _link(link[0], inner) if link and _SAFE_LINK.match(link[0]) else inner
-    if shown.startswith(("@", "#")) and shown != f"<{entities(body)}>":
-        own = " mention--me" if target == f"@{reader.me}" or target[1:] in _BROADCASTS else ""
+        return _link(unescape(link[0]), inner) if link and _SAFE_LINK.match(link[0]) else inner
+    if shown.startswith(("@", "#")):
+        own = " mention--me" if target == f"@{reader.me}" or target[1:] in BROADCASTS else ""
         return Markup('<span class="mention{}">{}</span>').format(own, shown)
     return escape(shown)
 
 
-def _link(target: str, shown: str | Markup) -> Markup:
+def safe_link(target: str, shown: str) -> Markup:
+    """A link to an http, mailto or tel address; any other address is shown as words only."""
+    return _link(target, shown) if _SAFE_LINK.match(target) else escape(shown)
+
+
+def _link(target: str, shown: str) -> Markup:
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
-        entities(target), shown
+        target, shown
     )
 
 
-def _control_text(body: str, reader: Reader) -> str:
+def _words(body: str, reader: Reader) -> str:
     """The words a reader sees for one control sequence, without formatting."""
-    target, _, label = body.partition("|")
-    label = entities(label)
-    kind, rest = target[:1], target[1:]
-    if kind == "@" and rest[:1] in ("U", "W"):
-        return f"@{reader.users.get(rest) or label or rest}"
-    if kind == "#" and rest[:1] in ("C", "G"):
-        return f"#{reader.channels.get(rest) or label or rest}"
-    if kind == "!":
-        return _special(rest, label, reader) or f"<{entities(body)}>"
-    if _SAFE_LINK.match(target):
-        return label or re.sub(r"(?i)^(mailto|tel):", "", entities(target))
-    return f"<{entities(body)}>"
-
-
-def _special(rest: str, label: str, reader: Reader) -> str:
-    if rest in _BROADCASTS:
-        return f"@{rest}"
-    if rest.startswith("subteam^"):
-        return label or "@group"
-    if rest.startswith("date^"):
-        _, _, tail = rest.partition("^")
-        epoch, _, template = tail.partition("^")
-        try:
-            return format_date(
-                int(epoch), entities(template.split("^")[0]), reader.zone, reader.now
-            )
-        except (ValueError, OverflowError, OSError):
-            return label
-    return ""
+    try:
+        return unescape(seen_token(body, reader))
+    except (ValueError, OverflowError, OSError):  # a date beyond the calendar
+        return unescape(body.partition("|")[2])
 
 
 def _plain_atoms(text: str, reader: Reader) -> str:
-    """The text with control sequences as words and entities undone: for code and previews."""
+    """The text with control sequences as words and entities undone: for code."""
     pieces, start = [], 0
-    for found in re.finditer(r"<([^<>\n]+)>", text):
-        pieces += [entities(text[start : found.start()]), _control_text(found[1], reader)]
+    for found in TOKEN.finditer(text):
+        pieces += [unescape(text[start : found.start()]), _words(found[1], reader)]
         start = found.end()
-    return "".join([*pieces, entities(text[start:])])
+    return "".join([*pieces, unescape(text[start:])])
 
 
 def _breaks(text: Markup) -> Markup:

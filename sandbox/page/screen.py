@@ -1,0 +1,242 @@
+"""What one person sees of the workspace, as plain values for the templates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sandbox.model import Channel, File, Json, Message, Place, User, View
+from sandbox.page.blockkit import Surface
+from sandbox.page.dates import clock_time, day_name, local
+from sandbox.page.mrkdwn import Reader, preview
+from sandbox.server import Sandbox
+from sandbox.workspace import SLACKBOT, Workspace
+
+COMPACT_WITHIN = 300  # seconds in which further messages of one author stand without a heading
+HOME, MESSAGES = "home", "messages"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of a conversation as it is drawn."""
+
+    message: Message
+    author: User
+    surface: Surface
+    time: str
+    full_time: str
+    day: str = ""  # the divider above it, where a new day begins
+    compact: bool = False
+    attachments: tuple[tuple[Json, Surface], ...] = ()
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One member in the switcher."""
+
+    user: User
+    time: str
+    unread: int
+    here: bool
+
+
+@dataclass
+class ReadMarks:
+    """How far each member has read each conversation."""
+
+    marks: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def read(self, user_id: str, channel: Channel) -> None:
+        """Everything in this conversation counts as read."""
+        seen = channel.seen_by(user_id)
+        if seen:
+            self.marks[user_id, channel.id] = seen[-1].ts
+
+    def unread(self, user_id: str, channel: Channel) -> list[Message]:
+        """Others' messages that came since this member last looked, oldest first."""
+        last = float(self.marks.get((user_id, channel.id), "0"))
+        return [
+            message
+            for message in channel.seen_by(user_id)
+            if message.user_id != user_id and float(message.ts) > last
+        ]
+
+
+class Screen:
+    """The page for one member at one place: "home", "messages" or a channel's id."""
+
+    def __init__(self, sandbox: Sandbox, marks: ReadMarks, user_id: str, at: str) -> None:
+        self.sandbox = sandbox
+        self.workspace: Workspace = sandbox.workspace
+        self.manifest = sandbox.manifest
+        self.marks = marks
+        people = {user.id: user for user in self.workspace.people}
+        self.me = people.get(user_id) or self.workspace.people[0]
+        self.now = self.workspace.clock.now().astimezone(self.me.zone)
+        self.reader = reader_for(self.workspace, self.me)
+        self.at = at if self._exists(at) else self._first_place()
+
+    def _exists(self, at: str) -> bool:
+        if at in (HOME, MESSAGES):
+            return self.manifest.home_tab if at == HOME else self.manifest.messages_tab
+        return any(channel.id == at for channel in self.channels)
+
+    def _first_place(self) -> str:
+        return MESSAGES if self.manifest.messages_tab else self.channels[0].id
+
+    @property
+    def app(self) -> User:
+        """The app's bot user."""
+        return self.workspace.app
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The public channels that this member belongs to."""
+        every = self.workspace.channels.values()
+        return [c for c in every if not c.is_im and self.me.id in c.members]
+
+    @property
+    def channel(self) -> Channel | None:
+        """The conversation in the middle; None on the Home tab."""
+        if self.at == HOME:
+            return None
+        if self.at == MESSAGES:
+            return self.workspace.dm(self.me.id)
+        return self.workspace.channels[self.at]
+
+    def unread(self, channel: Channel | None) -> int:
+        """How many messages this member has not read in a conversation."""
+        return len(self.marks.unread(self.me.id, channel)) if channel else 0
+
+    @property
+    def app_unread(self) -> int:
+        """How many messages of the app this member has not read."""
+        return self.unread(direct(self.workspace, self.me.id))
+
+    def members(self) -> list[MemberRow]:
+        """All members who can be played, with their local time and unread messages."""
+        now = self.workspace.clock.now()
+        return [
+            MemberRow(
+                user,
+                clock_time(now.astimezone(user.zone)),
+                self._unread_of(user.id),
+                user.id == self.me.id,
+            )
+            for user in self.workspace.people
+            if not user.deleted or user.id == self.me.id
+        ]
+
+    def _unread_of(self, user_id: str) -> int:
+        channel = direct(self.workspace, user_id)
+        return len(self.marks.unread(user_id, channel)) if channel else 0
+
+    def lines(self) -> Iterator[Line]:
+        """The conversation's messages in reading order, replies under what they answer."""
+        channel = self.channel
+        before: Line | None = None
+        for message in _threaded(channel.seen_by(self.me.id)) if channel else []:
+            line = self._line(message, before)
+            yield line
+            before = line
+
+    def _line(self, message: Message, before: Line | None) -> Line:
+        moment = local(float(message.ts), self.me.zone)
+        today = self.now.date()
+        day = day_name(moment.date(), today)
+        old = local(float(before.message.ts), self.me.zone) if before else None
+        new_day = not old or old.date() != moment.date()
+        author = self.workspace.users[message.user_id]
+        place = Place(channel_id=message.channel_id, ts=message.ts)
+        held = message.held.get(self.me.id, {})
+        attached = tuple(
+            (given, Surface("message", place, given.get("blocks", []), self.reader, held))
+            for given in message.attachments
+        )
+        return Line(
+            message,
+            author,
+            Surface("message", place, message.blocks, self.reader, held),
+            time=clock_time(moment),
+            full_time=f"{day} at {clock_time(moment)}",
+            day=day if new_day and not message.thread_ts else "",
+            compact=not new_day and before is not None and _continues(before.message, message),
+            attachments=attached,
+            files=tuple(self.workspace.files[i] for i in message.file_ids),
+        )
+
+    def home(self) -> Surface | None:
+        """What the app published on this member's Home; None if nothing yet."""
+        view = self.workspace.homes.get(self.me.id)
+        return self._view_surface(view) if view else None
+
+    def modal(self) -> tuple[View, Surface] | None:
+        """The modal on top, if one is open."""
+        view = self.workspace.modal(self.me.id)
+        return (view, self._view_surface(view)) if view else None
+
+    @property
+    def depth(self) -> int:
+        """How many modals lie on the stack."""
+        return len(self.workspace.stacks.get(self.me.id, []))
+
+    def _view_surface(self, view: View) -> Surface:
+        place = Place(view_id=view.id)
+        return Surface(view.type, place, view.blocks, self.reader, view.held, view.errors)
+
+    def notices(self) -> list[dict[str, str | int]]:
+        """The newest direct message of each member, for the small notifications."""
+        found: list[dict[str, str | int]] = []
+        for user in self.workspace.people:
+            channel = direct(self.workspace, user.id)
+            theirs = (
+                [m for m in channel.seen_by(user.id) if m.user_id != user.id] if channel else []
+            )
+            if theirs:
+                words = preview(theirs[-1].text, reader_for(self.workspace, user))
+                found.append({"user": user.id, "name": user.shown_name, "ts": theirs[-1].ts,
+                              "text": words})  # fmt: skip
+        return found
+
+    @property
+    def tomorrow(self) -> datetime:
+        """Tomorrow at 9:00 on this member's clock."""
+        return (self.now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def reader_for(workspace: Workspace, user: User) -> Reader:
+    """How this user reads texts: names, zone and the workspace's now."""
+    return Reader(
+        zone=user.zone,
+        now=workspace.clock.now(),
+        users={u.id: u.shown_name for u in workspace.users.values() if u.id != SLACKBOT},
+        channels={c.id: c.name for c in workspace.channels.values() if not c.is_im},
+        me=user.id,
+    )
+
+
+def direct(workspace: Workspace, user_id: str) -> Channel | None:
+    """A member's direct conversation with the app, if it was ever opened."""
+    return workspace.dm(user_id) if workspace.has_dm(user_id) else None
+
+
+def _threaded(messages: list[Message]) -> list[Message]:
+    starts = {message.ts for message in messages}
+    replies: dict[str, list[Message]] = {}
+    ordered: list[Message] = []
+    for message in messages:
+        parent = message.thread_ts
+        if parent and parent != message.ts and parent in starts:
+            replies.setdefault(parent, []).append(message)
+        else:
+            ordered.append(message)
+    return [m for top in ordered for m in (top, *replies.get(top.ts, []))]
+
+
+def _continues(before: Message, after: Message) -> bool:
+    return (
+        before.user_id == after.user_id
+        and before.only_for == after.only_for
+        and before.thread_ts == after.thread_ts
+        and float(after.ts) - float(before.ts) < COMPACT_WITHIN
+    )

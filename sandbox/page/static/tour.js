@@ -1,0 +1,52 @@
+// The first visit: three cards beside what they speak of. They never cover or block the page's use.
+
+const STEPS = [
+  ["#members", "Be somebody", "These people are invented. Pick one and see the workspace as they do, in their time zone."],
+  ["[data-composer] .composer__box, #main", "Type a slash", "Press / to see what the app can do, or use the shortcuts beside it."],
+  ["#clock", "Move the clock", "Reminders come later? Make it later: an hour on, or tomorrow at nine. The app follows."],
+];
+const REMEMBERED = "rapport-sandbox-tour";
+
+function element(tag, words, properties = {}) {
+  return Object.assign(document.createElement(tag), { textContent: words, ...properties });
+}
+
+function place(card, target) {
+  const box = target.getBoundingClientRect();
+  const narrow = innerWidth < 720 || !box.width;
+  card.classList.toggle("tour--sheet", narrow);
+  if (narrow) return card.removeAttribute("style");
+  const beside = box.left < 40 && box.right < innerWidth / 2;
+  const left = beside ? box.right + 14 : Math.min(box.left, innerWidth - 340);
+  const below = box.bottom + 14;
+  const fits = below + card.offsetHeight < innerHeight;
+  const top = beside ? box.top : fits ? below : box.top - card.offsetHeight - 14;
+  return Object.assign(card.style, { left: `${left}px`, top: `${top}px` });
+}
+
+function show(card, index) {
+  document.querySelector("[data-toured]")?.removeAttribute("data-toured");
+  if (index >= STEPS.length) {
+    card.hidden = true;
+    localStorage.setItem(REMEMBERED, "seen");
+    return;
+  }
+  const [selector, title, words] = STEPS[index];
+  const target = document.querySelector(selector);
+  target.setAttribute("data-toured", "");
+  const last = index === STEPS.length - 1;
+  const next = element("button", last ? "Start" : "Next", { type: "button", className: "button button--primary" });
+  next.addEventListener("click", () => show(card, index + 1));
+  const skip = element("button", "Skip the tour", { type: "button", className: "button button--quiet" });
+  skip.addEventListener("click", () => show(card, STEPS.length));
+  const foot = element("div", "", { className: "tour__foot" });
+  foot.append(element("span", `${index + 1} of ${STEPS.length}`), ...(last ? [] : [skip]), next);
+  card.replaceChildren(element("h2", title), element("p", words), foot);
+  card.hidden = false;
+  place(card, target);
+}
+
+export function startTour() {
+  if (document.body.dataset.tour === "off" || localStorage.getItem(REMEMBERED)) return;
+  show(document.querySelector("#tour"), 0);
+}
