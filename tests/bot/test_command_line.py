@@ -1,0 +1,184 @@
+"""The command line as a person meets it: what it prints, and the exit status it leaves."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from bot.manifest import manifest
+from bot.settings import VARIABLES
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ["run", "sandbox", "doctor", "manifest", "db", "db upgrade", "db state"]
+
+
+class Shell:
+    """A shell in an empty folder, with nothing set but what a test sets."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environ = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PATH": "", "COLUMNS": "100"}
+
+    def rapport(self, line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *line.split()],
+            cwd=self.folder,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    @contextmanager
+    def running(self, line: str) -> Iterator[subprocess.Popen[str]]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *line.split()],
+            cwd=self.folder,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    """The address that the sandbox prints, once it listens."""
+    assert process.stdout
+    for line in process.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+    raise AssertionError(process.stderr.read() if process.stderr else "no address")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_the_screen_and_names_its_program(shell: Shell, command: str) -> None:
+    shown = shell.rapport(f"{command} --help")
+    assert shown.returncode == 0
+    assert shown.stderr == ""
+    assert "Usage:" in shown.stdout
+    assert max(map(len, shown.stdout.splitlines())) <= 100
+
+
+def test_help_lists_every_command(shell: Shell) -> None:
+    shown = shell.rapport("--help").stdout
+    for command in COMMANDS:
+        assert re.search(rf"│ {command.split()[0]}\s+\w", shown), command
+
+
+def test_the_version_is_told(shell: Shell) -> None:
+    assert shell.rapport("--version").stdout == f"rapport {version('rapport')}\n"
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(shell: Shell) -> None:
+    shown = shell.rapport("sandbx")
+    assert shown.returncode == 2
+    assert "sandbox" in shown.stderr
+
+
+def test_run_without_settings_names_all_that_is_missing_and_leaves_status_2(shell: Shell) -> None:
+    shown = shell.rapport("run")
+    assert shown.returncode == 2
+    assert shown.stdout == ""
+    assert "SLACK_BOT_TOKEN: is missing" in shown.stderr
+    assert "SLACK_APP_TOKEN: is missing" in shown.stderr
+    assert ".env.example" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_settings_come_from_the_file_in_the_folder_and_no_token_is_printed(shell: Shell) -> None:
+    (shell.folder / ".env").write_text("SLACK_BOT_TOKEN=xoxp-Secret\nSLACK_APP_TOKEN=Secret\n")
+    shown = shell.rapport("run")
+    assert shown.returncode == 2
+    assert "begins with xoxp-" in shown.stderr
+    assert "Secret" not in shown.stderr
+
+
+def test_the_manifest_is_printed_with_a_prefix_if_wanted(shell: Shell) -> None:
+    assert json.loads(shell.rapport("manifest").stdout) == manifest()
+    assert json.loads(shell.rapport("manifest --prefix team-").stdout) == manifest("team-")
+    refused = shell.rapport("manifest --prefix Team!")
+    assert refused.returncode == 2
+    assert "small letters" in refused.stderr
+
+
+def test_the_doctor_leaves_status_1_if_anything_fails(shell: Shell) -> None:
+    shown = shell.rapport("doctor")
+    assert shown.returncode == 1
+    assert shown.stdout.startswith("WRONG settings")
+    report = shell.rapport("doctor --json")
+    assert report.returncode == 1
+    assert json.loads(report.stdout)["ok"] is False
+
+
+def test_the_database_is_made_brought_up_to_date_and_told_about(shell: Shell) -> None:
+    option = f"--database sqlite:///{shell.folder}/new/rapport.db"
+    upgraded = shell.rapport(f"db upgrade {option}")
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert "up to date" in upgraded.stdout
+    assert shell.rapport(f"db upgrade {option}").returncode == 0, "a second time changes nothing"
+    assert shell.rapport(f"db state {option}").returncode == 0
+    (shell.folder / "empty.db").touch()
+    behind = shell.rapport(f"db state --database sqlite:///{shell.folder}/empty.db")
+    assert behind.returncode == 1
+    assert "none yet" in behind.stdout
+
+
+def test_a_malformed_database_is_the_only_thing_that_db_asks_about(shell: Shell) -> None:
+    shown = shell.rapport("db state --database mysql://somewhere/rapport")
+    assert shown.returncode == 2
+    assert "DATABASE_URL" in shown.stderr
+    assert "SLACK_BOT_TOKEN" not in shown.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_sandbox_alone_tells_how_to_reach_it_and_stops_cleanly(
+    shell: Shell, number: signal.Signals
+) -> None:
+    with shell.running("sandbox --without-bot --no-open") as process:
+        address_of(process)
+        assert process.stdout
+        told = {}
+        for line in process.stdout:
+            if found := re.match(r"\s+([A-Z_]+)=(\S+)$", line):
+                told[found[1]] = found[2]
+            if "Ctrl+C" in line:
+                break
+        assert told.keys() < VARIABLES.keys()
+        shell.environ |= told
+        doctor = shell.rapport("doctor")
+        assert doctor.returncode == 0, doctor.stdout
+        assert doctor.stdout.rstrip().endswith("All is well. Start it with: rapport run")
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=20)
+        assert process.returncode == 0, errors
+        assert errors == ""
+
+
+def test_a_port_that_is_taken_is_told(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        shown = shell.rapport(f"sandbox --without-bot --no-open --port {port}")
+    assert shown.returncode == 2
+    assert f"Port {port}" in shown.stderr
+    assert "Traceback" not in shown.stderr
