@@ -1,0 +1,17 @@
+"""The conversation: what a member does, one errand a file. This is its table of contents."""
+
+from slack_bolt.app.async_app import AsyncApp
+
+from handlers import contact_lists, contacts, debrief, help, home, interviews, nudges
+
+
+def register_all(app: AsyncApp, prefix: str = "") -> None:
+    """Register every listener; `prefix` is what the workspace puts before the commands."""
+    contacts.register(app, prefix)
+    contact_lists.register(app)
+    interviews.register(app, prefix)
+    debrief.register(app)
+    nudges.register(app)
+    home.register(app)
+    help.register(app, prefix)
+    help.register_last(app)

@@ -87,6 +87,26 @@ async def save_second(
     return debrief
 
 
+async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:
+    """Give the second page as it was answered before, but for who was named: they are contacts."""
+    debrief = await get(session, interview_id)
+    promises = {
+        promise.by: promise
+        for promise in await session.scalars(
+            select(Promise).where(Promise.interview_id == interview_id)
+        )
+    }
+    mine, theirs = promises.get(PromiseBy.ME), promises.get(PromiseBy.THEM)
+    return SecondPage(
+        skills=tuple(skill.name for skill in debrief.skills) if debrief else (),
+        promise=mine.what if mine else "",
+        promise_due=mine.due_on if mine else None,
+        their_promise=theirs.what if theirs else "",
+        opportunity=debrief.opportunity if debrief else None,
+        thanked=await _was_thanked(session, interview_id),
+    )
+
+
 async def _begun(session: AsyncSession, interview_id: int, now: datetime) -> Debrief:
     debrief = await get(session, interview_id)
     if debrief is None:
@@ -174,10 +194,7 @@ async def _add_referral(
 
 
 async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:
-    thanked = select(Touch.id).where(
-        Touch.interview_id == interview.id, Touch.kind == TouchKind.THANK_YOU
-    )
-    if await session.scalar(thanked.limit(1)) is None:
+    if not await _was_thanked(session, interview.id):
         await touches.log(
             session,
             interview.contact_id,
@@ -186,3 +203,10 @@ async def _thank_once(session: AsyncSession, interview: Interview, now: datetime
             interview_id=interview.id,
             now=now,
         )
+
+
+async def _was_thanked(session: AsyncSession, interview_id: int) -> bool:
+    thanked = select(Touch.id).where(
+        Touch.interview_id == interview_id, Touch.kind == TouchKind.THANK_YOU
+    )
+    return await session.scalar(thanked.limit(1)) is not None

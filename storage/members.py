@@ -25,13 +25,13 @@ async def set_zone(session: AsyncSession, zone: str) -> None:
     """Keep the member's zone, an IANA name; raise ValueError for a name that is none."""
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, OSError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("no time zone has that name") from error
     (await current(session)).zone = zone
 
 
-async def set_dm_channel(session: AsyncSession, channel_id: str) -> None:
-    """Keep the channel in which the member's DMs with the bot are."""
+async def set_dm_channel(session: AsyncSession, channel_id: str | None) -> None:
+    """Keep the channel in which the member's DMs with the bot are; None forgets it."""
     (await current(session)).dm_channel_id = channel_id
 
 

@@ -193,6 +193,7 @@ class Touch(OwnedByMember, Base):
 
     __tablename__ = "touches"
     __table_args__ = (
+        UniqueConstraint("member_id", "form_id"),
         own("contact_id", "contacts"),
         own("interview_id", "interviews"),
         Index(None, "member_id", "contact_id", "at"),
@@ -205,6 +206,7 @@ class Touch(OwnedByMember, Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Prose())
     interview_id: Mapped[int | None]
+    form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

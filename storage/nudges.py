@@ -4,10 +4,11 @@
 with the rows is in `storage.outbox`; its verbs are here by name too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -28,9 +29,11 @@ from storage.outbox import (
     release,
 )
 from storage.rows import own_row
+from storage.scope import NUDGES_CHANGED
 
 __all__ = [
     "Claimed",
+    "SentMessage",
     "answer",
     "claim",
     "claim_expired",
@@ -38,17 +41,32 @@ __all__ = [
     "facts",
     "failed_count",
     "get",
+    "in_message",
     "next_due",
     "open_for",
+    "outdated",
     "reconcile",
     "record_dropped",
     "record_failed",
     "record_sent",
     "release",
+    "sent_message",
+    "several",
 ]
+
+# Where a session keeps what `outdated` gives.
+_OUTDATED = "outdated"
 
 _Key = tuple[str, int]
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT)
+
+
+@dataclass(frozen=True)
+class SentMessage:
+    """A message with nudges in it that reached a member: Slack's channel id and ts."""
+
+    channel_id: str
+    ts: str
 
 
 async def facts(
@@ -64,9 +82,10 @@ async def facts(
 async def reconcile(session: AsyncSession, now: datetime, contact_id: int | None = None) -> None:
     """Make the stored nudges equal to those that should exist.
 
-    Missing ones are added unless they are old news, pending ones follow the plan or are cancelled,
-    and cancelled ones come back. What is being sent is left to delivery, which looks again; what
-    was settled stays. With a contact, only that contact's nudges are looked at.
+    Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
+    cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
+    What is being sent is left to delivery, which looks again; what was answered stays. With a
+    contact, only that contact's nudges are looked at.
     """
     planned = {
         (nudge.key, nudge.round_): nudge
@@ -76,15 +95,40 @@ async def reconcile(session: AsyncSession, now: datetime, contact_id: int | None
     for nudge in await _changeable(session, planned, contact_id):
         wanted = planned.get((nudge.key, nudge.round_))
         if wanted is None:
-            nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
+            _cancel(session, nudge, now)
         elif nudge.status == NudgeStatus.PENDING:
             _move(nudge, wanted, now)
-        elif wanted.makes_sense_until > now:
-            _revive(nudge, wanted, now)
+        elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
+            _revive(session, nudge, wanted, now)
     for key, wanted in sorted(planned.items()):
         if key not in known and wanted.makes_sense_until > now:
             session.add(_row(wanted, now))
+    if session.new or session.dirty:
+        session.info[NUDGES_CHANGED] = True
     await session.flush()
+
+
+def outdated(session: AsyncSession) -> set[SentMessage]:
+    """Give the messages that this session's changes have made untrue."""
+    return set(session.info.get(_OUTDATED, ()))
+
+
+def sent_message(nudge: Nudge) -> SentMessage | None:
+    """Say in which message a nudge was sent, if it was."""
+    if nudge.channel_id is None or nudge.message_ts is None:
+        return None
+    return SentMessage(channel_id=nudge.channel_id, ts=nudge.message_ts)
+
+
+async def in_message(session: AsyncSession, sent: SentMessage) -> list[Nudge]:
+    """Give the nudges of one message in its order, with their contacts and talks."""
+    query = _with_subjects().where(Nudge.channel_id == sent.channel_id, Nudge.message_ts == sent.ts)
+    return list(await session.scalars(query))
+
+
+async def several(session: AsyncSession, nudge_ids: Sequence[int]) -> list[Nudge]:
+    """Give those of these nudges that there are, the earliest first, with contacts and talks."""
+    return list(await session.scalars(_with_subjects().where(Nudge.id.in_(nudge_ids))))
 
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:
@@ -150,12 +194,13 @@ async def _changeable(
     session: AsyncSession, planned: Iterable[_Key], contact_id: int | None
 ) -> list[Nudge]:
     """Give what may follow the plan, locked: delivery skips it until this transaction ends."""
-    pending = Nudge.status == NudgeStatus.PENDING
+    waiting = Nudge.status == NudgeStatus.PENDING
+    waiting |= (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None)
     if contact_id is not None:
-        pending &= Nudge.contact_id == contact_id
+        waiting &= Nudge.contact_id == contact_id
     cancelled = Nudge.status == NudgeStatus.CANCELLED
     cancelled &= Nudge.key.in_([key for key, _ in planned])
-    query = select(Nudge).where(pending | cancelled).order_by(Nudge.id)
+    query = select(Nudge).where(waiting | cancelled).order_by(Nudge.id)
     fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
     return list(await session.scalars(fresh))
 
@@ -170,10 +215,34 @@ def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
         nudge.updated_at = now
 
 
-def _revive(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
+    nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
+    _mark_outdated(session, nudge)
+
+
+def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+    """Bring back what was cancelled; a message that is in the DM already asks again as it is."""
+    nudge.updated_at = now
+    if sent_message(nudge) is not None:
+        nudge.status = NudgeStatus.SENT
+        _mark_outdated(session, nudge)
+        return
     nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
     nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
-    nudge.updated_at = now
+
+
+def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
+    sent = sent_message(nudge)
+    if sent is not None:
+        session.info.setdefault(_OUTDATED, set()).add(sent)
+
+
+def _with_subjects() -> Select[Nudge]:
+    return (
+        select(Nudge)
+        .order_by(Nudge.due_at, Nudge.id)
+        .options(joinedload(Nudge.contact), joinedload(Nudge.interview))
+    )
 
 
 def _row(wanted: PlannedNudge, now: datetime) -> Nudge:

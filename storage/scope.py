@@ -22,6 +22,9 @@ from storage.base import Base, OwnedByMember
 from storage.errors import OutOfScope
 from storage.models import Member, Workspace
 
+# Set in `session.info` by the verb that changed when nudges are due.
+NUDGES_CHANGED = "nudges_changed"
+
 
 class GuardedSession(Session):
     """A session that keeps to its scope; the listeners below are its guards."""

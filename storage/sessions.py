@@ -1,7 +1,7 @@
 """Units of work: one session, one transaction, for one member."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from storage.engine import COMMAND_TIMEOUT_S, WRITES
 from storage.errors import DatabaseAway, Gone, means_away
 from storage.models import Member, Workspace
-from storage.scope import GuardedSession
+from storage.scope import NUDGES_CHANGED, GuardedSession
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Sessions:
         self._writing = _maker(engine.execution_options(**{WRITES: True}))
         self._reading = _maker(engine.execution_options(postgresql_readonly=True))
         self._ids: dict[MemberKey, int] = {}
+        self._nudges_changed: Callable[[], None] | None = None
         # SQLite has one writer: in this process they queue here, first come first served; other
         # processes are waited for by the busy timeout.
         self._turns = asyncio.Lock() if engine.dialect.name == "sqlite" else None
@@ -56,6 +57,14 @@ class Sessions:
     def unscoped(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session without a filter: for delivery and maintenance, nobody else."""
         return self._open({"unscoped": True}, writes=True)
+
+    def when_nudges_change(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called after each commit that changed when nudges are due."""
+        self._nudges_changed = callback
+
+    async def knows(self, who: MemberKey) -> bool:
+        """Say whether a member has ever used the bot; asking does not add them."""
+        return who in self._ids or await self._look_up(who) is not None
 
     async def close(self) -> None:
         """Close all connections."""
@@ -99,6 +108,8 @@ class Sessions:
                 # Connect at once: a database that is away is known before any work is done.
                 await session.connection()
                 yield session
+            if self._nudges_changed and session.info.get(NUDGES_CHANGED):
+                self._nudges_changed()
         except Exception as error:
             if means_away(error):
                 raise DatabaseAway(type(error).__name__) from error

@@ -20,26 +20,24 @@ async def log(
     *,
     note: str = "",
     interview_id: int | None = None,
+    form_id: str | None = None,
     now: datetime,
 ) -> Touch:
     """Log a touch; the contact's stage and nudges follow. Raises Gone.
 
-    The interview, if one is given, must be with this contact.
+    The interview, if one is given, must be with this contact. The same form sent again changes the
+    touch that it made.
     """
     contact = await own_row(session, Contact, contact_id)
     if interview_id is not None:
         interview = await own_row(session, Interview, interview_id)
         if interview.contact_id != contact.id:
             raise Gone("that talk was with somebody else")
-    touch = Touch(
-        contact_id=contact.id,
-        kind=kind,
-        at=at,
-        note=note,
-        interview_id=interview_id,
-        created_at=now,
-    )
-    session.add(touch)
+    touch = await _sent_before(session, contact, form_id)
+    if touch is None:
+        touch = Touch(contact_id=contact.id, form_id=form_id, created_at=now)
+        session.add(touch)
+    touch.kind, touch.at, touch.note, touch.interview_id = kind, at, note, interview_id
     await session.flush()
     await renew(session, contact, now)
     return touch
@@ -51,4 +49,14 @@ async def of_contact(session: AsyncSession, contact_id: int, limit: int = 20) ->
     query = select(Touch).where(Touch.contact_id == contact.id)
     return list(
         await session.scalars(query.order_by(Touch.at.desc(), Touch.id.desc()).limit(limit))
+    )
+
+
+async def _sent_before(
+    session: AsyncSession, contact: Contact, form_id: str | None
+) -> Touch | None:
+    if form_id is None:
+        return None
+    return await session.scalar(
+        select(Touch).where(Touch.form_id == form_id, Touch.contact_id == contact.id)
     )

@@ -535,6 +535,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("interview_id", sa.Integer(), nullable=True),
+        sa.Column("form_id", sa.String(length=255), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -556,6 +557,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touches")),
+        sa.UniqueConstraint("member_id", "form_id", name=op.f("uq_touches_member_id_form_id")),
     )
     op.create_index(
         op.f("ix_touches_member_id_contact_id_at"),

@@ -1,0 +1,54 @@
+"""The one composition root: puts the app together from what it is handed."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.error_answers import answer_error
+from bot.slack_client import share_respond
+from handlers import register_all
+from handlers.desk import Desk
+from storage.sessions import MemberKey, Sessions
+
+
+def build_app(
+    client: AsyncWebClient,
+    identity: AuthorizeResult,
+    sessions: Sessions,
+    clock: Clock,
+    *,
+    prefix: str = "",
+) -> AsyncApp:
+    """Build the Bolt app; nothing is opened or called.
+
+    `identity` is what auth.test said once, at the start: asking again for each request would be
+    network before the acknowledgement.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        return identity
+
+    async def hand_over(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:
+        team_id, user_id = context.team_id or identity.team_id, context.user_id
+        if team_id and user_id and context.client:
+            who = MemberKey(team_id=team_id, user_id=user_id)
+            context["desk"] = Desk(context.client, sessions, clock, who)
+        await next()
+
+    app = AsyncApp(
+        name="rapport",
+        client=client,
+        authorize=authorize,
+        # Socket Mode requests come over a line that Slack has let the app open.
+        signing_secret="",
+        request_verification_enabled=False,
+    )
+    app.use(hand_over)
+    share_respond(app)
+    register_all(app, prefix)
+    app.error(answer_error)
+    return app

@@ -1,0 +1,240 @@
+"""Sends what is due: claim, render, send, record; once, as far as anyone can see."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.delivery_failures import act_on
+from domain import cadence
+from handlers.shown import nudge_shown
+from handlers.views.nudge_messages import nudge_message
+from handlers.views.screen import Message
+from storage import members, nudges
+from storage.errors import DatabaseAway, Gone
+from storage.nudges import Claimed
+from storage.sessions import Sessions
+
+log = structlog.get_logger()
+
+# Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
+LEASE = timedelta(seconds=60)
+BATCH = 200
+AT_ONCE = 20
+EVENT_TYPE = "rapport_nudges"
+# Slack's clock and ours may differ; looking further back costs nothing.
+LOOK_BACK = timedelta(hours=1)
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that is ready to go out, with the nudges that it carries."""
+
+    user_id: str
+    channel_id: str | None
+    nudges: Sequence[Claimed]
+    message: Message
+
+
+class Delivery:
+    """Delivers nudges; `owner` tells this process from every other that delivers."""
+
+    def __init__(
+        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, *, owner: str
+    ) -> None:
+        self._client = client
+        self._sessions = sessions
+        self._clock = clock
+        self._owner = owner
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._stopping = False
+
+    async def run_once(self) -> datetime | None:
+        """Deliver all that is due; give the next moment at which there is something to do.
+
+        Raises DatabaseAway; what was claimed by then is found again when its lease runs out.
+        """
+        while not self._stopping:
+            claimed = await self._claim()
+            if not claimed:
+                break
+            await asyncio.gather(*(self._deliver(group) for group in _grouped(claimed)))
+        async with self._sessions.unscoped() as session:
+            return await nudges.next_due(session)
+
+    def stop(self) -> None:
+        """Claim nothing more; what is being sent is finished, what is not begun is given back."""
+        self._stopping = True
+
+    async def _claim(self) -> list[Claimed]:
+        now = self._clock.now()
+        async with self._sessions.unscoped() as session:
+            uncertain = await nudges.claim_expired(
+                session, now, owner=self._owner, lease=LEASE, limit=BATCH
+            )
+            due = await nudges.claim(session, now, owner=self._owner, lease=LEASE, limit=BATCH)
+        return uncertain + due
+
+    async def _deliver(self, group: Sequence[Claimed]) -> None:
+        """Deliver what goes to one member in one message."""
+        async with self._at_once:
+            try:
+                if self._stopping:
+                    await self._give_back(group)
+                    return
+                certain = await self._without_those_sent(group)
+                letter = await self._write(certain)
+                if letter is not None:
+                    await self._send(letter)
+            except DatabaseAway:
+                # The lease runs out, and then the DM's history tells whether it was sent.
+                log.warning("delivery: the database went away", nudges=len(group))
+            except Gone:
+                log.info("delivery: the member is gone", nudges=len(group))
+
+    async def _give_back(self, group: Sequence[Claimed]) -> None:
+        async with self._sessions.member_by_id(group[0].member_id) as session:
+            await nudges.release(session, [nudge.id for nudge in group], owner=self._owner)
+
+    async def _without_those_sent(self, group: Sequence[Claimed]) -> Sequence[Claimed]:
+        """Look for nudges of an unknown fate in the DM's history, and record those found there."""
+        uncertain = [nudge for nudge in group if nudge.uncertain]
+        if not uncertain:
+            return group
+        async with self._sessions.member_by_id(group[0].member_id) as session:
+            channel_id = (await members.current(session)).dm_channel_id
+        if channel_id is None:
+            return group  # The channel is known before the first message is sent.
+        try:
+            found = await self._found_in_history(channel_id, uncertain)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            await act_on(error, self._sessions, self._owner, group, self._clock.now(), sent=True)
+            return ()
+        async with self._sessions.member_by_id(group[0].member_id) as session:
+            for nudge_id, ts in found.items():
+                await nudges.record_sent(
+                    session,
+                    nudge_id,
+                    owner=self._owner,
+                    channel_id=channel_id,
+                    message_ts=ts,
+                    now=self._clock.now(),
+                )
+        return [nudge for nudge in group if nudge.id not in found]
+
+    async def _found_in_history(self, channel_id: str, wanted: Sequence[Claimed]) -> dict[int, str]:
+        """Find the messages that carry these nudges: their ids with the messages' ts."""
+        ids = {str(nudge.id): nudge.id for nudge in wanted}
+        oldest = min(nudge.due_at for nudge in wanted) - LOOK_BACK
+        found: dict[int, str] = {}
+        cursor = ""
+        while True:
+            page = await self._client.conversations_history(
+                channel=channel_id,
+                include_all_metadata=True,
+                oldest=str(oldest.timestamp()),
+                limit=PAGE,
+                cursor=cursor or None,
+            )
+            for message in page["messages"]:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT_TYPE:
+                    carried = metadata["event_payload"]["nudges"].split(",")
+                    found |= {ids[i]: message["ts"] for i in carried if i in ids}
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor or len(found) == len(ids):
+                return found
+
+    async def _write(self, group: Sequence[Claimed]) -> Letter | None:
+        """Render from the facts of this moment; what is no longer true is dropped, never sent."""
+        if not group:
+            return None
+        now = self._clock.now()
+        async with self._sessions.member_by_id(group[0].member_id) as session:
+            true = await self._drop_untrue(session, group, now)
+            ids = [nudge.id for nudge in true]
+            # Claims that another process has taken over in the meantime are not ours to send.
+            if not ids or await nudges.extend_lease(session, ids, self._owner, now + LEASE) < len(
+                ids
+            ):
+                return None
+            rows = await nudges.several(session, ids)
+            member = await members.current(session)
+            return Letter(
+                user_id=member.slack_user_id,
+                channel_id=member.dm_channel_id,
+                nudges=true,
+                message=nudge_message([nudge_shown(row) for row in rows]),
+            )
+
+    async def _drop_untrue(
+        self, session: AsyncSession, group: Sequence[Claimed], now: datetime
+    ) -> list[Claimed]:
+        planned = cadence.plan(await nudges.facts(session, now=now))
+        standing = {(nudge.key, nudge.round_) for nudge in planned}
+        true = []
+        for nudge in group:
+            if (nudge.key, nudge.round_) in standing and nudge.makes_sense_until > now:
+                true.append(nudge)
+            else:
+                await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
+        if len(true) < len(group):
+            log.info("delivery: dropped what was no longer true", count=len(group) - len(true))
+        return true
+
+    async def _send(self, letter: Letter) -> None:
+        now, handed_over = self._clock.now(), False
+        try:
+            channel_id = letter.channel_id or await self._open_dm(letter)
+            handed_over = True
+            answer = await self._client.chat_postMessage(
+                channel=channel_id,
+                text=letter.message.text,
+                blocks=list(letter.message.blocks),
+                metadata={
+                    "event_type": EVENT_TYPE,
+                    "event_payload": {"nudges": ",".join(str(n.id) for n in letter.nudges)},
+                },
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=handed_over)
+            return
+        async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
+            for nudge in letter.nudges:
+                await nudges.record_sent(
+                    session,
+                    nudge.id,
+                    owner=self._owner,
+                    channel_id=channel_id,
+                    message_ts=answer["ts"],
+                    now=self._clock.now(),
+                )
+        log.info("delivery: sent", nudges=len(letter.nudges))
+
+    async def _open_dm(self, letter: Letter) -> str:
+        """Open the DM and keep its id before the first message: its history is read by that id."""
+        answer = await self._client.conversations_open(users=letter.user_id)
+        channel_id: str = answer["channel"]["id"]
+        async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
+            await members.set_dm_channel(session, channel_id)
+        return channel_id
+
+
+def _grouped(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
+    """Group into messages: what is tied to a clock comes alone, the rest as one digest a member."""
+    groups: dict[tuple[int, int], list[Claimed]] = defaultdict(list)
+    for nudge in claimed:
+        alone = nudge.id if cadence.is_timely(nudge.kind) else 0
+        groups[nudge.member_id, alone].append(nudge)
+    return list(groups.values())

@@ -1,0 +1,75 @@
+"""What delivery does about a failed call to Slack: wait, look, give up; nothing is lost."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.slack_failures import Failure, classify, error_code, retry_after
+from storage import members, nudges
+from storage.nudges import Claimed
+from storage.sessions import Sessions
+
+log = structlog.get_logger()
+
+# With the waits below, the last try comes about a day after the first.
+LAST_TRY = 12
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=4)
+# Without a Retry-After, and for what only an administrator can mend.
+WAIT_WHEN_LIMITED, WAIT_FOR_MENDING = timedelta(seconds=30), timedelta(minutes=5)
+# After this the DM's history is asked whether the message arrived.
+LOOK_AGAIN = timedelta(seconds=10)
+_CHANNEL_GONE = "channel_not_found"
+
+
+async def act_on(
+    error: Exception,
+    sessions: Sessions,
+    owner: str,
+    group: Sequence[Claimed],
+    now: datetime,
+    *,
+    sent: bool,
+) -> None:
+    """Settle the claims of one message that could not be sent.
+
+    `sent` says that the request for posting it had been made, so that it may have arrived.
+    """
+    failure = classify(error)
+    code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    log.warning("delivery: not sent", failure=failure.value, code=code, nudges=len(group))
+    ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
+    async with sessions.member_by_id(group[0].member_id) as session:
+        if failure == Failure.UNCERTAIN and sent:
+            await nudges.extend_lease(session, ids, owner, now + LOOK_AGAIN)
+        elif failure == Failure.CALLER_BUG or attempts >= LAST_TRY:
+            for nudge_id in ids:
+                await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+        else:
+            if failure == Failure.TARGET_GONE:
+                await _leave_in_peace(session, code)
+            due_at = now + _wait(failure, error, attempts)
+            await nudges.release(session, ids, owner=owner, due_at=due_at)
+
+
+async def _leave_in_peace(session: AsyncSession, code: str) -> None:
+    """Send nothing more to who is gone, until Slack says that they are back."""
+    if code == _CHANNEL_GONE:
+        # The DM is opened anew the next time.
+        await members.set_dm_channel(session, None)
+    else:
+        await members.set_active(session, False)
+
+
+def _wait(failure: Failure, error: Exception, attempts: int) -> timedelta:
+    if failure == Failure.RATE_LIMITED:
+        seconds = retry_after(error)
+        return WAIT_WHEN_LIMITED if seconds is None else timedelta(seconds=seconds)
+    if failure in (Failure.DEAD_CREDENTIALS, Failure.CONFIGURATION):
+        return WAIT_FOR_MENDING
+    # Spread, so that many nudges that failed together do not come back together.
+    longest: timedelta = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
+    return longest * random.uniform(0.5, 1.0)

@@ -1,0 +1,94 @@
+"""The heartbeat: APScheduler wakes delivery when the earliest nudge is due.
+
+It keeps nothing: all that is due stands in the database, so losing the heartbeat loses nothing.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.in_flight import InFlight
+from storage.errors import DatabaseAway
+
+log = structlog.get_logger()
+
+# Finds what a clock that was set, or another process, has made due in the meantime.
+REGULAR_BEAT = timedelta(seconds=30)
+# A beat that takes longer keeps others waiting, and the operator should hear of it.
+LONG_BEAT = timedelta(seconds=10)
+_DUE, _REGULAR = "due", "regular"
+
+
+class Heartbeat:
+    """Turns the crank of delivery: at the earliest due moment, and every half minute."""
+
+    def __init__(self, delivery: Delivery, clock: Clock, in_flight: InFlight) -> None:
+        self._delivery = delivery
+        self._clock = clock
+        self._in_flight = in_flight
+        self._beating = asyncio.Lock()
+        self._woken: asyncio.Future[None] | None = None
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # A beat that was missed is made up for once, however late it is.
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 2},
+        )
+
+    def start(self) -> None:
+        """Begin to beat, at once: what came due while the bot was down is waiting."""
+        self._scheduler.start()
+        self._scheduler.add_job(
+            self.beat, "interval", seconds=REGULAR_BEAT.total_seconds(), id=_REGULAR
+        )
+        self._clock.subscribe(self.wake)
+        self.wake()
+
+    def wake(self) -> None:
+        """Beat as soon as possible: nudges have changed, or the clock has jumped."""
+        if self._woken is not None:
+            return
+        # Counted as work under way from this moment on, not from the moment it begins.
+        self._woken = asyncio.get_running_loop().create_future()
+        self._in_flight.hold(self._woken)
+        self._arm(datetime.now(UTC))
+
+    async def beat(self) -> None:
+        """Deliver what is due, then set the next beat to the earliest moment to come."""
+        woken, self._woken = self._woken, None
+        try:
+            async with self._beating:
+                with self._in_flight.working():
+                    await self._beat_once()
+        finally:
+            if woken is not None:
+                woken.set_result(None)
+
+    async def stop(self) -> None:
+        """Stop beating, after the beat that is under way."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._beating:
+            if self._woken is not None:
+                self._woken.cancel()
+
+    async def _beat_once(self) -> None:
+        began = asyncio.get_running_loop().time()
+        try:
+            due = await self._delivery.run_once()
+        except DatabaseAway:
+            # The regular beat tries again; nothing is lost, since all of it stands in there.
+            log.warning("heartbeat: the database is away")
+            return
+        took = timedelta(seconds=asyncio.get_running_loop().time() - began)
+        if took > LONG_BEAT:
+            log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
+        if due is not None and self._scheduler.running and self._woken is None:
+            # The scheduler counts in real time, the bot's clock may not: hand it the distance.
+            self._arm(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))
+
+    def _arm(self, at: datetime) -> None:
+        self._scheduler.add_job(self.beat, "date", run_date=at, id=_DUE, replace_existing=True)

@@ -1,0 +1,144 @@
+"""The running bot: opens what it needs, works until it is told to stop, closes in order."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import build_app
+from bot.clock import Clock, SystemClock
+from bot.delivery import Delivery
+from bot.heartbeat import Heartbeat
+from bot.in_flight import InFlight
+from bot.settings import Settings
+from bot.slack_client import build_client, open_session
+from bot.transport import SocketModeTransport
+from storage import migrate
+from storage.engine import create_engine
+from storage.sessions import Sessions
+
+log = structlog.get_logger()
+
+POSTING = ("chat.postMessage",)
+
+
+class DatabaseBehind(Exception):
+    """The database has not the schema that this version needs, and others may be using it."""
+
+    def __init__(self, current: str | None, newest: str | None) -> None:
+        super().__init__(
+            f"The database is at migration {current or 'none'}, this version needs {newest}."
+            " Run: rapport db upgrade"
+        )
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot at work; `in_flight` knows when it is at rest."""
+
+    transport: SocketModeTransport
+    in_flight: InFlight
+    heartbeat: Heartbeat
+
+
+async def run_bot(
+    settings: Settings, clock: Clock | None = None, ready: Callable[[Bot], None] | None = None
+) -> None:
+    """Work until SIGINT or SIGTERM; `ready` is called once Slack has said hello.
+
+    Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
+    somebody has to migrate a shared database first, DatabaseAway when it cannot be reached.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        async with at_work(settings, clock or SystemClock()) as bot:
+            running = asyncio.create_task(bot.transport.run())
+            told = asyncio.create_task(stop.wait())
+            try:
+                await _first(running, asyncio.create_task(bot.transport.connected()), told)
+                if not stop.is_set() and ready is not None:
+                    ready(bot)
+                await _first(running, told)
+            finally:
+                await bot.transport.stop()
+                told.cancel()
+                await running
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
+    """Open everything and start the heartbeat; on leaving, finish what has begun and close.
+
+    The transport is not running yet: that is the caller's to start and to stop.
+    """
+    async with open_session() as http:
+        client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
+        poster = build_client(
+            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=POSTING
+        )
+        identity = await _identify(client)
+        engine = create_engine(settings.database_url)
+        await _migrated(engine, settings.database_url)
+        sessions = Sessions(engine)
+        # Bolt takes the token from `identity`; with one here it would warn about two.
+        client.token = None
+        app = build_app(client, identity, sessions, clock)
+        in_flight = InFlight(app)
+        delivery = Delivery(poster, sessions, clock, owner=_owner())
+        heartbeat = Heartbeat(delivery, clock, in_flight)
+        sessions.when_nudges_change(heartbeat.wake)
+        transport = SocketModeTransport(
+            app, settings.slack_app_token, session=http, in_flight=in_flight
+        )
+        heartbeat.start()
+        try:
+            yield Bot(transport=transport, in_flight=in_flight, heartbeat=heartbeat)
+        finally:
+            delivery.stop()
+            await heartbeat.stop()
+            await sessions.close()
+
+
+async def _identify(client: AsyncWebClient) -> AuthorizeResult:
+    """Ask Slack once who this bot is."""
+    answer = await client.auth_test()
+    return AuthorizeResult.from_auth_test_response(
+        auth_test_response=answer, bot_token=client.token
+    )
+
+
+async def _migrated(engine: AsyncEngine, url: str) -> None:
+    """Bring an SQLite file up to date; a PostgreSQL is somebody's to migrate."""
+    if engine.dialect.name == "sqlite":
+        await migrate.upgrade(url)
+        return
+    state = await migrate.state(engine)
+    if state.current != state.newest:
+        raise DatabaseBehind(state.current, state.newest)
+
+
+def _owner() -> str:
+    """A name for this process's claims: unlike any other's, also after a restart."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{os.urandom(4).hex()}"
+
+
+async def _first(*tasks: asyncio.Task[Any]) -> None:
+    """Wait for the first task to end, and raise what it raised."""
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()

@@ -1,0 +1,112 @@
+"""Contacts in answers: finding, listing, and what their cards' buttons do."""
+
+import html
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers.desk import Desk
+from handlers.shown import contact_shown
+from handlers.views import contact_cards as cards
+from handlers.views import touch_form
+from handlers.views.home import SHOW_LIST
+from handlers.views.metadata import Carried, unpack
+from handlers.views.reading import as_id
+from handlers.views.screen import Message
+from storage import contacts, touches
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """What a list of contacts and the cards in it answer to."""
+    app.action(SHOW_LIST)(show_list)
+    app.action(cards.SHOW_MORE)(show_more)
+    app.action(cards.BRING_BACK)(bring_back)
+    app.action(cards.WRITE_TOUCH)(write_touch)
+    app.view(touch_form.CALLBACK_ID)(save_touch)
+
+
+async def page(desk: Desk, offset: int) -> Message:
+    """One page of the member's contacts."""
+    async with desk.reading() as session:
+        total = await contacts.count(session)
+        rows = await contacts.listing(session, offset=offset, limit=cards.PAGE)
+        return cards.contact_list([contact_shown(c) for c in rows], total=total, offset=offset)
+
+
+async def found(desk: Desk, text: str) -> Message:
+    """What a search finds; an empty search gives the latest contacts."""
+    searched = html.unescape(text)
+    async with desk.reading() as session:
+        rows = await contacts.find(session, searched, limit=cards.PAGE)
+        return cards.contacts_found(searched, [contact_shown(c) for c in rows])
+
+
+async def show_list(ack: AsyncAck, desk: Desk) -> None:
+    """Home's button "Open list": Home has no place for an answer, so it goes into the DM."""
+    await ack()
+    await desk.tell(await page(desk, 0))
+
+
+async def show_more(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The next page, in place of the one before."""
+    await ack()
+    offset = as_id(body["actions"][0].get("value")) or 0
+    await desk.tell(await page(desk, offset), body.get("response_url"), replace=True)
+
+
+async def archive(desk: Desk, contact_id: int, response_url: str | None) -> None:
+    """Take a contact off the lists; the answer offers to bring them back."""
+    async with desk.member() as session:
+        contact = await contacts.get(session, contact_id)
+        await contacts.archive(session, contact_id, desk.now)
+    await desk.tell(cards.contact_archived(contact.id, contact.name), response_url)
+    await desk.changed()
+
+
+async def bring_back(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Undo an archiving."""
+    await ack()
+    contact_id = as_id(body["actions"][0].get("value")) or 0
+    async with desk.member() as session:
+        await contacts.bring_back(session, contact_id, desk.now)
+        contact = await contacts.get(session, contact_id)
+    back = cards.contact_is_back(contact_shown(contact))
+    await desk.tell(back, body.get("response_url"), replace=True)
+    await desk.changed()
+
+
+async def write_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Open the form for one touch with a contact."""
+    await ack()
+    contact_id = as_id(body["actions"][0].get("value")) or 0
+    async with desk.reading() as session:
+        contact = await contacts.get(session, contact_id)
+    carried = Carried(contact_id=contact_id, response_url=body.get("response_url"))
+    view = touch_form.touch_form(contact.name, desk.now, carried)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def save_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save a touch, then close the form; the contact's stage and nudges follow from it."""
+    view = body["view"]
+    carried, typed = unpack(view), touch_form.read_touch_form(view, desk.now)
+    contact_id = carried.contact_id or 0
+    async with desk.member() as session:
+        await touches.log(
+            session,
+            contact_id,
+            typed.kind,
+            typed.at,
+            note=typed.note,
+            form_id=view["id"],
+            now=desk.now,
+        )
+        contact = await contacts.get(session, contact_id)
+    await ack()
+    await desk.changed()
+    if carried.response_url is not None:
+        saved = cards.contact_saved(contact_shown(contact), is_new=False)
+        await desk.tell(saved, carried.response_url)

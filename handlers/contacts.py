@@ -1,0 +1,145 @@
+"""Adding and editing contacts: the command, the shortcut, the form."""
+
+import html
+from dataclasses import asdict
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.blocks import Option
+
+from domain.commands import sub_command
+from domain.quick_add import read_person
+from handlers import contact_lists
+from handlers.desk import Desk
+from handlers.shown import contact_shown, contact_typed
+from handlers.views import contact_cards as cards
+from handlers.views import contact_form as form
+from handlers.views.help import did_you_mean
+from handlers.views.metadata import Carried, unpack
+from handlers.views.reading import as_id
+from storage import contacts
+from storage.contacts import ContactFields
+from storage.models import Contact
+
+Body = dict[str, Any]
+_EXAMPLES = {"find": "find acme", "list": "list"}
+# What the form's boxes hold; text that is longer goes into the note, so that nothing is lost.
+_LONGEST, _LONGEST_NOTE = 200, 3000
+
+
+def register(app: AsyncApp, prefix: str = "") -> None:
+    """What opens, redraws, fills and saves the contact form."""
+    app.command(f"/{prefix}contact")(contact_command)
+    app.shortcut("save_as_contact")(save_as_contact)
+    app.action(cards.ADD)(add_contact)
+    app.action(cards.MORE)(more_about_contact)
+    app.action(form.HOW_FOUND)(how_found_chosen)
+    app.options(form.CONTACT_CHOSEN)(contact_options)
+    app.view(form.CALLBACK_ID)(save_contact)
+
+
+async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """`/contact`, `/contact NAME, TITLE at COMPANY`, `/contact find TEXT`, `/contact list`."""
+    await ack()
+    text, url = body.get("text", ""), body["response_url"]
+    typed = sub_command(text, tuple(_EXAMPLES))
+    if typed.name == "list":
+        await desk.tell(await contact_lists.page(desk, 0), url)
+    elif typed.name == "find":
+        await desk.tell(await contact_lists.found(desk, typed.rest), url)
+    elif typed.nearest:
+        command, example = body["command"], _EXAMPLES[typed.nearest]
+        await desk.tell(did_you_mean(text, command, typed.nearest, example, or_add=True), url)
+    else:
+        await open_form(desk, body, _person(html.unescape(text)), Carried(response_url=url))
+
+
+async def add_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button "Add contact", anywhere; its value may hold what was typed."""
+    await ack()
+    typed = _person(body["actions"][0].get("value") or "")
+    await open_form(desk, body, typed, Carried(response_url=body.get("response_url")))
+
+
+async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The message shortcut: a contact that begins with a message and its author."""
+    await ack()
+    message = body["message"]
+    author = message.get("user")
+    answer = await desk.client.users_info(user=author) if author else None
+    name = answer["user"].get("real_name", "") if answer else ""
+    typed = form.ContactTyped(
+        name=name[:_LONGEST], note=html.unescape(message.get("text", ""))[:_LONGEST_NOTE]
+    )
+    await open_form(desk, body, typed, Carried(response_url=body["response_url"]))
+
+
+async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """A card's menu: edit or archive."""
+    await ack()
+    what, _, number = body["actions"][0]["selected_option"]["value"].partition(":")
+    contact_id, url = as_id(number) or 0, body.get("response_url")
+    if what == cards.ARCHIVE:
+        await contact_lists.archive(desk, contact_id, url)
+    else:
+        carried = Carried(contact_id=contact_id, response_url=url)
+        await open_form(desk, body, form.ContactTyped(), carried)
+
+
+async def open_form(desk: Desk, body: Body, typed: form.ContactTyped, carried: Carried) -> None:
+    """Open the form for a new contact, or for the one that `carried` names."""
+    introducer: Option | None = None
+    async with desk.reading() as session:
+        paths = await contacts.paths(session)
+        if carried.contact_id is not None:
+            contact = await contacts.get(session, carried.contact_id)
+            typed, introducer = contact_typed(contact), _introducer(contact)
+    view = form.contact_form(typed, carried, paths=paths, introducer=introducer)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def how_found_chosen(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Redraw the form with the question who introduced them, or without it."""
+    await ack()
+    view = body["view"]
+    async with desk.reading() as session:
+        paths = await contacts.paths(session)
+    redrawn = form.contact_form(form.as_typed_so_far(view), unpack(view), paths=paths)
+    await desk.client.views_update(view_id=view["id"], hash=view["hash"], view=redrawn)
+
+
+async def contact_options(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Answer the type-ahead with the member's own contacts."""
+    async with desk.reading() as session:
+        found = await contacts.find(session, body.get("value") or "", limit=20)
+    await ack(options=[form.contact_option(c.id, c.name, c.company) for c in found])
+
+
+async def save_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save the form, then close it; a form sent twice is one contact."""
+    view = body["view"]
+    carried, typed = unpack(view), form.read_contact_form(view)
+    fields = ContactFields(**asdict(typed))
+    async with desk.member() as session:
+        if carried.contact_id is None:
+            contact = await contacts.add(session, fields, desk.now, form_id=view["id"])
+        else:
+            contact = await contacts.change(session, carried.contact_id, fields, desk.now)
+    await ack()
+    await desk.changed()
+    if carried.response_url is not None:
+        saved = cards.contact_saved(contact_shown(contact), is_new=carried.contact_id is None)
+        await desk.tell(saved, carried.response_url)
+
+
+def _person(text: str) -> form.ContactTyped:
+    """Read a person as typed; what is too long for the boxes is kept whole in the note."""
+    person = read_person(text)
+    fits = all(len(part) <= _LONGEST for part in asdict(person).values())
+    return form.ContactTyped(**asdict(person), note="" if fits else text[:_LONGEST_NOTE])
+
+
+def _introducer(contact: Contact) -> Option | None:
+    by = contact.introduced_by
+    return form.contact_option(by.id, by.name, by.company) if by else None

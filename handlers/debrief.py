@@ -1,0 +1,88 @@
+"""The debrief: two short pages; each is saved before the next one shows."""
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers.desk import Desk
+from handlers.shown import first_page_typed, second_page_typed
+from handlers.views import debrief_form as form
+from handlers.views import home
+from handlers.views.interview_answers import debrief_saved
+from handlers.views.metadata import Carried, unpack
+from handlers.views.reading import as_id
+from storage import debriefs, interviews
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """What opens and saves the debrief."""
+    app.action(home.DEBRIEF)(tell_about_talk)
+    app.view(form.FIRST_PAGE)(save_first_page)
+    app.view(form.SECOND_PAGE)(save_second_page)
+
+
+async def tell_about_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """A button whose value is the talk: "Tell me about it" in Home, "Change my notes"."""
+    await ack()
+    interview_id = as_id(body["actions"][0].get("value")) or 0
+    carried = Carried(interview_id=interview_id, response_url=body.get("response_url"))
+    await open_debrief(desk, body["trigger_id"], carried)
+
+
+async def open_debrief(desk: Desk, trigger_id: str, carried: Carried) -> None:
+    """Open page 1 of the talk that `carried` names, with what was answered before."""
+    async with desk.reading() as session:
+        talk = await interviews.get(session, carried.interview_id or 0)
+        debrief = await debriefs.get(session, talk.id)
+    view = form.first_page(talk.contact.name, first_page_typed(debrief), carried)
+    await desk.client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def save_first_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save page 1, which also says that the talk took place, and turn to page 2."""
+    view = body["view"]
+    carried, typed = unpack(view), form.read_first_page(view)
+    page = debriefs.FirstPage(
+        takeaway=typed.takeaway,
+        picture=typed.picture,
+        likes=typed.likes,
+        dislikes=typed.dislikes,
+    )
+    interview_id = carried.interview_id or 0
+    async with desk.member() as session:
+        await debriefs.save_first(session, interview_id, page, desk.now)
+        talk = await interviews.get(session, interview_id)
+        before = second_page_typed(await debriefs.second_page(session, interview_id))
+    await ack(response_action="update", view=form.second_page(talk.contact.name, before, carried))
+    await desk.changed()
+
+
+async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save page 2: names become contacts, promises and a thank-you are kept."""
+    view = body["view"]
+    carried, typed = unpack(view), form.read_second_page(view)
+    interview_id = carried.interview_id or 0
+    page = debriefs.SecondPage(
+        skills=typed.skills,
+        referrals=typed.referrals,
+        promise=typed.promise,
+        promise_due=typed.promise_due,
+        their_promise=typed.their_promise,
+        opportunity=typed.opportunity,
+        thanked=typed.thanked,
+    )
+    async with desk.member() as session:
+        await debriefs.save_second(session, interview_id, page, desk.now)
+        talk = await interviews.get(session, interview_id)
+    await ack()
+    await desk.changed()
+    saved = debrief_saved(
+        interview_id,
+        talk.contact.name,
+        new_contacts=len(typed.referrals),
+        thanked=typed.thanked,
+    )
+    await desk.tell(saved, carried.response_url)

@@ -1,0 +1,56 @@
+"""`/rapport`, help, and the answers to what nothing else answers."""
+
+import re
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from domain.commands import nearest
+from handlers.desk import Desk
+from handlers.views import home
+from handlers.views.help import did_you_mean, help_message, old_button, only_buttons
+
+Body = dict[str, Any]
+_SUB_COMMANDS = ("help",)
+
+
+def register(app: AsyncApp, prefix: str = "") -> None:
+    """Help, in every place where it is asked for."""
+
+    async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
+        """`/rapport` and `/rapport help`; anything else gets the nearest right form."""
+        await ack()
+        typed = body.get("text", "").strip()
+        if typed.lower() in ("", *_SUB_COMMANDS):
+            await desk.tell(help_message(prefix), body["response_url"])
+            return
+        right = nearest(typed.partition(" ")[0], _SUB_COMMANDS)
+        await desk.tell(did_you_mean(typed, body["command"], right, right), body["response_url"])
+
+    async def help_pressed(ack: AsyncAck, desk: Desk) -> None:
+        """The button "Help" in Home."""
+        await ack()
+        await desk.tell(help_message(prefix))
+
+    app.command(f"/{prefix}rapport")(rapport_command)
+    app.action(home.HELP)(help_pressed)
+
+
+def register_last(app: AsyncApp) -> None:
+    """What answers when nothing else does; must be registered after all others."""
+    app.action(re.compile(""))(unknown_button)
+    app.event("message")(message_received)
+
+
+async def unknown_button(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """A button of an earlier version of the bot: say so, and show what there is now."""
+    await ack()
+    await desk.tell(old_button(), body.get("response_url"))
+    await desk.show_home()
+
+
+async def message_received(event: dict[str, Any], desk: Desk) -> None:
+    """A member wrote to the bot: say kindly what it understands. Edits and bots get no answer."""
+    if event.get("channel_type") == "im" and "subtype" not in event and "bot_id" not in event:
+        await desk.tell(only_buttons())

@@ -1,0 +1,48 @@
+"""App Home, and what Slack tells of members coming, changing and leaving."""
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+
+from handlers.desk import Desk, zone_of
+from handlers.views.welcome import welcome
+from storage import members, nudges
+from storage.sessions import MemberKey
+
+Event = dict[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """Slack's events about one member."""
+    app.event("app_home_opened")(home_opened)
+    app.event("user_change")(user_changed)
+    app.event("team_join")(team_joined)
+
+
+async def home_opened(event: Event, desk: Desk) -> None:
+    """Show Home as it is now; the very first time, say hello in the DM."""
+    await desk.zone()
+    async with desk.member() as session:
+        is_first = await members.mark_welcomed(session, desk.now)
+    if is_first:
+        await desk.tell(welcome())
+    if event.get("tab") == "home":
+        await desk.show_home()
+
+
+async def user_changed(event: Event, desk: Desk) -> None:
+    """Follow a member who travels, leaves or comes back; who never used the bot stays unknown."""
+    user = event["user"]
+    who = MemberKey(team_id=desk.who.team_id, user_id=user["id"])
+    if not await desk.sessions.knows(who):
+        return
+    async with desk.sessions.member(who) as session:
+        await members.set_active(session, not user.get("deleted", False))
+        # A deactivated user comes without a zone; the one that is known stays good.
+        if user.get("tz"):
+            await members.set_zone(session, zone_of(user))
+        await nudges.reconcile(session, desk.now)
+
+
+async def team_joined(event: Event, desk: Desk) -> None:
+    """Somebody joined the workspace: nothing to do until they open the app themselves."""

@@ -1,0 +1,147 @@
+"""Logging talks: planned ones are scheduled, past ones go on to the debrief."""
+
+import html
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.blocks import Option
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.quick_add import read_person
+from domain.when import read_when
+from handlers.desk import Desk
+from handlers.views import contact_cards, debrief_form, home
+from handlers.views import interview_form as form
+from handlers.views.contact_form import contact_option
+from handlers.views.interview_answers import talk_scheduled
+from handlers.views.metadata import Carried, unpack
+from handlers.views.reading import as_id
+from storage import contacts, interviews
+from storage.contacts import ContactFields
+from storage.interviews import InterviewFields
+from storage.models import Interview
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, prefix: str = "") -> None:
+    """What opens and saves the interview form."""
+    app.command(f"/{prefix}interview")(interview_command)
+    app.shortcut("log_talk")(log_talk)
+    app.action(home.LOG_TALK)(log_talk)
+    app.action(contact_cards.LOG_TALK)(log_talk_with)
+    app.action(home.MOVE_TALK)(move_talk)
+    app.view(form.CALLBACK_ID)(save_interview)
+
+
+async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """`/interview`, `/interview NAME`, `/interview NAME tuesday 3pm` in the member's zone."""
+    await ack()
+    typed = read_when(html.unescape(body.get("text", "")), desk.now, await desk.zone())
+    carried = Carried(response_url=body["response_url"])
+    async with desk.reading() as session:
+        known = await contacts.by_name(session, read_person(typed.rest).name)
+    one = known[0] if len(known) == 1 else None
+    await _open(
+        desk,
+        body,
+        form.InterviewTyped(starts_at=typed.moment, new_name="" if one else typed.rest[:200]),
+        carried,
+        contact_option(one.id, one.name, one.company) if one else None,
+    )
+
+
+async def log_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The global shortcut, and the button "Log a talk" in Home and help."""
+    await ack()
+    await _open(desk, body, form.InterviewTyped(), Carried(response_url=body.get("response_url")))
+
+
+async def log_talk_with(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """A card's button "Log a talk": the contact is chosen already."""
+    await ack()
+    async with desk.reading() as session:
+        contact = await contacts.get(session, as_id(body["actions"][0].get("value")) or 0)
+    carried = Carried(response_url=body.get("response_url"))
+    option = contact_option(contact.id, contact.name, contact.company)
+    await _open(desk, body, form.InterviewTyped(), carried, option)
+
+
+async def move_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Home's button "Move it"."""
+    await ack()
+    carried = Carried(interview_id=as_id(body["actions"][0].get("value")) or 0)
+    await open_known(desk, body, carried)
+
+
+async def open_known(desk: Desk, body: Body, carried: Carried) -> None:
+    """Open the form of the talk that `carried` names, to move it or to change its details."""
+    async with desk.reading() as session:
+        talk = await interviews.get(session, carried.interview_id or 0)
+    typed = form.InterviewTyped(
+        starts_at=talk.starts_at,
+        minutes=talk.minutes,
+        medium=talk.medium,
+        place=talk.place,
+        goal=talk.goal,
+    )
+    await _open(desk, body, typed, carried)
+
+
+async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save the talk; a planned one closes the form, a past one turns it into the debrief."""
+    view = body["view"]
+    carried = unpack(view)
+    typed = form.read_interview_form(view, known=carried.interview_id is not None)
+    async with desk.member() as session:
+        talk = await _save(session, desk, view["id"], typed, carried)
+        talk = await interviews.get(session, talk.id)
+    if talk.ends_at <= desk.now:
+        onward = Carried(interview_id=talk.id, response_url=carried.response_url)
+        page = debrief_form.first_page(talk.contact.name, debrief_form.FirstPageTyped(), onward)
+        await ack(response_action="update", view=page)
+        await desk.changed()
+        return
+    await ack()
+    await desk.changed()
+    await desk.tell(
+        talk_scheduled(talk.id, talk.contact.name, talk.starts_at), carried.response_url
+    )
+
+
+async def _save(
+    session: AsyncSession,
+    desk: Desk,
+    form_id: str,
+    typed: form.InterviewTyped,
+    carried: Carried,
+) -> Interview:
+    """Store a new talk, or what changed about a known one; a form sent twice is one talk."""
+    assert typed.starts_at is not None, "the form's reader asks for it"
+    fields = InterviewFields(
+        starts_at=typed.starts_at,
+        minutes=typed.minutes,
+        medium=typed.medium,
+        place=typed.place,
+        goal=typed.goal,
+    )
+    if carried.interview_id is not None:
+        return await interviews.change(session, carried.interview_id, fields, desk.now)
+    contact_id = typed.contact_id
+    if contact_id is None:
+        person = read_person(typed.new_name)
+        new = ContactFields(name=person.name, title=person.title, company=person.company)
+        contact_id = (await contacts.add(session, new, desk.now, form_id=form_id)).id
+    return await interviews.schedule(session, contact_id, fields, desk.now, form_id=form_id)
+
+
+async def _open(
+    desk: Desk,
+    body: Body,
+    typed: form.InterviewTyped,
+    carried: Carried,
+    with_whom: Option | None = None,
+) -> None:
+    view = form.interview_form(typed, carried, with_whom=with_whom)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)

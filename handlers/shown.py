@@ -1,0 +1,92 @@
+"""Turns rows into the plain values that screens are drawn from."""
+
+from domain.vocabulary import NudgeStatus
+from handlers.views.contact_cards import ContactShown
+from handlers.views.contact_form import ContactTyped
+from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
+from handlers.views.home import TalkShown
+from handlers.views.nudge_messages import NudgeShown
+from storage.debriefs import SecondPage
+from storage.models import Contact, Debrief, Interview, Nudge
+
+
+def contact_shown(contact: Contact) -> ContactShown:
+    """A contact for a card."""
+    return ContactShown(
+        contact_id=contact.id,
+        name=contact.name,
+        company=contact.company,
+        title=contact.title,
+        stage=contact.stage,
+        note=contact.note,
+    )
+
+
+def talk_shown(interview: Interview) -> TalkShown:
+    """A talk for a list; its contact must be loaded."""
+    return TalkShown(
+        interview_id=interview.id,
+        name=interview.contact.name,
+        company=interview.contact.company,
+        starts_at=interview.starts_at,
+        medium=interview.medium,
+        place=interview.place,
+    )
+
+
+def nudge_shown(nudge: Nudge) -> NudgeShown:
+    """A nudge for a message or for Home; its contact and interview must be loaded."""
+    assert nudge.interview is not None, "every kind of nudge so far is about a talk"
+    settled = nudge.answer is not None or nudge.status == NudgeStatus.CANCELLED
+    return NudgeShown(
+        nudge_id=nudge.id,
+        kind=nudge.kind,
+        name=nudge.contact.name,
+        company=nudge.contact.company,
+        talk_starts_at=nudge.interview.starts_at,
+        talk_status=nudge.interview.status,
+        is_open=not settled,
+        answer=nudge.answer,
+        later_until=nudge.later_until,
+    )
+
+
+def contact_typed(contact: Contact) -> ContactTyped:
+    """A contact as its form is filled; its path must be loaded."""
+    return ContactTyped(
+        name=contact.name,
+        company=contact.company,
+        title=contact.title,
+        path=contact.path.name if contact.path else "",
+        vantage=contact.vantage,
+        how_found=contact.how_found,
+        introduced_by_id=contact.introduced_by_id,
+        email=contact.email,
+        profile_url=contact.profile_url,
+        note=contact.note,
+    )
+
+
+def first_page_typed(debrief: Debrief | None) -> FirstPageTyped:
+    """Page 1 of a debrief as it was answered before, if it was."""
+    if debrief is None:
+        return FirstPageTyped()
+    return FirstPageTyped(
+        takeaway=debrief.takeaway,
+        picture=debrief.picture,
+        likes=debrief.likes,
+        dislikes=debrief.dislikes,
+    )
+
+
+def second_page_typed(page: SecondPage) -> SecondPageTyped:
+    """Page 2 of a debrief as it was answered before."""
+    return SecondPageTyped(
+        referrals=page.referrals,
+        promise=page.promise,
+        promise_due=page.promise_due,
+        their_promise=page.their_promise,
+        skills=page.skills,
+        opportunity=page.opportunity,
+        thanked=page.thanked,
+    )

@@ -1,0 +1,123 @@
+"""Contacts as they are shown in answers: one card each, a list, what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from domain.vocabulary import Stage
+from handlers.views.elements import button, menu, paragraph, row, small
+from handlers.views.screen import Message
+from handlers.views.words import STAGES, Bold, Line, counted, cut, escape, fallback, rich
+
+LOG_TALK = "contact_log_talk"
+WRITE_TOUCH = "contact_write_touch"
+MORE = "contact_more"
+BRING_BACK = "contact_bring_back"
+SHOW_MORE = "contacts_show_more"
+ADD = "contact_add"
+
+EDIT, ARCHIVE = "edit", "archive"
+PAGE = 10
+
+
+@dataclass(frozen=True)
+class ContactShown:
+    """A contact as a card shows it."""
+
+    contact_id: int
+    name: str
+    company: str = ""
+    title: str = ""
+    stage: Stage = Stage.IDENTIFIED
+    note: str = ""
+
+
+def contact_card(contact: ContactShown) -> list[Block]:
+    """One contact with what can be done about them."""
+    lines: list[Line] = [headline(contact)]
+    if contact.note:
+        lines.append([cut(contact.note, 300)])
+    return [
+        rich(*lines),
+        row(
+            button("Log a talk", LOG_TALK, contact.contact_id),
+            button("Write a touch", WRITE_TOUCH, contact.contact_id),
+            menu(
+                MORE,
+                [
+                    ("Edit", f"{EDIT}:{contact.contact_id}"),
+                    ("Archive", f"{ARCHIVE}:{contact.contact_id}"),
+                ],
+            ),
+        ),
+    ]
+
+
+def headline(contact: ContactShown) -> Line:
+    """Who a contact is, in one line: NAME · TITLE at COMPANY · stage."""
+    work = " at ".join(part for part in (contact.title, contact.company) if part)
+    return [Bold(contact.name), f" · {work}" if work else "", f" · {STAGES[contact.stage]}"]
+
+
+def contact_list(contacts: Sequence[ContactShown], *, total: int, offset: int = 0) -> Message:
+    """A page of the member's contacts, latest change first; `total` counts them all."""
+    if not contacts:
+        return _nobody_yet()
+    shown = f"{offset + 1} to {offset + len(contacts)} of " if total > len(contacts) else ""
+    heading = f"{shown}{counted(total, 'contact', 'contacts')}, latest change first"
+    blocks: list[Block] = [small(heading)]
+    for contact in contacts:
+        blocks += contact_card(contact)
+    if offset + len(contacts) < total:
+        blocks += [DividerBlock(), row(button("Show more", SHOW_MORE, offset + len(contacts)))]
+    return Message(text=_read_aloud(heading, contacts), blocks=blocks)
+
+
+def contacts_found(searched: str, contacts: Sequence[ContactShown]) -> Message:
+    """What a search found, best match first; when it found nothing, what to do instead."""
+    if not contacts:
+        text = f"Nobody found for “{escape(cut(searched, 100))}”. Is it a new name?"
+        return Message(
+            text=text,
+            blocks=[
+                rich([f"Nobody found for “{cut(searched, 100)}”. Is it a new name?"]),
+                row(button("Add contact", ADD, cut(searched, 200))),
+            ],
+        )
+    heading = f"{counted(len(contacts), 'contact', 'contacts')} found"
+    blocks: list[Block] = [small(heading)]
+    for contact in contacts:
+        blocks += contact_card(contact)
+    return Message(text=_read_aloud(heading, contacts), blocks=blocks)
+
+
+def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
+    """The private line after the form was saved, with the next step at hand."""
+    line: Line = [Bold(contact.name), " is on your list." if is_new else " is up to date."]
+    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+
+
+def contact_archived(contact_id: int, name: str) -> Message:
+    """The line after archiving, with the way back."""
+    line: Line = [Bold(name), " is archived: off your lists, nothing lost."]
+    undo = row(button("Bring back", BRING_BACK, contact_id))
+    return Message(text=fallback(line), blocks=[rich(line), undo])
+
+
+def contact_is_back(contact: ContactShown) -> Message:
+    """The line after an archived contact was brought back."""
+    line: Line = [Bold(contact.name), " is back on your list."]
+    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+
+
+def _nobody_yet() -> Message:
+    text = "Nobody here yet. Who would you like to learn from first?"
+    return Message(text=text, blocks=[paragraph(text), row(button("Add contact", ADD))])
+
+
+def _read_aloud(heading: str, contacts: Sequence[ContactShown]) -> str:
+    # Screen readers read this and not the blocks; Slack takes at most 4,000 characters in an
+    # ephemeral answer.
+    lines = [heading, *(fallback(headline(contact)) for contact in contacts)]
+    return cut("\n".join(cut(line, 300) for line in lines), 3900)

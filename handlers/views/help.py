@@ -1,0 +1,71 @@
+"""Help in place: what there is to type, and the nearest right form of what was typed."""
+
+from slack_sdk.models.blocks import Block
+
+from handlers.views.contact_cards import ADD
+from handlers.views.elements import button, paragraph, row
+from handlers.views.home import LOG_TALK
+from handlers.views.screen import Message
+from handlers.views.words import cut, escape, rich
+
+_TEXT = """\
+*Learn from people who do the work.* I keep the names, ask how talks went, and remind you of the \
+thank-you. Nobody else sees what you write.
+
+`{contact}`  add somebody you would like to learn from
+`{contact} Ada Brook, CTO at Acme`  the same, filled in
+`{contact} find acme`  find people, typing errors forgiven
+`{contact} list`  everybody on your list
+`{interview}`  log a talk, planned or past
+`{interview} Ada Brook tuesday 3pm`  the same, filled in
+`{rapport} help`  this page
+
+In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \
+menu."""
+
+
+def help_message(prefix: str = "") -> Message:
+    """The one page of help; `prefix` is what the workspace puts before the commands."""
+    commands = {name: f"/{prefix}{name}" for name in ("contact", "interview", "rapport")}
+    text = _TEXT.format(**commands)
+    blocks: list[Block] = [
+        paragraph(text),
+        _starting_points(),
+    ]
+    return Message(text=text, blocks=blocks)
+
+
+def did_you_mean(
+    typed: str, command: str, nearest: str, example: str, *, or_add: bool = False
+) -> Message:
+    """The private answer to a sub-command that does not exist, with the nearest right form.
+
+    With `or_add` it offers to take what was typed as a person's name after all.
+    """
+    question = f"“{cut(typed, 60)}” is not something I know. Did you mean this?"
+    suggestion = f"{command} {nearest}, for example {command} {example}"
+    blocks: list[Block] = [
+        rich([question]),
+        paragraph(f"`{command} {nearest}`  for example `{command} {example}`"),
+    ]
+    if or_add:
+        blocks.append(row(button("It is a name: add contact", ADD, cut(typed, 2000))))
+    return Message(text=f"{escape(question)} {suggestion}", blocks=blocks)
+
+
+def old_button() -> Message:
+    """The answer to a button that this version of the bot does not know any more."""
+    text = "That button is from an earlier day, and no longer does anything. Nothing is lost."
+    return Message(text=text, blocks=[paragraph(text), _starting_points()])
+
+
+def only_buttons() -> Message:
+    """The answer to a message in the DM."""
+    text = (
+        "I don't read along in here yet. These two get you going; `/rapport help` shows the rest."
+    )
+    return Message(text=text, blocks=[paragraph(text), _starting_points()])
+
+
+def _starting_points() -> Block:
+    return row(button("Add contact", ADD), button("Log a talk", LOG_TALK))

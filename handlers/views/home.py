@@ -1,0 +1,128 @@
+"""App Home: the member's desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.views import View
+
+from domain.vocabulary import Medium, Stage
+from handlers.views.contact_cards import ADD
+from handlers.views.elements import button, paragraph, plain, row, small
+from handlers.views.nudge_messages import NudgeShown, nudge_blocks
+from handlers.views.words import MEDIA, STAGES, Bold, Line, Mention, When, counted, rich
+
+LOG_TALK = "home_log_talk"
+SHOW_LIST = "home_show_list"
+HELP = "home_help"
+MOVE_TALK = "talk_move"
+DEBRIEF = "talk_debrief"
+
+MOST_DUE = 5
+
+
+@dataclass(frozen=True)
+class TalkShown:
+    """A talk as Home lists it; `starts_at` is aware."""
+
+    interview_id: int
+    name: str
+    company: str
+    starts_at: datetime
+    medium: Medium | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that Home shows; `hour` is the member's local hour, 0 to 23."""
+
+    user_id: str
+    hour: int
+    due: Sequence[NudgeShown] = ()
+    more_due: int = 0
+    failed: int = 0
+    to_debrief: Sequence[TalkShown] = ()
+    talks: Sequence[TalkShown] = ()
+    stages: Mapping[Stage, int] = field(default_factory=dict)
+
+
+def home(desk: Desk) -> View:
+    """Draw Home: one thing to do next in sight, everything else one press away."""
+    blocks: list[Block] = [
+        rich([_greeting(desk.hour), ", ", Mention(desk.user_id)]),
+        row(
+            button("Add contact", ADD, style="primary"),
+            button("Log a talk", LOG_TALK),
+        ),
+    ]
+    empty = not desk.stages and not desk.talks and not desk.to_debrief
+    blocks += _first_steps() if empty else [*_today(desk), *_talks(desk), *_road(desk)]
+    blocks += [
+        DividerBlock(),
+        small("Nobody else sees what you write here: not the cohort, not its facilitators."),
+        row(button("Help", HELP)),
+    ]
+    return View(type="home", blocks=blocks)
+
+
+def _greeting(hour: int) -> str:
+    if 5 <= hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= hour < 18 else "Good evening"
+
+
+def _first_steps() -> list[Block]:
+    return [
+        HeaderBlock(text=plain("Your first talk is a message away")),
+        paragraph("*1. Names.* Write down who does the work you are curious about."),
+        paragraph("*2. Ask one.* Twenty minutes, to learn. Never for a job."),
+        paragraph("*3. Talk.* Afterwards I ask what you learned, and remind you to say thanks."),
+    ]
+
+
+def _today(desk: Desk) -> list[Block]:
+    blocks: list[Block] = [HeaderBlock(text=plain("Today"))]
+    for nudge in desk.due[:MOST_DUE]:
+        blocks += nudge_blocks(nudge)
+    for talk in desk.to_debrief:
+        line: Line = [Bold(talk.name), " — you talked ", When(talk.starts_at), "; no notes yet."]
+        tell = button("Tell me about it", DEBRIEF, talk.interview_id)
+        blocks += [rich(line), row(tell)]
+    if desk.more_due:
+        blocks.append(small(f"… and {desk.more_due} more, once these are settled."))
+    if desk.failed:
+        messages = counted(desk.failed, "message", "messages")
+        blocks.append(small(f"{messages} could not be delivered to you; nothing was lost."))
+    if len(blocks) == 1:
+        blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
+    return blocks
+
+
+def _talks(desk: Desk) -> list[Block]:
+    if not desk.talks:
+        return []
+    blocks: list[Block] = [HeaderBlock(text=plain("Next talks"))]
+    for talk in desk.talks:
+        details = [talk.company, MEDIA[talk.medium] if talk.medium else "", talk.place]
+        line: Line = [
+            When(talk.starts_at),
+            " · ",
+            Bold(talk.name),
+            *(f" · {detail}" for detail in details if detail),
+        ]
+        blocks += [rich(line), row(button("Move it", MOVE_TALK, talk.interview_id))]
+    return blocks
+
+
+def _road(desk: Desk) -> list[Block]:
+    counts = [f"{STAGES[stage]} {desk.stages[stage]}" for stage in Stage if desk.stages.get(stage)]
+    total = sum(desk.stages.values())
+    if not total:
+        return []
+    return [
+        HeaderBlock(text=plain("Your road")),
+        paragraph(f"{counted(total, 'name', 'names')} · {' · '.join(counts)}"),
+        row(button("Open list", SHOW_LIST)),
+    ]

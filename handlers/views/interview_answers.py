@@ -1,0 +1,35 @@
+"""What the bot says after a talk was planned, and after its debrief."""
+
+from datetime import datetime
+
+from handlers.views.elements import button, row
+from handlers.views.home import DEBRIEF, MOVE_TALK
+from handlers.views.screen import Message, one_line
+from handlers.views.words import Bold, Line, When, counted, fallback, rich
+
+
+def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message:
+    """The private line after a planned talk was saved."""
+    line: Line = [
+        "Your talk with ",
+        Bold(name),
+        " is on ",
+        When(starts_at),
+        ". Half an hour after it ends I'll ask how it went.",
+    ]
+    return Message(
+        text=fallback(line), blocks=[rich(line), row(button("Move it", MOVE_TALK, interview_id))]
+    )
+
+
+def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: bool) -> Message:
+    """The private line after a debrief: what was kept, and the one next step."""
+    lines: list[Line] = [["What you learned from ", Bold(name), " is saved."]]
+    if new_contacts:
+        people = counted(new_contacts, "new person", "new people")
+        lines.append([f"{people} on your list, with ", Bold(name), " as who introduced you."])
+    if not thanked:
+        lines.append(["Next: a thank-you, three to five sentences, best within a day of the talk."])
+    message = one_line(*lines)
+    change = row(button("Change my notes", DEBRIEF, interview_id))
+    return Message(text=message.text, blocks=[*message.blocks, change])

@@ -1,0 +1,115 @@
+"""The interview form: drawn here, read here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import DateTimePickerElement, Option, StaticSelectElement
+from slack_sdk.models.views import View
+
+from domain.vocabulary import Medium
+from handlers.views import reading, words
+from handlers.views.contact_form import contact_search
+from handlers.views.elements import ask, choice, plain, text_box
+from handlers.views.metadata import Carried
+from handlers.views.reading import FormErrors
+
+CALLBACK_ID = "interview_form"
+
+WITH, NEW_NAME, STARTS_AT, MINUTES = "with", "new_name", "starts_at", "minutes"
+MEDIUM, PLACE, GOAL = "medium", "place", "goal"
+
+_LENGTHS = {15: "15 minutes", 20: "20 minutes", 30: "30 minutes", 45: "45 minutes"} | {
+    60: "1 hour",
+    90: "1 hour 30 minutes",
+    120: "2 hours",
+}
+USUAL_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class InterviewTyped:
+    """What the form holds; `contact_id` is a claim, `starts_at` aware UTC."""
+
+    contact_id: int | None = None
+    new_name: str = ""
+    starts_at: datetime | None = None
+    minutes: int = USUAL_LENGTH
+    medium: Medium | None = None
+    place: str = ""
+    goal: str = ""
+
+
+def interview_form(
+    typed: InterviewTyped, carried: Carried, *, with_whom: Option | None = None
+) -> View:
+    """Draw the form, filled with what is known; an existing talk keeps whom it is with."""
+    known = carried.interview_id is not None
+    blocks = []
+    if not known:
+        blocks += [
+            ask("With whom?", WITH, contact_search(with_whom)),
+            ask(
+                "Or someone new",
+                NEW_NAME,
+                text_box(typed.new_name, most=200, placeholder="Name, title at company"),
+            ),
+        ]
+    starts_at = int(typed.starts_at.timestamp()) if typed.starts_at else None
+    blocks += [
+        ask(
+            "When?",
+            STARTS_AT,
+            DateTimePickerElement(action_id="value", initial_date_time=starts_at),
+            optional=False,
+            hint="A talk that you had already is welcome, too.",
+        ),
+        ask("How long?", MINUTES, _lengths(typed.minutes)),
+        ask("How?", MEDIUM, choice(words.MEDIA, typed.medium)),
+        ask("Where, or which link?", PLACE, text_box(typed.place, most=500)),
+        ask("What do I want to learn?", GOAL, text_box(typed.goal, most=300)),
+    ]
+    return View(
+        type="modal",
+        callback_id=CALLBACK_ID,
+        private_metadata=carried.packed(),
+        title=plain("Move the talk" if known else "Log a talk"),
+        submit=plain("Save"),
+        close=plain("Cancel"),
+        blocks=blocks,
+    )
+
+
+def read_interview_form(view: reading.View, *, known: bool) -> InterviewTyped:
+    """Read the form; raises FormErrors naming every field that cannot be saved as it is.
+
+    `known` when the talk exists already, so that whom it is with is not asked again.
+    """
+    minutes = reading.as_id(reading.chosen(view, MINUTES)) or USUAL_LENGTH
+    typed = InterviewTyped(
+        contact_id=reading.chosen_id(view, WITH),
+        new_name=reading.text(view, NEW_NAME),
+        starts_at=reading.moment(view, STARTS_AT),
+        minutes=minutes if minutes in _LENGTHS else USUAL_LENGTH,
+        medium=reading.chosen_of(view, MEDIUM, Medium),
+        place=reading.text(view, PLACE),
+        goal=reading.text(view, GOAL),
+    )
+    errors = {}
+    if not known and typed.contact_id is None and not typed.new_name:
+        errors[NEW_NAME] = "Choose somebody above, or write a name here: Ada Brook, CTO at Acme"
+    if not known and typed.contact_id is not None and typed.new_name:
+        errors[NEW_NAME] = "One of the two, please: clear this box, or the choice above"
+    if typed.starts_at is None:
+        errors[STARTS_AT] = "Pick a day and a time; a guess will do, it can be moved"
+    if errors:
+        raise FormErrors(errors)
+    return typed
+
+
+def _lengths(minutes: int) -> StaticSelectElement:
+    options = {m: Option(text=plain(label), value=str(m)) for m, label in _LENGTHS.items()}
+    return StaticSelectElement(
+        action_id="value",
+        options=list(options.values()),
+        initial_option=options.get(minutes, options[USUAL_LENGTH]),
+    )

@@ -1,0 +1,39 @@
+"""What a form carries along while it is open: which rows it is about, where to answer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A form's luggage, kept in its private_metadata.
+
+    The ids are claims: storage checks them against the member who sends the form.
+    `response_url` is where the private answer goes, if the form began with a command.
+    """
+
+    contact_id: int | None = None
+    interview_id: int | None = None
+    nudge_id: int | None = None
+    response_url: str | None = None
+
+    def packed(self) -> str:
+        """Give it as private_metadata: at most 3,000 characters."""
+        return json.dumps({key: value for key, value in asdict(self).items() if value is not None})
+
+
+def unpack(view: Mapping[str, Any]) -> Carried:
+    """Read a view's luggage; what is missing or of another kind reads as none."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except json.JSONDecodeError:
+        found = {}
+    ids = {
+        key: found[key]
+        for key in ("contact_id", "interview_id", "nudge_id")
+        if isinstance(found.get(key), int) and 0 < found[key] < 2**62
+    }
+    url = found.get("response_url")
+    return Carried(**ids, response_url=url if isinstance(url, str) else None)

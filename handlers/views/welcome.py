@@ -1,0 +1,16 @@
+"""The first words, said once."""
+
+from handlers.views.contact_cards import ADD
+from handlers.views.elements import button, paragraph, row
+from handlers.views.home import LOG_TALK
+from handlers.views.screen import Message
+
+
+def welcome() -> Message:
+    """Two sentences: what this is, and that nobody else sees what is written."""
+    text = (
+        "Hello! I keep the thread of your informational interviews: whom you want to learn from, "
+        "how the talks went, and the thank-you afterwards. Nobody else sees what you write here."
+    )
+    buttons = row(button("Add contact", ADD, style="primary"), button("Log a talk", LOG_TALK))
+    return Message(text=text, blocks=[paragraph(text), buttons])

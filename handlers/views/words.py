@@ -1,0 +1,188 @@
+"""How the bot puts things: typed words kept as typed, moments in each reader's own zone.
+
+A line is a list of pieces. It is drawn as rich text, where nothing that a member typed can become
+markup, a mention or a link; the same pieces give the escaped fallback for notifications.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_sdk.models.blocks import (
+    RichTextBlock,
+    RichTextElement,
+    RichTextElementParts,
+    RichTextSectionElement,
+)
+
+from domain.vocabulary import (
+    HowFound,
+    Medium,
+    Opportunity,
+    Picture,
+    Stage,
+    TouchKind,
+    Vantage,
+)
+
+DAY_AND_TIME = "{date_short_pretty} at {time}"
+DAY = "{date_short_pretty}"
+
+
+@dataclass(frozen=True)
+class Bold:
+    """A name, shown in bold."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An aside, shown in italics."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class When:
+    """A moment (aware), shown in each reader's own zone; `shown` is one of Slack's date formats."""
+
+    moment: datetime
+    shown: str = DAY_AND_TIME
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A member of the workspace, by their Slack id."""
+
+    user_id: str
+
+
+Piece = str | Bold | Quiet | When | Mention
+Line = Sequence[Piece]
+
+
+def escape(text: str) -> str:
+    """Escape the three characters that Slack gives a meaning in message text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten a text to at most `most` characters, with an ellipsis where something is missing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def rich(*lines: Line) -> RichTextBlock:
+    """Draw lines, one below the other, as one block of rich text."""
+    elements: list[RichTextElement] = []
+    for number, line in enumerate(lines):
+        if number:
+            elements.append(RichTextElementParts.Text(text="\n"))
+        elements.extend(_drawn(piece) for piece in line if piece not in ("", Bold(""), Quiet("")))
+    return RichTextBlock(elements=[RichTextSectionElement(elements=elements)])
+
+
+def fallback(line: Line) -> str:
+    """Give the same line as message text: what notifications and screen readers read."""
+    return "".join(_written(piece) for piece in line)
+
+
+def _drawn(piece: Piece) -> RichTextElement:
+    match piece:
+        case Bold(text):
+            style = RichTextElementParts.TextStyle(bold=True)
+            return RichTextElementParts.Text(text=text, style=style)
+        case Quiet(text):
+            style = RichTextElementParts.TextStyle(italic=True)
+            return RichTextElementParts.Text(text=text, style=style)
+        case When(moment, shown):
+            return RichTextElementParts.Date(
+                timestamp=int(moment.timestamp()), format=shown, fallback=_in_utc(moment)
+            )
+        case Mention(user_id):
+            return RichTextElementParts.User(user_id=user_id)
+        case str(text):
+            return RichTextElementParts.Text(text=text)
+
+
+def _written(piece: Piece) -> str:
+    match piece:
+        case Bold(text) | Quiet(text) | str(text):
+            return escape(text)
+        case When(moment, shown):
+            return f"<!date^{int(moment.timestamp())}^{shown}^{_in_utc(moment)}>"
+        case Mention(user_id):
+            return f"<@{user_id}>"
+
+
+def _in_utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Say a number with its noun: "1 name", "12 names"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def number_word(number: int) -> str:
+    """Say a small number as a word, with a capital: "Three"."""
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[number] if number < len(words) else str(number)
+
+
+VANTAGES = {
+    Vantage.BOSS: "Would be my boss",
+    Vantage.PEER: "A peer in the role",
+    Vantage.SENIOR: "Further up",
+    Vantage.RECRUITER: "A recruiter",
+    Vantage.OTHER: "Someone else",
+}
+WAYS_FOUND = {
+    HowFound.ALUMNI: "Same school or former employer",
+    HowFound.INTRODUCED: "Introduced by a contact",
+    HowFound.COLD: "Found them myself",
+    HowFound.FRIEND: "Friend or family",
+    HowFound.EVENT: "Met at an event",
+    HowFound.COHORT: "Through the cohort",
+}
+MEDIA = {
+    Medium.VIDEO: "Video",
+    Medium.PHONE: "Phone",
+    Medium.COFFEE: "Coffee",
+    Medium.LUNCH: "Lunch",
+    Medium.OFFICE: "At their office",
+}
+PICTURES = {
+    Picture.NO: "No",
+    Picture.NOT_SURE: "Not sure",
+    Picture.YES: "Yes",
+}
+OPPORTUNITIES = {
+    Opportunity.NO: "No",
+    Opportunity.THEY_RAISED: "Yes, they raised it",
+    Opportunity.I_RAISED: "Yes, I raised it",
+}
+STAGES = {
+    Stage.IDENTIFIED: "to ask",
+    Stage.RESEARCHED: "researched",
+    Stage.ASKED: "asked",
+    Stage.REPLIED: "answered",
+    Stage.SCHEDULED: "talk ahead",
+    Stage.TALKED: "talked",
+    Stage.THANKED: "thanked",
+    Stage.IN_TOUCH: "in touch",
+    Stage.NO_REPLY: "no reply",
+    Stage.DECLINED: "declined",
+    Stage.NOT_NOW: "not now",
+    Stage.CLOSED: "closed",
+}
+TOUCHES = {
+    TouchKind.ASKED: "I asked for a talk",
+    TouchKind.REPLIED: "They answered",
+    TouchKind.FOLLOW_UP: "I followed up",
+    TouchKind.THANK_YOU: "I said thank you",
+    TouchKind.UPDATE: "I sent news",
+    TouchKind.INTRODUCTION: "They introduced me to someone",
+    TouchKind.DECLINED: "They said no",
+    TouchKind.NOTE: "Just a note",
+}
