@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.database_url import without_password
+from bot.database_url import sqlite_file, without_password
 from bot.settings import Settings, SettingsError, database_url, read
 
 app = typer.Typer(
@@ -38,13 +39,21 @@ DatabaseOption = Annotated[
 
 
 def main() -> None:
-    """Run the command line; what is wrong with the settings is said once, in full."""
+    """Run the command line; what is not a bug is told in words, not in a traceback."""
     try:
         app()
     except SettingsError as error:
         complaints.print(str(error), markup=False)
         complaints.print("\n.env.example shows how to write them into .env. Then: rapport doctor")
         sys.exit(SETTINGS_STATUS)
+    except Exception as error:
+        from bot.stops import told_plainly
+
+        words = told_plainly(error)
+        if words is None:
+            raise
+        complaints.print(words, markup=False)
+        sys.exit(1)
 
 
 def _print_version(wanted: bool) -> None:
@@ -127,10 +136,10 @@ def sandbox(
     credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
     options = tryout.Options(port, not no_open, database)
 
-    async def bot(settings: Settings) -> None:
+    async def bot(settings: Settings, ready: Callable[[], None]) -> None:
         from bot.service import run_bot
 
-        await run_bot(settings, clock=clock)
+        await run_bot(settings, clock=clock, ready=lambda _: ready())
 
     try:
         _until_done(
@@ -151,8 +160,9 @@ def doctor(
     One line each, with what to do about it. The exit status is 1 if anything fails, else 0.
     """
     from bot import doctor as surgery
+    from bot.clock import SystemClock
 
-    checks = asyncio.run(surgery.examine(read()))
+    checks = asyncio.run(surgery.examine(read(), SystemClock()))
     if as_json:
         typer.echo(surgery.as_json(checks))
     else:
@@ -200,14 +210,19 @@ def state(url: DatabaseOption = None) -> None:
     address = database_url(url)
     from bot.doctor import migration_state
 
+    path = sqlite_file(address)
+    if path is not None and not path.exists():
+        output.print(f"{path} is not there yet: rapport db upgrade makes it.", markup=False)
+        raise typer.Exit(1)
     found = asyncio.run(migration_state(address))
-    output.print(f"{without_password(address)}", markup=False)
+    output.print(without_password(address), markup=False)
     output.print(f"  now at  {found.current or 'none yet'}\n  newest  {found.newest}", markup=False)
     raise typer.Exit(0 if found.up_to_date else 1)
 
 
 def _until_done(work: Coroutine[Any, Any, None]) -> None:
-    """Run until it ends by itself or by Ctrl+C, which is a normal way to stop."""
+    """Run until it ends by itself or is told to: Ctrl+C and SIGTERM are normal ways to stop."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with suppress(KeyboardInterrupt):
         asyncio.run(work)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import time
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -20,6 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.clock import Clock
 from bot.database_url import sqlite_file, without_password
 from bot.logs import hide_secrets
 from bot.manifest import BOT_SCOPES
@@ -63,15 +63,10 @@ class Check:
     remedy: str = ""
 
 
-def machine_now() -> datetime:
-    """This machine's own moment: here it is what is looked at, not what the bot lives by."""
-    return datetime.fromtimestamp(time.time(), UTC)
-
-
-async def examine(reading: Reading, now: Callable[[], datetime] = machine_now) -> list[Check]:
-    """Look at everything at once; `now` gives this machine's moment, aware."""
+async def examine(reading: Reading, clock: Clock) -> list[Check]:
+    """Look at everything at once; `clock` is this machine's."""
     groups = await asyncio.gather(
-        _settings(reading), _bot_token(reading, now), _app_token(reading), _database(reading)
+        _settings(reading), _bot_token(reading, clock), _app_token(reading), _database(reading)
     )
     return [check for group in groups for check in group] + [_time_zones()]
 
@@ -113,7 +108,7 @@ async def _settings(reading: Reading) -> list[Check]:
     return [Check("settings", "ok", "complete")]
 
 
-async def _bot_token(reading: Reading, now: Callable[[], datetime]) -> list[Check]:
+async def _bot_token(reading: Reading, clock: Clock) -> list[Check]:
     token, api_url = reading.values.get("SLACK_BOT_TOKEN"), reading.values.get("SLACK_API_URL")
     if token is None or api_url is None:
         return [_skipped(name) for name in ("bot token", "scopes", "clock")]
@@ -124,7 +119,7 @@ async def _bot_token(reading: Reading, now: Callable[[], datetime]) -> list[Chec
         refused = _refused("bot token", "SLACK_BOT_TOKEN", api_url, error)
         return [refused, _skipped("scopes", "bot token"), _skipped("clock", "bot token")]
     found = f"{answer.get('user')} in the workspace {answer.get('team')} ({answer.get('team_id')})"
-    return [Check("bot token", "ok", found), _scopes(answer), _clock(answer, now())]
+    return [Check("bot token", "ok", found), _scopes(answer), _clock(answer, clock.now())]
 
 
 def _scopes(answer: AsyncSlackResponse) -> Check:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import webbrowser
 from collections.abc import Awaitable, Callable
@@ -65,7 +64,7 @@ class PortTakenError(Exception):
 async def play(
     stand_in: StandIn,
     credentials: Credentials,
-    run_bot: Callable[[Settings], Awaitable[None]] | None,
+    run_bot: Callable[[Settings, Callable[[], None]], Awaitable[None]] | None,
     options: Options,
     console: Console,
 ) -> None:
@@ -77,9 +76,16 @@ async def play(
         settings = _settings(stand_in, credentials, address)
         logs.configure(settings.log_level, settings.log_format)
         _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
-        if options.open_page and can_open_a_browser():
-            await asyncio.to_thread(webbrowser.open, stand_in.url)
-        await (run_bot(settings) if run_bot else _until_told_to_stop())
+
+        def show() -> None:
+            if options.open_page and can_open_a_browser():
+                asyncio.get_running_loop().run_in_executor(None, webbrowser.open, stand_in.url)
+
+        if run_bot is None:
+            show()
+            await asyncio.Event().wait()  # until Ctrl+C cancels it
+        else:
+            await run_bot(settings, show)
 
 
 def _port(wanted: int | None) -> int:
@@ -141,14 +147,3 @@ def _greet(
             "(to keep it: rapport sandbox --database sqlite:///try.db)."
         )
     console.print("  Ctrl+C stops it.\n")
-
-
-async def _until_told_to_stop() -> None:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, told.set)
-        except NotImplementedError:  # Windows: Ctrl+C arrives as KeyboardInterrupt
-            break
-    await told.wait()

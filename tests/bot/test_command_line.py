@@ -139,9 +139,19 @@ def test_the_database_is_made_brought_up_to_date_and_told_about(shell: Shell) ->
     assert shell.rapport(f"db upgrade {option}").returncode == 0, "a second time changes nothing"
     assert shell.rapport(f"db state {option}").returncode == 0
     (shell.folder / "empty.db").touch()
+    assert "not there yet" in shell.rapport("db state --database sqlite:///missing.db").stdout
+    assert not (shell.folder / "missing.db").exists()
     behind = shell.rapport(f"db state --database sqlite:///{shell.folder}/empty.db")
     assert behind.returncode == 1
     assert "none yet" in behind.stdout
+
+
+def test_a_database_that_is_away_is_told_in_words(shell: Shell) -> None:
+    shown = shell.rapport("db upgrade --database postgresql://rapport:Secret@127.0.0.1:1/rapport")
+    assert shown.returncode == 1
+    assert "does not answer" in shown.stderr
+    assert "Traceback" not in shown.stderr
+    assert "Secret" not in shown.stderr
 
 
 def test_a_malformed_database_is_the_only_thing_that_db_asks_about(shell: Shell) -> None:
@@ -173,6 +183,36 @@ def test_the_sandbox_alone_tells_how_to_reach_it_and_stops_cleanly(
         _, errors = process.communicate(timeout=20)
         assert process.returncode == 0, errors
         assert errors == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_sandbox_and_the_bot_stop_cleanly_together(
+    shell: Shell, number: signal.Signals
+) -> None:
+    with shell.running("sandbox --no-open --database sqlite:///try.db") as process:
+        address_of(process)
+        assert process.stdout
+        for line in process.stdout:
+            if "Ctrl+C" in line:
+                break
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0, errors
+    assert errors == ""
+
+
+def test_a_bot_that_slack_does_not_let_in_says_so_in_a_line(shell: Shell) -> None:
+    with shell.running("sandbox --without-bot --no-open") as process:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(process)}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-of-another-app",
+            "SLACK_APP_TOKEN": "xapp-of-another-app",
+        }
+        shown = shell.rapport("run")
+    assert shown.returncode == 1
+    assert "invalid_auth" in shown.stderr
+    assert "rapport doctor" in shown.stderr
+    assert "Traceback" not in shown.stderr
 
 
 def test_a_port_that_is_taken_is_told(shell: Shell) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.doctor import Check, as_json, examine, failed, lines, machine_now
+from bot.clock import SystemClock
+from bot.doctor import Check, as_json, examine, failed, lines
 from bot.manifest import manifest
 from bot.settings import read
+from sandbox.clock import VirtualClock
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from storage import migrate
 
@@ -51,10 +53,8 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
 
 
 async def look(environ: dict[str, str], apart: timedelta = timedelta(0)) -> dict[str, Check]:
-    def now() -> datetime:
-        return machine_now() + apart
-
-    checks = await examine(read(environ, None), now)
+    machine = VirtualClock(SystemClock().now() + apart)
+    checks = await examine(read(environ, None), machine)
     assert ", ".join(check.name for check in checks) == NAMES
     shown = "\n".join(str(line) for line in lines(checks)) + as_json(checks)
     for token in (environ.get("SLACK_BOT_TOKEN"), environ.get("SLACK_APP_TOKEN")):
