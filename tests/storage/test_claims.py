@@ -1,0 +1,201 @@
+"""Delivery's claims: nobody sends what somebody else is sending, and nothing is lost."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+
+from domain.vocabulary import NudgeStatus
+from storage import members, nudges
+from storage.engine import create_engine
+from storage.sessions import Sessions
+from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_talk, later
+from tests.storage.posts import LEASE, claimed, everything_claimed, sent, stored
+
+DUE = later(days=1, hours=1)
+
+
+async def test_what_is_due_is_claimed_the_earliest_first(sessions: Sessions) -> None:
+    for hours, who in ((3, ALMA), (1, BRUNO), (2, CLEO)):
+        async with sessions.member(who) as session:
+            await a_talk(session, later(days=1, hours=hours))
+    found = await everything_claimed(sessions, later(days=1, hours=3), limit=2)
+    assert [claim.due_at for claim in found] == [
+        later(days=1, hours=2),
+        later(days=1, hours=3),
+    ]
+    assert {claim.member_id for claim in found}.isdisjoint({1})
+    assert [(claim.attempts, claim.uncertain) for claim in found] == [(1, False)] * 2
+    assert await everything_claimed(sessions, later(days=1, hours=3)) == []
+
+
+async def test_the_claim_says_what_it_is_about(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        talk = await a_talk(session)
+        member_id = (await members.current(session)).id
+    [claim] = await everything_claimed(sessions, DUE)
+    [nudge] = await stored(sessions, ALMA)
+    assert (claim.id, claim.member_id) == (nudge.id, member_id)
+    assert (claim.kind, claim.key, claim.round_) == (nudge.kind, nudge.key, nudge.round_)
+    assert (claim.contact_id, claim.interview_id) == (talk.contact_id, talk.id)
+    assert (claim.due_at, claim.makes_sense_until) == (nudge.due_at, nudge.makes_sense_until)
+    assert (nudge.status, nudge.lease_by) == (NudgeStatus.SENDING, "me")
+    assert nudge.lease_until == DUE + LEASE
+
+
+async def test_nothing_is_claimed_before_it_is_due(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+    assert await everything_claimed(sessions, later(days=1, minutes=59)) == []
+
+
+async def test_who_is_paused_or_cannot_be_reached_is_left_alone(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+        await members.set_active(session, False)
+    async with sessions.member(BRUNO) as session:
+        await a_talk(session)
+        (await members.current(session)).paused_until = later(days=5)
+    assert await everything_claimed(sessions, later(days=4)) == []
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) == later(days=5)
+    assert len(await everything_claimed(sessions, later(days=5))) == 1
+
+
+async def test_two_processes_never_share_a_nudge(database_url: str) -> None:
+    processes = [Sessions(create_engine(database_url)) for _ in range(2)]
+    for number in range(20):
+        async with processes[0].member(ALMA) as session:
+            await a_talk(session, later(hours=number / 10))
+
+    async def claim_all(sessions: Sessions, owner: str) -> list[int]:
+        mine: list[int] = []
+        while found := await everything_claimed(sessions, owner=owner, limit=3):
+            mine += [claim.id for claim in found]
+        return mine
+
+    shares = await asyncio.gather(
+        *(claim_all(sessions, f"{n}") for n, sessions in enumerate(processes * 2))
+    )
+    for sessions in processes:
+        await sessions.close()
+    ids = [nudge_id for share in shares for nudge_id in share]
+    assert (len(ids), len(set(ids))) == (20, 20)
+
+
+async def test_a_claimer_passes_over_what_another_holds_just_now(database_url: str) -> None:
+    if not database_url.startswith("postgresql"):
+        pytest.skip("SQLite has one writer at a time")
+    one, other = [Sessions(create_engine(database_url)) for _ in range(2)]
+    for who in (ALMA, BRUNO):
+        async with one.member(who) as session:
+            await a_talk(session)
+    async with one.unscoped() as session:
+        [first] = await nudges.claim(session, DUE, owner="one", lease=LEASE, limit=1)
+        [second] = await everything_claimed(other, DUE)
+    assert first.id != second.id
+    await one.close()
+    await other.close()
+
+
+async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+    nudge_id = await claimed(sessions, DUE)
+
+    async def left(now: datetime) -> list[nudges.Claimed]:
+        async with sessions.unscoped() as session:
+            return await nudges.claim_expired(session, now, owner="you", lease=LEASE, limit=9)
+
+    assert await left(DUE) == []
+    [claim] = await left(DUE + LEASE)
+    assert (claim.id, claim.uncertain, claim.attempts) == (nudge_id, True, 2)
+    assert await left(DUE + LEASE) == []
+    async with sessions.unscoped() as session:
+        assert not await nudges.record_sent(
+            session, nudge_id, owner="me", channel_id="D1", message_ts="1.5", now=DUE
+        )
+        assert await nudges.extend_lease(session, [nudge_id], "me", later(days=9)) == 0
+        assert await nudges.extend_lease(session, [nudge_id], "you", later(days=9)) == 1
+    assert await left(later(days=8)) == []
+
+
+async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+    nudge_id = await claimed(sessions, DUE)
+    async with sessions.unscoped() as session:
+        assert await nudges.release(session, [nudge_id], owner="you") == 0
+        assert await nudges.release(session, [nudge_id], owner="me") == 1
+    nudge_id = await claimed(sessions, DUE)
+    async with sessions.unscoped() as session:
+        await nudges.release(session, [nudge_id], owner="me", due_at=later(days=2))
+        assert await nudges.next_due(session) == later(days=2)
+    assert await everything_claimed(sessions, DUE) == []
+
+
+async def test_a_nudge_that_was_sent_is_not_sent_again(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+    await sent(sessions, DUE)
+    [nudge] = await stored(sessions, ALMA)
+    assert (nudge.status, nudge.sent_at) == (NudgeStatus.SENT, DUE)
+    assert (nudge.channel_id, nudge.message_ts) == ("D1", "1.5")
+    assert (nudge.lease_by, nudge.lease_until) == (None, None)
+    assert await everything_claimed(sessions) == []
+
+
+async def test_what_makes_no_sense_or_cannot_be_sent_is_settled(sessions: Sessions) -> None:
+    for name in ("Ada Brook", "Ben Hill"):
+        async with sessions.member(ALMA) as session:
+            await a_talk(session, name=name)
+    dropped, failed = [claim.id for claim in await everything_claimed(sessions, DUE)]
+    async with sessions.unscoped() as session:
+        assert await nudges.record_dropped(session, dropped, owner="me", now=DUE)
+        failure = "account_inactive" + "x" * 1000
+        assert await nudges.record_failed(session, failed, owner="me", failure=failure, now=DUE)
+        assert await nudges.failed_count(session) == 1
+        assert await nudges.next_due(session) is None
+    async with sessions.reading(BRUNO) as session:
+        assert await nudges.failed_count(session) == 0
+    one, other = await stored(sessions, ALMA)
+    assert (one.status, other.status) == (NudgeStatus.DROPPED, NudgeStatus.FAILED)
+    assert other.failure is not None and other.failure.startswith("account_inactive")
+    assert await everything_claimed(sessions) == []
+
+
+async def test_the_next_moment_is_the_earliest_due_or_the_end_of_a_lease(
+    sessions: Sessions,
+) -> None:
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) is None
+    for who, days in ((ALMA, 1), (BRUNO, 2)):
+        async with sessions.member(who) as session:
+            await a_talk(session, later(days=days))
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) == DUE
+    await claimed(sessions, DUE)
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) == DUE + LEASE
+
+
+async def test_claims_are_read_from_their_own_index(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+    plans = {
+        "ix_nudges_pending": "SELECT due_at FROM nudges WHERE status = 'pending'"
+        " AND due_at <= '2026-03-11' ORDER BY due_at LIMIT 10",
+        "ix_nudges_sending": "SELECT lease_until FROM nudges WHERE status = 'sending'"
+        " ORDER BY lease_until LIMIT 1",
+    }
+    async with sessions.unscoped() as session:
+        sqlite = session.get_bind().dialect.name == "sqlite"
+        for index, query in plans.items():
+            if not sqlite:
+                # With one row in it PostgreSQL would rather read the whole table.
+                await session.execute(text("SET LOCAL enable_seqscan = off"))
+            explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+            rows = await session.execute(text(explain + query))
+            assert index in str(rows.all())
+    assert await everything_claimed(sessions, NOW) == []
