@@ -91,17 +91,12 @@ async def choose(play: Play) -> None:
 
 
 async def submit(play: Play) -> None:
-    """Submit the modal; what Slack's client refuses is shown under its fields."""
-    view = play.sandbox.workspace.view(play.text("view"))
-    if view is None:
-        return
+    """Submit the modal; what Slack's client refuses stands under its fields afterwards."""
     try:
-        await acts.submit(play.sandbox, play.user_id, view.id, play.values())
+        await acts.submit(play.sandbox, play.user_id, play.text("view"), play.values())
     except ClientRefused as refused:
         if not refused.errors:
             raise
-        view.errors = refused.errors
-        play.sandbox.workspace.changed.notify()
 
 
 async def close(play: Play) -> None:

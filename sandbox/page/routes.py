@@ -18,11 +18,12 @@ from sandbox import acts
 from sandbox.errors import ClientRefused
 from sandbox.model import Json
 from sandbox.page.blockkit import Surface
+from sandbox.page.dates import clock_time
 from sandbox.page.mrkdwn import render_mrkdwn, render_plain, safe_link
 from sandbox.page.play import ACTS, Play
 from sandbox.page.rich_text import render_rich_text
 from sandbox.page.screen import ReadMarks, Screen
-from sandbox.server import Sandbox
+from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from sandbox.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -163,6 +164,7 @@ def environment(workspace: Workspace) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(bot_token=BOT_TOKEN, app_token=APP_TOKEN)
     made.filters.update(
         mrkdwn=render_mrkdwn,
         plain=render_plain,
@@ -171,6 +173,7 @@ def environment(workspace: Workspace) -> Environment:
         hue=lambda user_id: list(workspace.users).index(user_id) % 8,
         initials=lambda name: "".join(word[0] for word in name.split()[:2]).upper(),
         slug=lambda given: f"{crc32(str(given).encode()):08x}",
+        time=clock_time,
         image_source=image_source,
         image_link=image_link,
         city=lambda zone: zone.rpartition("/")[2].replace("_", " "),

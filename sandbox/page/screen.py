@@ -74,14 +74,16 @@ class Screen:
         self.me = people.get(user_id) or self.workspace.people[0]
         self.now = self.workspace.clock.now().astimezone(self.me.zone)
         self.reader = reader_for(self.workspace, self.me)
-        self.at = at if self._exists(at) else self._first_place()
+        self.at = at if self._exists(at) else self.first_place
 
     def _exists(self, at: str) -> bool:
         if at in (HOME, MESSAGES):
             return self.manifest.home_tab if at == HOME else self.manifest.messages_tab
         return any(channel.id == at for channel in self.channels)
 
-    def _first_place(self) -> str:
+    @property
+    def first_place(self) -> str:
+        """Where a visit begins: the conversation with the app, if it has one."""
         return MESSAGES if self.manifest.messages_tab else self.channels[0].id
 
     @property
@@ -103,6 +105,17 @@ class Screen:
         if self.at == MESSAGES:
             return self.workspace.dm(self.me.id)
         return self.workspace.channels[self.at]
+
+    @property
+    def people_here(self) -> int:
+        """How many people are in the conversation in the middle."""
+        here = self.channel.members if self.channel else []
+        return sum(user.id in here for user in self.workspace.people)
+
+    @property
+    def connected(self) -> bool:
+        """Whether an app listens."""
+        return bool(self.sandbox.sockets.connections)
 
     def unread(self, channel: Channel | None) -> int:
         """How many messages this member has not read in a conversation."""

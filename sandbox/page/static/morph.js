@@ -1,7 +1,11 @@
 // Brings a part of the page up to date without replacing what has not changed:
 // focus, scroll, open menus and everything typed stay as they are.
 
-const KEPT = new Set(["open", "aria-expanded", "aria-activedescendant", "aria-busy", "style"]);
+// What the script itself sets, and the server does not know of.
+const KEPT = new Set([
+  "open", "style", "aria-expanded", "aria-activedescendant", "aria-busy",
+  "data-dirty", "data-up", "data-left", "data-keys", "data-toured",
+]);
 
 function isInUse(node) {
   if (node.matches?.(".combo__box")) return "dirty" in node.parentElement.dataset;
@@ -13,8 +17,7 @@ function morphAttributes(from, to) {
     if (from.getAttribute(name) !== value && !KEPT.has(name)) from.setAttribute(name, value);
   }
   for (const { name } of [...from.attributes]) {
-    const own = KEPT.has(name) || name === "data-dirty" || name === "data-up";
-    if (!to.hasAttribute(name) && !own) from.removeAttribute(name);
+    if (!to.hasAttribute(name) && !KEPT.has(name)) from.removeAttribute(name);
   }
 }
 

@@ -84,6 +84,7 @@ async function go(address, { push = true } = {}) {
   where.at = target.searchParams.get("at") ?? where.at;
   if (push) history.pushState(null, "", target);
   toggleDrawer(false);
+  if (where.at === "messages") document.querySelector(`.toast[data-user="${where.me}"]`)?.remove();
   await refresh();
   await visit();
 }
@@ -109,11 +110,16 @@ function tellNews(news, quietly = false) {
   }
   const known = troublesSeen.get(news.me) ?? news.troubles.length;
   troublesSeen.set(news.me, news.troubles.length);
-  for (const text of news.troubles.slice(known)) toast(text, "trouble");
+  for (const text of news.troubles.slice(known)) {
+    const inSight = document.body.innerText.includes(text); // Slackbot or the modal says it already
+    if (!inSight) toast(text, "trouble");
+  }
 }
 
 function notify(user, name, text) {
+  document.querySelector(`.toast[data-user="${user}"]`)?.remove(); // the newest says enough
   const box = toast("", "news");
+  box.dataset.user = user;
   const link = Object.assign(document.createElement("a"), { href: `/?as=${user}&at=messages` });
   link.dataset.nav = "";
   link.append(Object.assign(document.createElement("b"), { textContent: `New message for ${name}` }));
@@ -148,7 +154,9 @@ document.addEventListener("toggle", (event) => {
   closeMenus(menu);
   const list = $(".menu__list", menu);
   const floor = menu.closest("[data-scroll]")?.getBoundingClientRect().bottom ?? innerHeight;
+  menu.removeAttribute("data-left");
   menu.toggleAttribute("data-up", list.getBoundingClientRect().bottom > floor);
+  menu.toggleAttribute("data-left", list.getBoundingClientRect().left < (menu.closest(".main")?.offsetLeft ?? 0));
   if (event.target.dataset.keys) $("[role=menuitem], input", list)?.focus();
 }, true);
 

@@ -2,7 +2,7 @@
 
 const STEPS = [
   ["#members", "Be somebody", "These people are invented. Pick one and see the workspace as they do, in their time zone."],
-  ["[data-composer] .composer__box, #main", "Type a slash", "Press / to see what the app can do, or use the shortcuts beside it."],
+  [".composer__box", "Type a slash", "Press / to see what the app can do, or use the shortcuts beside it."],
   ["#clock", "Move the clock", "Reminders come later? Make it later: an hour on, or tomorrow at nine. The app follows."],
 ];
 const REMEMBERED = "rapport-sandbox-tour";
@@ -17,7 +17,7 @@ function place(card, target) {
   card.classList.toggle("tour--sheet", narrow);
   if (narrow) return card.removeAttribute("style");
   const beside = box.left < 40 && box.right < innerWidth / 2;
-  const left = beside ? box.right + 14 : Math.min(box.left, innerWidth - 340);
+  const left = beside ? box.right + 26 : Math.min(box.left, innerWidth - 340);
   const below = box.bottom + 14;
   const fits = below + card.offsetHeight < innerHeight;
   const top = beside ? box.top : fits ? below : box.top - card.offsetHeight - 14;
@@ -32,7 +32,7 @@ function show(card, index) {
     return;
   }
   const [selector, title, words] = STEPS[index];
-  const target = document.querySelector(selector);
+  const target = document.querySelector(selector) ?? document.querySelector("#main");
   target.setAttribute("data-toured", "");
   const last = index === STEPS.length - 1;
   const next = element("button", last ? "Start" : "Next", { type: "button", className: "button button--primary" });
