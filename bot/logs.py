@@ -71,6 +71,12 @@ def configure(
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt finds SLACK_BOT_TOKEN in the environment by itself, and warns that it is not used."""
+    return "`token` will be unused" not in record.getMessage()
 
 
 def drop_personal(logger: Any, method: str, event: EventDict) -> EventDict:

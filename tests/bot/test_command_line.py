@@ -215,6 +215,29 @@ def test_a_bot_that_slack_does_not_let_in_says_so_in_a_line(shell: Shell) -> Non
     assert "Traceback" not in shown.stderr
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_connects_logs_for_machines_and_stops_cleanly(
+    shell: Shell, number: signal.Signals
+) -> None:
+    with shell.running("sandbox --without-bot --no-open") as sandbox:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(sandbox)}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-sandbox",
+            "DATABASE_URL": "sqlite:///new/rapport.db",
+            "LOG_FORMAT": "json",
+        }
+        with shell.running("run") as bot:
+            assert bot.stderr
+            first = json.loads(bot.stderr.readline())
+            assert (first["level"], first["connections"]) == ("info", 1)
+            bot.send_signal(number)
+            _, rest = bot.communicate(timeout=20)
+    assert bot.returncode == 0, rest
+    assert {json.loads(line)["level"] for line in rest.splitlines()} <= {"info"}
+    assert (shell.folder / "new" / "rapport.db").exists()
+
+
 def test_a_port_that_is_taken_is_told(shell: Shell) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
