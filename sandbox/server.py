@@ -1,13 +1,12 @@
 """The sandbox: a stand-in Slack as a server on 127.0.0.1."""
 
 import asyncio
-import importlib.util
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from sandbox.app_link import AppLink
 from sandbox.app_manifest import AppManifest
@@ -84,12 +83,11 @@ class Sandbox:
         self._http = HttpServer(Starlette(routes=routes))
         self.url = f"http://127.0.0.1:{await self._http.listen(port)}"
 
-    def _page_routes(self) -> Sequence[Any]:
-        if importlib.util.find_spec("sandbox.page.routes") is None:
-            return ()
-        page = importlib.import_module("sandbox.page.routes")
-        found: Sequence[Any] = page.routes(self)
-        return found
+    def _page_routes(self) -> list[BaseRoute]:
+        # Imported here because the page's modules know the sandbox.
+        from sandbox.page.routes import routes
+
+        return routes(self)
 
     async def stop(self) -> None:
         """Close all connections and stop listening."""

@@ -178,6 +178,10 @@ def build_app(client: AsyncWebClient, seen: list[dict[str, Any]]) -> AsyncApp:
         channel, ts = body["channel"]["id"], body["message"]["ts"]
         await client.chat_update(channel=channel, ts=ts, text="Later, then")
 
+    @app.action("hello")
+    async def hello(ack: Any) -> None:
+        await ack()
+
     @app.action("menu")
     async def menu(ack: Any, body: dict[str, Any], respond: Any) -> None:
         await ack()
@@ -186,7 +190,7 @@ def build_app(client: AsyncWebClient, seen: list[dict[str, Any]]) -> AsyncApp:
     @app.event("app_home_opened")
     async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
         words = {"type": "mrkdwn", "text": f"Hello <@{event['user']}>"}
-        button = {"type": "button", "action_id": "done", "text": plain("Press me")}
+        button = {"type": "button", "action_id": "hello", "text": plain("Press me")}
         section = {"type": "section", "text": words, "accessory": button}
         view = {"type": "home", "blocks": [section]}
         await client.views_publish(user_id=event["user"], view=view)

@@ -1,0 +1,124 @@
+"""Socket Mode: envelopes, acknowledgements, lost lines (slack-platform.md 3.1)."""
+
+import asyncio
+
+import pytest
+from aiohttp import ClientSession, WSServerHandshakeError
+
+from sandbox.server import Sandbox
+from tests.sandbox.raw_line import RawLine
+from tests.sandbox.sample_app import MANIFEST
+
+
+async def test_the_line_opens_with_a_hello(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        assert line.hello["type"] == "hello"
+        assert line.hello["num_connections"] == 1
+        assert line.hello["connection_info"] == {"app_id": "A0RAPPORT"}
+
+
+async def test_a_ticket_opens_one_line_only(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line, ClientSession() as session:
+        with pytest.raises(WSServerHandshakeError, match="403"):
+            await session.ws_connect(line.url)
+
+
+async def test_at_most_ten_lines_are_open(sandbox: Sandbox) -> None:
+    lines = [RawLine(sandbox) for _ in range(10)]
+    for line in lines:
+        await line.__aenter__()
+    async with ClientSession() as session:
+        bearer = {"Authorization": "Bearer xapp-sandbox"}
+        url = sandbox.api_url + "apps.connections.open"
+        async with session.post(url, headers=bearer) as response:
+            assert (await response.json())["error"] == "too_many_websockets"
+    for line in lines:
+        await line.__aexit__(None, None, None)
+
+
+async def test_an_envelope_has_slacks_shape(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        envelope = await line.next()
+        assert envelope["type"] == "slash_commands"
+        assert envelope["accepts_response_payload"] is True
+        assert "retry_attempt" not in envelope
+        await line.ack(envelope, {"text": "hi back"})
+        await act
+    assert sandbox.member("Ada").answer.text == "hi back"
+
+
+async def test_envelopes_go_to_the_lines_in_turn(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as first, RawLine(sandbox) as second:
+        for line in (first, second, first):
+            act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+            await line.ack(await line.next())
+            await act
+
+
+async def test_an_envelope_waits_for_a_line(sandbox: Sandbox) -> None:
+    act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+    async with RawLine(sandbox) as line:
+        await line.ack(await line.next())
+        await act
+    assert sandbox.member("Ada").troubles == []
+
+
+async def test_without_any_line_a_command_could_not_be_dispatched() -> None:
+    sandbox = Sandbox(MANIFEST, ack_timeout=0.05)
+    await sandbox.start()
+    await sandbox.member("Ada").command("/echo hi")
+    assert sandbox.member("Ada").troubles == ['/echo failed with the error "dispatch_failed"']
+    await sandbox.stop()
+
+
+async def test_what_was_on_a_cut_line_is_sent_again_on_another(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as cut:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        lost = await cut.next()
+        sandbox.cut_sockets()
+        assert await cut.ended()
+        async with RawLine(sandbox) as line:
+            again = await line.next()
+            assert again == lost
+            await line.ack(again)
+            await act
+    assert sandbox.member("Ada").troubles == []
+
+
+async def test_a_polite_refresh_keeps_the_old_line_until_the_new_one_is_open(
+    sandbox: Sandbox,
+) -> None:
+    async with RawLine(sandbox) as old:
+        refresh = asyncio.create_task(sandbox.refresh_sockets())
+        goodbye = await old.next()
+        assert goodbye["type"] == "disconnect"
+        assert goodbye["reason"] == "refresh_requested"
+        assert not refresh.done()
+        async with RawLine(sandbox) as new:
+            await refresh
+            assert await old.ended()
+            act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+            await new.ack(await new.next())
+            await act
+
+
+async def test_an_event_that_was_not_acknowledged_is_tried_again(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        await sandbox.member("Ada").say("hello")
+        first, second = await line.next(), await line.next()
+        assert first["payload"]["event_id"] == second["payload"]["event_id"]
+        assert (first["retry_attempt"], first["retry_reason"]) == (0, "")
+        assert (second["retry_attempt"], second["retry_reason"]) == (1, "timeout")
+        await line.ack(second)
+
+
+async def test_events_that_the_manifest_does_not_name_are_not_sent(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        ada = sandbox.member("Ada")
+        await ada.post("#general", "nobody listens to channels")
+        act = asyncio.create_task(ada.say("but to this"))
+        envelope = await line.next()
+        assert envelope["payload"]["event"]["channel_type"] == "im"
+        await line.ack(envelope)
+        await act
