@@ -23,7 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
-    pretty_exceptions_show_locals=False,  # locals hold tokens and what members wrote
+    pretty_exceptions_enable=False,  # a plain traceback: no locals, which hold what members wrote
 )
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(database, name="db")
@@ -132,7 +132,8 @@ def sandbox(
     from sandbox.clock import VirtualClock
 
     clock = VirtualClock()
-    stand_in = server.Sandbox(app_manifest(), clock=clock)
+    prefix = read().values.get("COMMAND_PREFIX", "")
+    stand_in = server.Sandbox(app_manifest(prefix), clock=clock)
     credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
     options = tryout.Options(port, not no_open, database)
 
@@ -178,7 +179,7 @@ def manifest(
         typer.Option(
             metavar="WORD-",
             help="Put this before each slash command: team- makes /team-contact, for a workspace "
-            "that has a /contact already.",
+            "that has a /contact already. The bot is told with COMMAND_PREFIX in .env.",
         ),
     ] = "",
 ) -> None:
@@ -191,7 +192,7 @@ def manifest(
     try:
         typer.echo(json.dumps(app_manifest(prefix), indent=2, ensure_ascii=False))
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--prefix") from error
+        raise typer.BadParameter(f"It {error}", param_hint="--prefix") from error
 
 
 @database.command("upgrade")

@@ -36,12 +36,10 @@ _LONG_DESCRIPTION = (
 def manifest(prefix: str = "") -> dict[str, Any]:
     """The manifest; `prefix` goes before each slash command, so "team-" gives `/team-contact`.
 
-    Raises ValueError for a prefix that Slack would refuse.
+    The running bot learns it from COMMAND_PREFIX. Raises ValueError for one that Slack would
+    refuse.
     """
-    if not re.fullmatch(r"[a-z0-9_-]{0,20}", prefix):
-        raise ValueError(
-            "A prefix is at most 20 small letters, digits, hyphens and underscores, like team-"
-        )
+    checked_prefix(prefix)
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -69,6 +67,13 @@ def manifest(prefix: str = "") -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def checked_prefix(prefix: str) -> str:
+    """The prefix itself; ValueError if Slack would refuse a command that begins with it."""
+    if not re.fullmatch(r"[a-z0-9_-]{0,20}", prefix):
+        raise ValueError("must be at most 20 small letters, digits, hyphens and underscores.")
+    return prefix
 
 
 def _slash_commands(prefix: str) -> list[dict[str, Any]]:

@@ -97,7 +97,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         sessions = Sessions(engine)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
-        app = build_app(client, identity, sessions, clock)
+        app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
         in_flight = InFlight(app)
         delivery = Delivery(poster, sessions, clock, owner=_owner())
         heartbeat = Heartbeat(delivery, clock, in_flight)

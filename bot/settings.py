@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.database_url import normal_database_url, sqlite_url
+from bot.manifest import checked_prefix
 
 ENV_FILE = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -41,6 +42,7 @@ class Settings:
     database_url: str = field(repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = "https://slack.com/api/"
+    command_prefix: str = ""
     log_level: str = "INFO"
     log_format: str = "console"
     rapport_clock_url: str | None = None
@@ -68,6 +70,7 @@ class Settings:
             database_url=values["DATABASE_URL"],
             slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
             slack_api_url=values["SLACK_API_URL"],
+            command_prefix=values["COMMAND_PREFIX"],
             log_level=values["LOG_LEVEL"],
             log_format=values["LOG_FORMAT"],
             rapport_clock_url=values.get("RAPPORT_CLOCK_URL"),
@@ -242,6 +245,11 @@ VARIABLES: dict[str, Variable] = {
         normal_database_url,
         where="Leave it out to use a file in your data folder.",
         default=lambda environ: sqlite_url(data_folder(environ) / "rapport.db"),
+    ),
+    "COMMAND_PREFIX": Variable(
+        checked_prefix,
+        where="Write what you gave to rapport manifest --prefix, such as team-",
+        default=lambda environ: "",
     ),
     "LOG_LEVEL": Variable(_one_of(LOG_LEVELS), default=lambda environ: "INFO"),
     "LOG_FORMAT": Variable(_one_of(LOG_FORMATS), default=lambda environ: "console"),

@@ -33,6 +33,7 @@ def test_two_tokens_are_enough() -> None:
     assert settings.slack_api_url == "https://slack.com/api/"
     assert settings.database_url.endswith("rapport.db")
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
+    assert settings.command_prefix == ""
     assert settings.rapport_clock_url is None
 
 
@@ -98,6 +99,13 @@ def test_a_file_saved_by_another_editor_is_read_or_named(tmp_path: Path) -> None
     assert Settings.from_environment({}, env_file).slack_bot_token == "xoxb-1"
     env_file.write_bytes("SLACK_BOT_TOKEN=xoxb-1".encode("utf-16"))
     assert "UTF-8" in problems_of({}, env_file)[str(env_file)]
+
+
+def test_a_prefix_that_slack_would_refuse_is_named() -> None:
+    settings = Settings.from_environment({**TOKENS, "COMMAND_PREFIX": "team-"}, None)
+    assert settings.command_prefix == "team-"
+    problems = problems_of({**TOKENS, "COMMAND_PREFIX": "Team "})
+    assert "--prefix" in problems["COMMAND_PREFIX"]
 
 
 def test_a_typing_slip_in_a_name_is_pointed_out(tmp_path: Path) -> None:
