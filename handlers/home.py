@@ -6,7 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from handlers.desk import Desk, zone_of
 from handlers.views.welcome import welcome
-from storage import members, nudges
+from storage import contacts, members, nudges
 from storage.sessions import MemberKey
 
 Event = dict[str, Any]
@@ -20,11 +20,12 @@ def register(app: AsyncApp) -> None:
 
 
 async def home_opened(event: Event, desk: Desk) -> None:
-    """Show Home as it is now; the very first time, say hello in the DM."""
+    """Show Home as it is now; say hello in the DM to who opens it before anything else."""
     await desk.zone()
     async with desk.member() as session:
         is_first = await members.mark_welcomed(session, desk.now)
-    if is_first:
+        is_new = is_first and not await contacts.count(session)
+    if is_new:
         await desk.tell(welcome())
     if event.get("tab") == "home":
         await desk.show_home()

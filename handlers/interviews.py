@@ -55,7 +55,9 @@ async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def log_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The global shortcut, and the button "Log a talk" in Home and help."""
     await ack()
-    await _open(desk, body, form.InterviewTyped(), Carried(response_url=body.get("response_url")))
+    from_home = (body.get("view") or {}).get("type") == "home"
+    carried = Carried(response_url=body.get("response_url"), quiet=from_home)
+    await _open(desk, body, form.InterviewTyped(), carried)
 
 
 async def log_talk_with(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -69,9 +71,10 @@ async def log_talk_with(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def move_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """Home's button "Move it"."""
+    """The button "Move it", in Home and under the line that a talk was planned."""
     await ack()
-    carried = Carried(interview_id=as_id(body["actions"][0].get("value")) or 0)
+    interview_id, url = as_id(body["actions"][0].get("value")) or 0, body.get("response_url")
+    carried = Carried(interview_id=interview_id, response_url=url, quiet=url is None)
     await open_known(desk, body, carried)
 
 
@@ -96,8 +99,12 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     typed = form.read_interview_form(view, known=carried.interview_id is not None)
     async with desk.member() as session:
         talk = await _save(session, desk, view["id"], typed, carried)
+        is_past = talk.ends_at <= desk.now
+        if is_past:
+            # Who logs a past talk says that it took place: the bot need not ask.
+            await interviews.took_place(session, talk.id, desk.now)
         talk = await interviews.get(session, talk.id)
-    if talk.ends_at <= desk.now:
+    if is_past:
         onward = Carried(interview_id=talk.id, response_url=carried.response_url)
         page = debrief_form.first_page(talk.contact.name, debrief_form.FirstPageTyped(), onward)
         await ack(response_action="update", view=page)
@@ -105,9 +112,9 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
         return
     await ack()
     await desk.changed()
-    await desk.tell(
-        talk_scheduled(talk.id, talk.contact.name, talk.starts_at), carried.response_url
-    )
+    if not carried.quiet:
+        planned = talk_scheduled(talk.id, talk.contact.name, talk.starts_at)
+        await desk.tell(planned, carried.response_url)
 
 
 async def _save(

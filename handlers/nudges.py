@@ -45,7 +45,7 @@ async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     nudge = await _still_open(desk, _pressed(body))
     if nudge is not None:
-        await open_known(desk, body, Carried(interview_id=nudge.interview_id))
+        await open_known(desk, body, Carried(interview_id=nudge.interview_id, quiet=True))
 
 
 async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:

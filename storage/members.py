@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.errors import Gone, OutOfScope
 from storage.models import Member
-from storage.scope import member_of
+from storage.scope import NUDGES_CHANGED, member_of
 
 
 async def current(session: AsyncSession) -> Member:
@@ -48,3 +48,4 @@ async def mark_welcomed(session: AsyncSession, now: datetime) -> bool:
 async def set_active(session: AsyncSession, active: bool) -> None:
     """Say whether the member can be reached at all; nobody else is sent nudges."""
     (await current(session)).active = active
+    session.info[NUDGES_CHANGED] = True

@@ -11,17 +11,19 @@ class Carried:
     """A form's luggage, kept in its private_metadata.
 
     The ids are claims: storage checks them against the member who sends the form.
-    `response_url` is where the private answer goes, if the form began with a command.
+    `response_url` is where the private answer goes, if the form began with a command. `quiet` says
+    that the screen it began on shows by itself what became of it, so that no answer is needed.
     """
 
     contact_id: int | None = None
     interview_id: int | None = None
     nudge_id: int | None = None
     response_url: str | None = None
+    quiet: bool = False
 
     def packed(self) -> str:
         """Give it as private_metadata: at most 3,000 characters."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value is not None})
+        return json.dumps({key: value for key, value in asdict(self).items() if value})
 
 
 def unpack(view: Mapping[str, Any]) -> Carried:
@@ -36,4 +38,8 @@ def unpack(view: Mapping[str, Any]) -> Carried:
         if isinstance(found.get(key), int) and 0 < found[key] < 2**62
     }
     url = found.get("response_url")
-    return Carried(**ids, response_url=url if isinstance(url, str) else None)
+    return Carried(
+        **ids,
+        response_url=url if isinstance(url, str) else None,
+        quiet=found.get("quiet") is True,
+    )
