@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sandbox.model import Held, Json, Place
 from sandbox.page.dates import local
 from sandbox.page.mrkdwn import Reader, preview, render_mrkdwn, render_plain
+from sandbox.page.rich_text import plain_words
 from sandbox.state import LEAVES
 
 SELECTS = ("static", "external", "users", "channels", "conversations")
@@ -154,6 +155,8 @@ class Surface:
     def _shown(self, kind: str, current: Any) -> str:
         if kind == "datetime" and isinstance(current, int):
             return f"{local(current, self.reader.zone):%Y-%m-%dT%H:%M}"
+        if kind == "text" and isinstance(current, dict):
+            return plain_words(current)
         return "" if current is None or isinstance(current, dict | list) else str(current)
 
     def _chosen(self, current: Any, element: Json) -> list[Choice]:

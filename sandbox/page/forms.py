@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 
 from sandbox.model import Json, elements_of
 from sandbox.page.blockkit import KINDS, field_name
+from sandbox.page.rich_text import as_rich_text
 
 Values = dict[str, dict[str, Any]]
 
@@ -39,6 +40,5 @@ def read_value(element_type: str, given: list[str], zone: ZoneInfo) -> Any:
         return None
     if kind == "datetime":
         return int(datetime.fromisoformat(first).replace(tzinfo=zone).timestamp())
-    if kind == "text":
-        return first.replace("\r\n", "\n")
-    return first
+    typed = first.replace("\r\n", "\n")
+    return as_rich_text(typed) if element_type == "rich_text_input" else typed

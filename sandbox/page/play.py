@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
@@ -131,10 +132,17 @@ async def move_clock(play: Play) -> None:
     elif to == "tomorrow":
         moment = play.screen.tomorrow
     else:
-        moment = datetime.fromisoformat(to).replace(tzinfo=play.screen.me.zone)
+        moment = _moment(to, play.screen.me.zone)
     if moment < clock.now():
         raise ClientRefused("The clock only moves forward. Pick a later moment.")
     clock.move_to(moment)
+
+
+def _moment(given: str, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=zone)
+    except ValueError as error:
+        raise ClientRefused("That is not a day and time.") from error
 
 
 ACTS: dict[str, Callable[[Play], Awaitable[None]]] = {

@@ -14,6 +14,18 @@ def render_rich_text(block: Json, reader: Reader) -> Markup:
     return Markup("").join(_part(part, reader) for part in block.get("elements", []))
 
 
+def as_rich_text(typed: str) -> Json:
+    """What a rich text input sends for plain words."""
+    words = {"type": "text", "text": typed}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [words]}]}
+
+
+def plain_words(block: Json) -> str:
+    """The words of a rich_text block without formatting, as its input shows them."""
+    texts = [str(block["text"])] if "text" in block else []
+    return "".join([*texts, *(plain_words(inner) for inner in block.get("elements", []))])
+
+
 def _part(part: Json, reader: Reader) -> Markup:
     kind = part.get("type")
     inner = Markup("").join(_piece(piece, reader) for piece in part.get("elements", []))
