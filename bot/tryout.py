@@ -72,8 +72,10 @@ async def play(
     async with AsyncExitStack() as stack:
         await stand_in.start(_port(options.port))
         stack.push_async_callback(stand_in.stop)
-        address = options.database or _forgotten_at_the_end(stack)
-        settings = _settings(stand_in, credentials, address)
+        database = options.database
+        if database is None and run_bot is not None:
+            database = _forgotten_at_the_end(stack)
+        settings = _settings(stand_in, credentials, database)
         logs.configure(settings.log_level, settings.log_format)
         _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
 
@@ -108,14 +110,14 @@ def _forgotten_at_the_end(stack: AsyncExitStack) -> str:
     return sqlite_url(Path(stack.enter_context(folder)) / "sandbox.db")
 
 
-def _settings(stand_in: StandIn, credentials: Credentials, database: str) -> Settings:
+def _settings(stand_in: StandIn, credentials: Credentials, database: str | None) -> Settings:
     return Settings.from_environment(
         overrides={
             "SLACK_BOT_TOKEN": credentials.bot_token,
             "SLACK_APP_TOKEN": credentials.app_token,
             "SLACK_SIGNING_SECRET": credentials.signing_secret,
             "SLACK_API_URL": stand_in.api_url,
-            "DATABASE_URL": database,
+            "DATABASE_URL": database or "",
         },
         defaults={"LOG_LEVEL": "WARNING"},  # the page is what to look at, not the log
     )
