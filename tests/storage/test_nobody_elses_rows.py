@@ -1,0 +1,153 @@
+"""No verb ever gives, changes or deletes another member's row, also when handed another's id."""
+
+import inspect
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import class_mapper
+
+from storage import debriefs, interviews
+from storage.base import Base, OwnedByMember
+from storage.debriefs import FirstPage, SecondPage
+from storage.errors import Gone
+from storage.models import Contact, Interview, Member, Nudge, Promise
+from storage.nudges import Claimed
+from storage.sessions import MemberKey, Sessions
+from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_contact, a_talk, later
+from tests.storage.posts import everything_claimed
+from tests.storage.verbs import MODULES, VERBS, Ids
+
+EVERYBODY = (ALMA, BRUNO, CLEO)
+Rows = dict[int, set[tuple[Any, ...]]]
+
+a_request = st.tuples(
+    st.sampled_from(EVERYBODY),
+    st.sampled_from(sorted(VERBS)),
+    st.tuples(*[st.integers(0, 50)] * 4),
+)
+
+
+@pytest.fixture
+async def crowd(sessions: Sessions) -> Sessions:
+    """Three members in two workspaces, each with rows in every table, nudges in every state."""
+    for who in EVERYBODY:
+        async with sessions.member(who) as session:
+            ben = await a_contact(session, "Same Name", path=f"Path of {who}")
+            await a_contact(session, "Contact", introduced_by_id=ben.id)
+            await a_talk(session, later(hours=-8), "Contact of an open talk")
+            talk = await a_talk(session, later(hours=-5), "Contact of a talk")
+            await debriefs.save_first(session, talk.id, FirstPage(f"Takeaway of {who}"), NOW)
+            page = SecondPage(("SQL",), ("Contact named",), f"Promise of {who}")
+            await debriefs.save_second(session, talk.id, page, NOW)
+    await everything_claimed(sessions, NOW, owner="it")
+    async with sessions.member(ALMA) as session:
+        await interviews.took_place(session, 1, NOW)
+    return sessions
+
+
+def test_every_verb_is_tried() -> None:
+    there = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in MODULES
+        for name, verb in vars(module).items()
+        if inspect.iscoroutinefunction(verb) and not name.startswith("_") and _own(module, verb)
+    }
+    assert there == VERBS.keys()
+
+
+async def test_a_verb_that_is_handed_anothers_ids_finds_nothing(crowd: Sessions) -> None:
+    for name in VERBS:
+        for who, other in ((ALMA, BRUNO), (BRUNO, CLEO), (CLEO, ALMA)):
+            for position in range(2):
+                ids = await _ids_of(crowd, other, position)
+                await _try(crowd, who, name, ids)
+
+
+@given(requests=st.lists(a_request, min_size=1, max_size=6))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+async def test_whatever_members_do_they_reach_their_own_rows_only(
+    crowd: Sessions, requests: list[tuple[MemberKey, str, tuple[int, int, int, int]]]
+) -> None:
+    for who, name, picks in requests:
+        pools = await _all_ids(crowd)
+        chosen = [pool[pick % len(pool)] for pool, pick in zip(pools, picks, strict=True)]
+        await _try(crowd, who, name, Ids(*chosen))
+
+
+async def _try(crowd: Sessions, who: MemberKey, name: str, ids: Ids) -> None:
+    before = await _rows(crowd)
+    async with crowd.reading(who) as session:
+        me: int = session.info["member_id"]
+    result = None
+    with suppress(Gone):
+        async with crowd.member(who) as session:
+            result = await VERBS[name](session, ids)
+    after = await _rows(crowd)
+    assert {m: rows for m, rows in after.items() if m != me} == {
+        m: rows for m, rows in before.items() if m != me
+    }, f"{name} changed somebody else's rows"
+    for row in _found(result):
+        owner = row.id if isinstance(row, Member) else row.member_id
+        assert owner == me, f"{name} gave somebody else's {type(row).__name__}"
+    for other in EVERYBODY:
+        assert other == who or str(other) not in repr(result)
+
+
+async def _rows(crowd: Sessions) -> Rows:
+    """Give every row of every table, by the member to whom it belongs."""
+    rows: Rows = {}
+    async with crowd.unscoped() as session:
+        for table in Base.metadata.sorted_tables:
+            owner = table.c.get("member_id", table.c.id if table.name == "members" else None)
+            if owner is None:
+                continue
+            for row in await session.execute(select(owner, table)):
+                rows.setdefault(row[0], set()).add((table.name, *row))
+    return rows
+
+
+async def _all_ids(crowd: Sessions) -> list[list[int]]:
+    async with crowd.unscoped() as session:
+        return [
+            list(await session.scalars(select(table.id).order_by(table.id)))
+            for table in (Contact, Interview, Promise, Nudge)
+        ]
+
+
+async def _ids_of(crowd: Sessions, who: MemberKey, position: int) -> Ids:
+    async with crowd.reading(who) as session:
+        pools = [
+            list(await session.scalars(select(table.id).order_by(table.id)))
+            for table in (Contact, Interview, Promise, Nudge)
+        ]
+    return Ids(*(pool[position % len(pool)] for pool in pools))
+
+
+def _found(result: Any) -> Iterator[Any]:
+    """Give all rows in what a verb gave, with those that hang on them."""
+    if isinstance(result, OwnedByMember | Member):
+        yield result
+        for name in class_mapper(type(result)).relationships.keys() & vars(result).keys():
+            yield from _found(getattr(result, name))
+    elif isinstance(result, Claimed):
+        yield result
+    elif isinstance(result, list | tuple | set):
+        for item in result:
+            yield from _found(item)
+
+
+def _own(module: Any, verb: Any) -> bool:
+    """Tell a module's verbs, also those it passes on under its name, from what it imports."""
+    exported = getattr(module, "__all__", None)
+    return verb.__module__ == module.__name__ or (
+        exported is not None and verb.__name__ in exported
+    )

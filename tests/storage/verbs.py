@@ -1,0 +1,108 @@
+"""Every verb of the memory, called as a member would, with ids that may be anybody's."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.vocabulary import Answer, Stage, TouchKind
+from storage import contacts, debriefs, interviews, members, nudges, promises, touches
+from storage.debriefs import FirstPage, SecondPage
+from storage.interviews import InterviewFields
+from storage.nudges import SentMessage
+from tests.storage.people import fields, later
+from tests.storage.posts import LEASE
+
+MODULES = (contacts, debriefs, interviews, members, nudges, promises, touches)
+SOON = later(days=2)
+LATE = later(days=400)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The ids that a request carries: a claim, not a right."""
+
+    contact: int
+    interview: int
+    promise: int
+    nudge: int
+
+
+Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
+
+VERBS: dict[str, Verb] = {
+    "contacts.add": lambda s, i: contacts.add(
+        s, fields("Added", introduced_by_id=i.contact, path="Path of Added"), SOON, form_id="V1"
+    ),
+    "contacts.get": lambda s, i: contacts.get(s, i.contact),
+    "contacts.change": lambda s, i: contacts.change(
+        s, i.contact, fields("Changed", introduced_by_id=i.promise), SOON
+    ),
+    "contacts.archive": lambda s, i: contacts.archive(s, i.contact, SOON),
+    "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
+    "contacts.listing": lambda s, _: contacts.listing(s, limit=100),
+    "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
+    "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),
+    "contacts.by_name": lambda s, _: contacts.by_name(s, "Same Name"),
+    "contacts.by_stage": lambda s, _: contacts.by_stage(s),
+    "contacts.paths": lambda s, _: contacts.paths(s),
+    "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
+    "debriefs.save_first": lambda s, i: debriefs.save_first(
+        s, i.interview, FirstPage("New takeaway"), SOON
+    ),
+    "debriefs.save_second": lambda s, i: debriefs.save_second(
+        s,
+        i.interview,
+        SecondPage(("Skill",), ("Same Name",), "Mine", date(2026, 3, 20), "Theirs", thanked=True),
+        SOON,
+    ),
+    "debriefs.second_page": lambda s, i: debriefs.second_page(s, i.interview),
+    "interviews.schedule": lambda s, i: interviews.schedule(
+        s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
+    ),
+    "interviews.get": lambda s, i: interviews.get(s, i.interview),
+    "interviews.change": lambda s, i: interviews.change(
+        s, i.interview, InterviewFields(later(days=3)), SOON
+    ),
+    "interviews.call_off": lambda s, i: interviews.call_off(s, i.interview, SOON),
+    "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
+    "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
+    "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
+    "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "members.current": lambda s, _: members.current(s),
+    "members.set_zone": lambda s, _: members.set_zone(s, "Asia/Kathmandu"),
+    "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
+    "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),
+    "members.set_active": lambda s, _: members.set_active(s, True),
+    "nudges.facts": lambda s, i: nudges.facts(s, i.contact, SOON),
+    "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
+    "nudges.in_message": lambda s, _: nudges.in_message(s, SentMessage("D1", "1.5")),
+    "nudges.several": lambda s, i: nudges.several(s, [i.nudge, i.contact]),
+    "nudges.get": lambda s, i: nudges.get(s, i.nudge),
+    "nudges.answer": lambda s, i: nudges.answer(s, i.nudge, Answer.LATER, SOON, SOON + 3 * LEASE),
+    "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
+    "nudges.failed_count": lambda s, _: nudges.failed_count(s),
+    "nudges.claim": lambda s, _: nudges.claim(s, LATE, owner="it", lease=LEASE, limit=100),
+    "nudges.claim_expired": lambda s, _: nudges.claim_expired(
+        s, LATE, owner="it", lease=LEASE, limit=100
+    ),
+    "nudges.extend_lease": lambda s, i: nudges.extend_lease(s, [i.nudge], "it", LATE),
+    "nudges.release": lambda s, i: nudges.release(s, [i.nudge], owner="it"),
+    "nudges.record_sent": lambda s, i: nudges.record_sent(
+        s, i.nudge, owner="it", channel_id="D1", message_ts="1.5", now=SOON
+    ),
+    "nudges.record_dropped": lambda s, i: nudges.record_dropped(s, i.nudge, owner="it", now=SOON),
+    "nudges.record_failed": lambda s, i: nudges.record_failed(
+        s, i.nudge, owner="it", failure="x", now=SOON
+    ),
+    "nudges.next_due": lambda s, _: nudges.next_due(s),
+    "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
+    "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
+    "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
+    "touches.log": lambda s, i: touches.log(
+        s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
+    ),
+    "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
+}
