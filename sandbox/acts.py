@@ -56,14 +56,15 @@ def _command(sandbox: "Sandbox", name: str) -> SlashCommand:
 
 async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: str) -> None:
     """Send a slash command as typed, e.g. "/contact Ada Brook"."""
-    name, _, rest = text.partition(" ")
+    name, *more = text.split(maxsplit=1)
+    rest = more[0].strip() if more else ""
     command = _command(sandbox, name)
     user, channel = sandbox.workspace.users[user_id], sandbox.workspace.channels[channel_id]
     payload = payloads.command(
         user,
         channel,
         name,
-        _as_sent(sandbox, rest.strip()) if command.should_escape else rest.strip(),
+        _as_sent(sandbox, rest) if command.should_escape else rest,
         sandbox.triggers.issue(user_id),
         sandbox.response_urls.issue("commands", user_id, channel_id),
     )

@@ -24,12 +24,17 @@ class VirtualClock:
         return self._shown + timedelta(seconds=monotonic() - self._since)
 
     def advance(
-        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+        self,
+        *,
+        weeks: float = 0,
+        days: float = 0,
+        hours: float = 0,
+        minutes: float = 0,
+        seconds: float = 0,
     ) -> None:
         """Move forward by this much."""
-        self.move_to(
-            self.now() + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        )
+        step = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        self.move_to(self.now() + step)
 
     def move_to(self, moment: datetime) -> None:
         """Move forward to an aware moment; ValueError if it lies in the past."""

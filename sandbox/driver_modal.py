@@ -1,7 +1,6 @@
 """The driver's modal: fill by label, submit, read what Slack shows."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sandbox import acts, model
@@ -11,8 +10,6 @@ from sandbox.state import flatten_options, options_of, value_of
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
-
-_TEXTS = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
 
 
 class Modal(Surface):
@@ -92,29 +89,8 @@ class Modal(Surface):
         """
         for label, given in values.items():
             spot = self._input(label)
-            value = self._value(spot[1], self._checked(label, spot[1], given))
-            acts.fill(self._sandbox, *self._act(*spot), value)
+            acts.fill(self._sandbox, *self._act(*spot), self._value(spot[1], given))
         return self
-
-    def _checked(self, label: str, element: Json, given: Any) -> Any:
-        kind = element["type"]
-        if given is None:
-            return None
-        if kind in _TEXTS:
-            fits = isinstance(given, str) or (kind == "number_input" and _is_number(given))
-            assert fits, f"{label!r} takes text, not {given!r}"
-            return str(given)
-        if kind == "datepicker":
-            assert isinstance(given, str | date), f"{label!r} takes a date, not {given!r}"
-            return given if isinstance(given, str) else given.strftime("%Y-%m-%d")
-        if kind == "timepicker":
-            assert isinstance(given, str | time), f"{label!r} takes a time, not {given!r}"
-            return given if isinstance(given, str) else given.strftime("%H:%M")
-        if kind == "datetimepicker":
-            aware = isinstance(given, datetime) and given.tzinfo is not None
-            assert aware, f"{label!r} takes an aware datetime, not {given!r}"
-            return int(given.timestamp())
-        return given
 
     async def type_ahead(self, label: str, typed: str) -> list[str]:
         """Type in an external select; the labels of the options that the app answers."""
@@ -137,7 +113,7 @@ class Modal(Surface):
         """Choose or type in an input or menu, and tell the app where Slack would."""
         labelled = isinstance(menu, str) and menu in self.labels
         spot = self._input(str(menu)) if labelled else self.menu(menu)
-        await self.choose_in(spot, self._checked(str(menu), spot[1], choice))
+        await self.choose_in(spot, choice)
 
     async def fill_and_dispatch(self, label: str, value: Any) -> None:
         """Fill an input that has dispatch_action, and tell the app."""
@@ -153,7 +129,3 @@ class Modal(Surface):
         """Close this modal, or all of the stack with the x."""
         await acts.close(self._sandbox, self._user_id, self._view.id, whole_stack=whole_stack)
         await self._settle()
-
-
-def _is_number(given: Any) -> bool:
-    return isinstance(given, int | float) and not isinstance(given, bool)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import acts, model
 from sandbox.acts_in_blocks import held_by
+from sandbox.driver_values import OPTION_KINDS, entered
 from sandbox.model import Json, Place, elements_of
 from sandbox.seen import seen_blocks, seen_message, seen_text, viewer_of
 from sandbox.state import flatten_options, options_of
@@ -106,19 +107,28 @@ class Surface:
 
     def _value(self, element: Json, choice: Any) -> Any:
         """A choice as a person names it (labels, names), as the value that Slack keeps."""
-        if choice is None or "user" in element["type"] or "option" not in _kind(element):
-            return self._plain(element, choice)
-        offered = self._offered(element)
-        labels = choice if isinstance(choice, list | tuple | set) else [choice]
-        values = []
-        for label in labels:
-            found = [option["value"] for option in offered if self._has(option, label)]
-            known = [self._shown(option["text"]) for option in offered]
-            assert found, f"No option {label!r}; there are {known}"
-            values.append(found[-1])
         many = element["type"].startswith("multi_") or element["type"] == "checkboxes"
-        assert many or len(values) == 1, f"Only one option can be chosen, not {values}"
-        return values if many else values[0]
+        if isinstance(choice, list | tuple | set):
+            assert many, f"Only one can be chosen, not {choice}"
+            return [self._one_value(element, one) for one in choice]
+        if choice is None:
+            return None
+        value = self._one_value(element, choice)
+        return [value] if many else value
+
+    def _one_value(self, element: Json, choice: Any) -> Any:
+        kind = element["type"].removeprefix("multi_")
+        if kind == "users_select":
+            return self._sandbox.workspace.user_named(choice).id
+        if kind in ("conversations_select", "channels_select"):
+            return self._sandbox.workspace.channel_named(choice).id
+        if kind not in OPTION_KINDS:
+            return entered(element, choice)
+        offered = self._offered(element)
+        found = [option["value"] for option in offered if self._has(option, choice)]
+        known = [self._shown(option["text"]) for option in offered]
+        assert found, f"No option {choice!r}; there are {known}"
+        return found[-1]
 
     def _offered(self, element: Json) -> list[Json]:
         answered = [
@@ -131,24 +141,6 @@ class Surface:
         several = element.get("initial_options") or []
         return [*options_of(element), *([initial] if initial else []), *several, *answered]
 
-    def _plain(self, element: Json, choice: Any) -> Any:
-        workspace = self._sandbox.workspace
-        kind = element["type"].removeprefix("multi_")
-        if kind not in ("users_select", "conversations_select", "channels_select") or not choice:
-            return choice
-
-        def find(name: str) -> str:
-            people = kind == "users_select"
-            return workspace.user_named(name).id if people else workspace.channel_named(name).id
-
-        return [find(name) for name in choice] if isinstance(choice, list) else find(choice)
-
-
-def _kind(element: Json) -> str:
-    """ "option" for elements whose value is one of their options."""
-    kinds = ("static_select", "external_select", "radio_buttons", "checkboxes", "overflow")
-    return "option" if element["type"].removeprefix("multi_") in kinds else "plain"
-
 
 class Message(Surface):
     """One message as one member sees it."""
@@ -158,7 +150,6 @@ class Message(Surface):
         super().__init__(sandbox, user_id, message, place)
         self._message = message
         self.ts, self.channel_id = message.ts, message.channel_id
-        self.metadata = message.metadata
 
     @property
     def text(self) -> str:
@@ -169,6 +160,11 @@ class Message(Surface):
     def fallback(self) -> str:
         """The top-level text, as the app sent it."""
         return self._message.text
+
+    @property
+    def metadata(self) -> Json | None:
+        """The metadata that the app attached."""
+        return self._message.metadata
 
     @property
     def notifies(self) -> set[str]:
@@ -185,8 +181,15 @@ class Message(Surface):
         """The shown name of who wrote it."""
         return self._sandbox.workspace.users[self._message.user_id].shown_name
 
-    async def choose(self, option_label: str) -> None:
-        """Choose this option in the one menu of the message that has it."""
+    async def choose(self, option_label: Any, menu: str | int | None = None) -> None:
+        """Choose this option in the one menu of the message that has it.
+
+        With `menu` (label, placeholder, section text or number) any value that this menu or
+        picker takes, e.g. a date.
+        """
+        if menu is not None:
+            await self.choose_in(self.menu(menu), option_label)
+            return
         found = [
             spot
             for spot in self._spots()

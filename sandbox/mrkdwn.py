@@ -45,7 +45,8 @@ def typed(text: str, users: Mapping[str, str], channels: Mapping[str, str]) -> s
     """
     sent = escape(text)
     for name, user_id in sorted(users.items(), key=lambda item: -len(item[0])):
-        sent = re.sub(rf"(?<!\w)@{re.escape(escape(name))}(?!\w)", f"<@{user_id}>", sent)
+        if f"@{escape(name)}" in sent:
+            sent = re.sub(rf"(?<!\w)@{re.escape(escape(name))}(?!\w)", f"<@{user_id}>", sent)
     for name, channel_id in channels.items():
         pattern = rf"(?<![\w&])#{re.escape(name)}(?![\w-])"
         sent = re.sub(pattern, f"<#{channel_id}|{name}>", sent)

@@ -1,6 +1,7 @@
 """The sandbox: a stand-in Slack as a server on 127.0.0.1."""
 
 import asyncio
+import copy
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -51,6 +52,7 @@ class Sandbox:
         self.ack_timeout = ack_timeout
         self.workspace = Workspace(people, self.clock, self.manifest.name)
         self.clock.subscribe(self.workspace.changed.notify)
+        self.installed = True
         self.refusals: list[Refusal] = []
         self.faults = Faults()
         self.settle: Callable[[], Awaitable[None]] | None = None
@@ -129,8 +131,8 @@ class Sandbox:
         self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
     ) -> None:
         """Keep one exchange for inspection."""
-        moment = self.clock.now()
-        entry = Traffic(moment, direction, kind, payload, answer, refused)
+        frozen, told = copy.deepcopy(payload), copy.deepcopy(answer)
+        entry = Traffic(self.clock.now(), direction, kind, frozen, told, refused)
         self.workspace.traffic.append(entry)
 
     async def change_zone(self, name: str, zone: str) -> None:
@@ -159,4 +161,5 @@ class Sandbox:
 
     async def uninstall(self) -> None:
         """Remove the app from the workspace (tokens_revoked and app_uninstalled)."""
+        self.installed = False
         await self.link.uninstalled()

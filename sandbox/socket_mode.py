@@ -1,6 +1,7 @@
 """Socket Mode: connections, envelopes and their acknowledgements (slack-platform.md 3.1)."""
 
 import asyncio
+import copy
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -128,7 +129,7 @@ class SocketMode:
         envelope: Json = {
             "envelope_id": str(uuid4()),
             "type": kind,
-            "payload": payload,
+            "payload": copy.deepcopy(payload),  # as it is now, even if it is sent later
             "accepts_response_payload": answers,
         }
         if kind == "events_api":

@@ -38,6 +38,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.stacks: dict[str, list[View]] = {}  # user id -> modals, the one on top last
         self.homes: dict[str, View] = {}  # user id -> the published Home
+        self._dms: dict[str, str] = {}  # user id -> id of the direct conversation with the app
         self.files: dict[str, File] = {}
         self.troubles: dict[str, list[str]] = {}  # user id -> what Slack showed on failure
         self.traffic: deque[Traffic] = deque(maxlen=TRAFFIC_KEPT)
@@ -88,18 +89,18 @@ class Workspace:
 
     def dm(self, user_id: str) -> Channel:
         """The direct conversation of a member with the app, opened if it is not yet."""
-        for channel in self.channels.values():
-            if channel.is_im and user_id in channel.members:
-                return channel
+        if user_id in self._dms:
+            return self.channels[self._dms[user_id]]
         members = [user_id, BOT_USER_ID]
         channel = Channel(self.ids.next("D"), "", members, self.ids.seconds(), is_im=True)
         self.channels[channel.id] = channel
+        self._dms[user_id] = channel.id
         self.changed.notify()
         return channel
 
     def has_dm(self, user_id: str) -> bool:
         """Whether the direct conversation was opened before."""
-        return any(c.is_im and user_id in c.members for c in self.channels.values())
+        return user_id in self._dms
 
     def channel_named(self, name: str) -> Channel:
         """The public channel with this name, with or without "#"; LookupError if there is none."""

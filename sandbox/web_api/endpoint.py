@@ -31,7 +31,10 @@ class WebApi:
     async def call(self, request: Request) -> Response:
         """One call of a method."""
         name = request.path_params["method"]
-        given = await _body(request)
+        try:
+            given = await _body(request)
+        except ValueError:
+            return self._respond(name, {"ok": False, "error": "invalid_json"})
         fault = self._sandbox.faults.take(name)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, name, given, fault)
@@ -68,6 +71,8 @@ class WebApi:
             if kind in ("none", "unknown"):
                 raise SlackError("not_authed" if kind == "none" else "invalid_auth")
             raise SlackError("not_allowed_token_type")
+        if kind == "bot" and not self._sandbox.installed:
+            raise SlackError("account_inactive")
         granted = self._sandbox.manifest.scopes
         if kind == "bot" and method.scopes and not set(method.scopes) & set(granted):
             raise SlackError(
@@ -102,11 +107,14 @@ class WebApi:
     async def hook(self, request: Request) -> Response:
         """One answer to a response_url."""
         path = request.path_params["path"]
-        given = await _body(request)
+        given: Json = {}
         refused: str | None = None
         try:
+            given = await _body(request)
             await self._sandbox.response_urls.use(path, given)
             return JSONResponse({"ok": True})
+        except ValueError:
+            return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
         except SlackError as error:
             refused = error.code
             refusal = Refusal("response_url", error.code, tuple(error.messages))
@@ -125,13 +133,10 @@ class WebApi:
 
 
 async def _body(request: Request) -> Json:
-    """The arguments out of the query, a form or a JSON body."""
+    """The arguments out of the query, a form or a JSON body; ValueError for broken JSON."""
     given: Json = dict(request.query_params)
     if "application/json" in request.headers.get("content-type", ""):
-        try:
-            body = json.loads(await request.body() or b"{}")
-        except ValueError:
-            body = {}
+        body = json.loads(await request.body() or b"{}")
         return given | (body if isinstance(body, dict) else {})
     async with request.form() as form:
         return given | {key: value for key, value in form.items() if isinstance(value, str)}
