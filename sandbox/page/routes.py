@@ -21,8 +21,9 @@ from sandbox.page.blockkit import Surface
 from sandbox.page.dates import clock_time
 from sandbox.page.mrkdwn import render_mrkdwn, render_plain, safe_link
 from sandbox.page.play import ACTS, Play
+from sandbox.page.reading import ReadMarks
 from sandbox.page.rich_text import render_rich_text
-from sandbox.page.screen import ReadMarks, Screen
+from sandbox.page.screen import Screen
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from sandbox.workspace import Workspace
 

@@ -1,15 +1,16 @@
 """What one person sees of the workspace, as plain values for the templates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sandbox.model import Channel, File, Json, Message, Place, User, View
 from sandbox.page.blockkit import Surface
 from sandbox.page.dates import clock_time, day_name, local
-from sandbox.page.mrkdwn import Reader, preview
+from sandbox.page.mrkdwn import preview
+from sandbox.page.reading import ReadMarks, direct, reader_for
 from sandbox.server import Sandbox
-from sandbox.workspace import SLACKBOT, Workspace
+from sandbox.workspace import Workspace
 
 COMPACT_WITHIN = 300  # seconds in which further messages of one author stand without a heading
 HOME, MESSAGES = "home", "messages"
@@ -38,28 +39,6 @@ class MemberRow:
     time: str
     unread: int
     here: bool
-
-
-@dataclass
-class ReadMarks:
-    """How far each member has read each conversation."""
-
-    marks: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def read(self, user_id: str, channel: Channel) -> None:
-        """Everything in this conversation counts as read."""
-        seen = channel.seen_by(user_id)
-        if seen:
-            self.marks[user_id, channel.id] = seen[-1].ts
-
-    def unread(self, user_id: str, channel: Channel) -> list[Message]:
-        """Others' messages that came since this member last looked, oldest first."""
-        last = float(self.marks.get((user_id, channel.id), "0"))
-        return [
-            message
-            for message in channel.seen_by(user_id)
-            if message.user_id != user_id and float(message.ts) > last
-        ]
 
 
 class Screen:
@@ -215,22 +194,6 @@ class Screen:
     def tomorrow(self) -> datetime:
         """Tomorrow at 9:00 on this member's clock."""
         return (self.now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-
-
-def reader_for(workspace: Workspace, user: User) -> Reader:
-    """How this user reads texts: names, zone and the workspace's now."""
-    return Reader(
-        zone=user.zone,
-        now=workspace.clock.now(),
-        users={u.id: u.shown_name for u in workspace.users.values() if u.id != SLACKBOT},
-        channels={c.id: c.name for c in workspace.channels.values() if not c.is_im},
-        me=user.id,
-    )
-
-
-def direct(workspace: Workspace, user_id: str) -> Channel | None:
-    """A member's direct conversation with the app, if it was ever opened."""
-    return workspace.dm(user_id) if workspace.has_dm(user_id) else None
 
 
 def _threaded(messages: list[Message]) -> list[Message]:

@@ -35,7 +35,8 @@ async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, confirmS
 
 async function press(element) {
   if (!(await sure(element.dataset))) return;
-  if (element.dataset.url) open(element.dataset.url, "_blank", "noopener,noreferrer");
+  const url = element.dataset.url ?? "";
+  if (/^(https?|mailto):/i.test(url)) open(url, "_blank", "noopener,noreferrer");
   element.setAttribute("aria-busy", "true");
   await ("press" in element.dataset ? tell("press", element) : tell("choose", element, element.dataset.choose));
   element.removeAttribute("aria-busy");
