@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 TOKEN = re.compile(r"<([^<>\n]+)>")
 BROADCASTS = ("channel", "here", "everyone")
 # Simple markers around words on one line; other asterisks and underscores are shown as they are.
-_MARKERS = re.compile(r"(?<![\w*_~`])([*_~])(?=\S)([^\n*_~]*[^\s*_~])\1(?![\w*_~`])")
+_MARKERS = [
+    re.compile(rf"(?<![^\W_]){mark}(?=[^\s{mark}])([^\n{mark}]*[^\s{mark}]){mark}(?![^\W_])")
+    for mark in (r"\*", "_", "~")
+]
 _CODE = re.compile(r"```(.+?)```|`([^`\n]+)`", re.DOTALL)
 
 
@@ -78,8 +81,8 @@ def seen(text: str, viewer: Viewer) -> str:
 
 
 def _seen_prose(text: str, viewer: Viewer) -> str:
-    for _ in range(3):  # *_nested_*
-        text = _MARKERS.sub(r"\2", text)
+    for marker in _MARKERS:
+        text = marker.sub(r"\1", text)
     return TOKEN.sub(lambda match: seen_token(match[1], viewer), text)
 
 
