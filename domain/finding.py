@@ -11,6 +11,8 @@ Key = TypeVar("Key", bound=Hashable)
 # Below these the matches puzzle more than they help: "Ada" would find everybody with an "a".
 _GOOD_ENOUGH = 70.0
 _NEAREST_WORD = 60.0
+# Nobody is looked for with more than this; comparing pages of text would keep everybody waiting.
+_LONGEST = 100
 
 
 def key_of(text: str) -> str:
@@ -23,7 +25,7 @@ def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list
 
     A few wrong, missing or swapped letters are forgiven; text without a letter matches nothing.
     """
-    wanted = key_of(text)
+    wanted = key_of(text)[:_LONGEST]
     if not wanted or limit < 1:
         return []
     folded = {key: key_of(choice) for key, choice in choices.items()}

@@ -28,7 +28,7 @@ from storage.outbox import (
     record_sent,
     release,
 )
-from storage.rows import own_row
+from storage.rows import own_row, possible
 from storage.scope import NUDGES_CHANGED
 
 __all__ = [
@@ -128,7 +128,8 @@ async def in_message(session: AsyncSession, sent: SentMessage) -> list[Nudge]:
 
 async def several(session: AsyncSession, nudge_ids: Sequence[int]) -> list[Nudge]:
     """Give those of these nudges that there are, the earliest first, with contacts and talks."""
-    return list(await session.scalars(_with_subjects().where(Nudge.id.in_(nudge_ids))))
+    query = _with_subjects().where(Nudge.id.in_(possible(nudge_ids)))
+    return list(await session.scalars(query))
 
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:

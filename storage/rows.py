@@ -1,5 +1,6 @@
 """Getting one of a member's own rows; shared by the verbs."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -26,7 +27,7 @@ async def own_row(
 
     `lock` reads it as it is now and keeps delivery from changing it before this transaction ends.
     """
-    if not 0 < row_id <= _LARGEST_ID:
+    if not possible([row_id]):
         raise Gone(f"no {table.__name__} has that id")
     query = select(table).where(table.id == row_id).options(*loading)
     if lock:
@@ -35,3 +36,8 @@ async def own_row(
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
     return row
+
+
+def possible(ids: Iterable[int]) -> list[int]:
+    """Give those of the ids that a row may have."""
+    return [row_id for row_id in ids if 0 < row_id <= _LARGEST_ID]
