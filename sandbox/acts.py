@@ -13,6 +13,7 @@ from sandbox.app_manifest import Shortcut, SlashCommand
 from sandbox.errors import ClientRefused, NoAnswer, SlackError
 from sandbox.model import Channel, Json, Message
 from sandbox.mrkdwn import typed
+from sandbox.objects import message_object
 from sandbox.seen import notifications
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _own(sandbox: "Sandbox", user_id: str, channel_id: str, ts: str) -> Message:
 async def edit(sandbox: "Sandbox", user_id: str, channel_id: str, ts: str, text: str) -> None:
     """Edit one's own message."""
     message = _own(sandbox, user_id, channel_id, ts)
-    before = payloads.message_object(message)
+    before = message_object(message)
     message.text, message.edited = _as_sent(sandbox, text), True
     sandbox.workspace.changed.notify()
     await sandbox.link.message_changed(message, before)

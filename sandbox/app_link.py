@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal
 from sandbox.model import Json, Message, User
+from sandbox.objects import message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ class AppLink:
         inner["tab"] = tab
         home = self._workspace.homes.get(user_id)
         if tab == "home" and home is not None:
-            inner["view"] = payloads.view_object(home)
+            inner["view"] = view_object(home)
         await self.event(self._stamp(inner))
 
     async def message_written(self, message: Message) -> None:
         """message.im or message.channels, where the app is a member."""
-        inner = self._in_channel(message, payloads.message_object(message))
+        inner = self._in_channel(message, message_object(message))
         await self._message_event(message, {**inner, "event_ts": message.ts})
 
     async def message_changed(self, message: Message, before: Json) -> None:
@@ -96,7 +97,7 @@ class AppLink:
         inner = {
             "type": "message",
             "subtype": "message_changed",
-            "message": payloads.message_object(message),
+            "message": message_object(message),
             "previous_message": before,
             "ts": self._workspace.ids.ts(),
             "hidden": True,
@@ -109,7 +110,7 @@ class AppLink:
             "type": "message",
             "subtype": "message_deleted",
             "deleted_ts": message.ts,
-            "previous_message": payloads.message_object(message),
+            "previous_message": message_object(message),
             "ts": self._workspace.ids.ts(),
             "hidden": True,
         }
@@ -136,7 +137,7 @@ class AppLink:
     async def _user_event(self, name: str, user: User) -> None:
         user.updated = self._workspace.ids.seconds()
         self._workspace.changed.notify()
-        shown = payloads.user_object(user, self._workspace)
+        shown = user_object(user, self._workspace)
         await self.event(self._stamp({"type": name, "user": shown, "cache_ts": user.updated}))
 
     async def uninstalled(self) -> None:

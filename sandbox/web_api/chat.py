@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.errors import SlackError
 from sandbox.model import Channel, Json, Message
-from sandbox.payloads import message_object
+from sandbox.objects import message_object
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT, TEAM_DOMAIN
 

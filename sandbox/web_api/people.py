@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.errors import SlackError
 from sandbox.model import Json
-from sandbox.payloads import user_object
+from sandbox.objects import user_object
 from sandbox.web_api.method import Method, arguments
 from sandbox.web_api.paging import page
 from sandbox.workspace import (

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.errors import SlackError
 from sandbox.model import Json, View
-from sandbox.payloads import view_object
+from sandbox.objects import view_object
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import SLACKBOT
 

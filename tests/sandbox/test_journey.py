@@ -1,10 +1,14 @@
 """A real Bolt app and a member meet in the sandbox, over real Socket Mode."""
 
+import asyncio
 from datetime import date
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.errors import ClientRefused
+from sandbox.server import Person
 from tests.sandbox.conftest import Rig
 
 
@@ -181,3 +185,42 @@ async def test_a_politely_refreshed_line_loses_nothing(rig: Rig) -> None:
     await rig.ada.command("/echo still here")
     await rig.sandbox.until(lambda: len(rig.ada.answers) == 2)
     assert "You said still here" in {message.text for message in rig.ada.answers}
+
+
+async def test_an_answer_that_slack_refuses_fails_the_command(rig: Rig) -> None:
+    await rig.ada.command("/broken")
+    assert rig.ada.troubles == ['/broken failed with the error "dispatch_failed"']
+    assert rig.ada.answers == []
+    assert rig.sandbox.refusals[0].error == "invalid_blocks"
+
+
+async def test_somebody_who_joins_is_a_member_like_the_others(rig: Rig) -> None:
+    eve = await rig.sandbox.join(Person("Eve Moreau", "Europe/Paris"))
+    assert rig.seen[-1]["event"]["type"] == "team_join"
+    assert rig.seen[-1]["event"]["user"]["tz"] == "Europe/Paris"
+    await eve.say("hello")
+    await rig.sandbox.until(lambda: len(eve.dms) == 2)
+    assert eve.dms.last.text == "I heard hello"
+
+
+async def test_each_member_has_a_conversation_of_their_own(rig: Rig) -> None:
+    ben = rig.sandbox.member("Ben Okafor")
+    await asyncio.gather(rig.ada.say("from Ada"), ben.say("from Ben"))
+    await rig.sandbox.until(lambda: len(rig.ada.dms) == len(ben.dms) == 2)
+    assert rig.ada.dms.texts == ["from Ada", "I heard from Ada"]
+    assert ben.dms.texts == ["from Ben", "I heard from Ben"]
+
+
+async def test_an_uninstalled_app_may_do_nothing_more(rig: Rig, client: AsyncWebClient) -> None:
+    await rig.sandbox.uninstall()
+    with pytest.raises(SlackApiError, match="account_inactive"):
+        await client.auth_test()
+
+
+async def test_the_driver_waits_until_the_app_has_settled(rig: Rig) -> None:
+    async def settle() -> None:
+        await rig.sandbox.until(lambda: rig.ada.has_modal)
+
+    rig.sandbox.settle = settle
+    await rig.ada.command("/contact")
+    assert rig.ada.has_modal

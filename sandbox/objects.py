@@ -1,0 +1,98 @@
+"""How people, messages and views look in answers, events and interactions."""
+
+from sandbox.model import Channel, Json, Message, User, View
+from sandbox.workspace import APP_ID, BOT_ID, TEAM_ID, Workspace
+
+
+def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Json:
+    """A user as users.info and the user events show it (2.7); the deleted have no time zone."""
+    profile: Json = {
+        "real_name": user.real_name,
+        "display_name": user.display_name,
+        "real_name_normalized": user.real_name,
+        "display_name_normalized": user.display_name,
+        "team": TEAM_ID,
+        "avatar_hash": "",
+        "status_text": "",
+        "status_emoji": "",
+    }
+    if email:
+        profile["email"] = f"{user.name}@example.com"
+    shown: Json = {
+        "id": user.id,
+        "team_id": TEAM_ID,
+        "name": user.name,
+        "deleted": user.deleted,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": user.updated,
+        "profile": profile,
+    }
+    if user.deleted:
+        return shown
+    offset = workspace.clock.now().astimezone(user.zone)
+    delta = offset.utcoffset()
+    return shown | {
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": offset.tzname() or user.tz,
+        "tz_offset": int(delta.total_seconds()) if delta else 0,
+        "is_admin": user.is_admin,
+        "is_owner": user.is_owner,
+        "is_primary_owner": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "who_can_share_contact_card": "EVERYONE",
+    }
+
+
+def message_object(message: Message) -> Json:
+    """A message as the history, events and interactions show it."""
+    shown: Json = {
+        "type": "message",
+        "user": message.user_id,
+        "text": message.text,
+        "ts": message.ts,
+        "team": TEAM_ID,
+    }
+    if message.bot_id:
+        shown |= {"bot_id": message.bot_id, "app_id": APP_ID}
+    if message.blocks:
+        shown["blocks"] = message.blocks
+    if message.attachments:
+        shown["attachments"] = message.attachments
+    if message.thread_ts:
+        shown["thread_ts"] = message.thread_ts
+    if message.edited:
+        shown["edited"] = {"user": message.user_id, "ts": message.ts}
+    return shown
+
+
+def view_object(view: View) -> Json:
+    """A view as Web API answers and interactions show it (2.2)."""
+    return {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "type": view.type,
+        "blocks": view.blocks,
+        "private_metadata": view.private_metadata,
+        "callback_id": view.callback_id,
+        "state": {"values": view.held},
+        "hash": view.hash,
+        "title": view.title or {"type": "plain_text", "text": "View Title", "emoji": True},
+        "clear_on_close": view.clear_on_close,
+        "notify_on_close": view.notify_on_close,
+        "close": view.close,
+        "submit": view.submit,
+        "previous_view_id": view.previous_view_id,
+        "root_view_id": view.root_view_id,
+        "app_id": APP_ID,
+        "external_id": view.external_id,
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+    }
+
+
+def channel_name(channel: Channel) -> str:
+    """A conversation's name in payloads."""
+    return "directmessage" if channel.is_im else channel.name
