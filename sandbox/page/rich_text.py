@@ -67,5 +67,6 @@ def _content(piece: Json, reader: Reader) -> Markup:
         "broadcast": f"@{piece.get('range')}",
     }.get(str(kind))
     if mention:
-        return Markup('<span class="mention">{}</span>').format(mention)
+        own = " mention--me" if kind == "broadcast" or piece.get("user_id") == reader.me else ""
+        return Markup('<span class="mention{}">{}</span>').format(own, mention)
     return escape(str(piece.get("text", "")))

@@ -150,14 +150,16 @@ function closeMenus(except = null) {
 
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
-  if (!menu.matches("details.menu") || !menu.open) return;
+  if (!menu.matches("details.menu")) return;
+  $("summary", menu).setAttribute("aria-expanded", String(menu.open));
+  if (!menu.open) return;
   closeMenus(menu);
   const list = $(".menu__list", menu);
   const floor = menu.closest("[data-scroll]")?.getBoundingClientRect().bottom ?? innerHeight;
   menu.removeAttribute("data-left");
   menu.toggleAttribute("data-up", list.getBoundingClientRect().bottom > floor);
   menu.toggleAttribute("data-left", list.getBoundingClientRect().left < (menu.closest(".main")?.offsetLeft ?? 0));
-  if (event.target.dataset.keys) $("[role=menuitem], input", list)?.focus();
+  if (menu.dataset.keys) $("[role=menuitem], input", list)?.focus();
 }, true);
 
 document.addEventListener("click", (event) => {
@@ -191,7 +193,10 @@ document.addEventListener("keydown", (event) => {
     if (menu) event.preventDefault(); // the menu closes, not the modal it may stand in
     if (menu) $("summary", menu).focus();
     closeMenus();
-    if (document.body.hasAttribute("data-drawer")) toggleDrawer(false);
+    if (document.body.hasAttribute("data-drawer")) {
+      toggleDrawer(false);
+      $("#open-drawer").focus();
+    }
   }
   if (menu && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     const items = [...menu.querySelectorAll("[role=menuitem]")];
@@ -225,7 +230,9 @@ startTour();
 const log = $("[data-bottom]");
 if (log) log.scrollTop = log.scrollHeight;
 history.replaceState(null, "", `/?${query(location.search.includes("tour=off") ? "&tour=off" : "")}`);
-new EventSource("/page/stream").addEventListener("message", refresh);
+const stream = new EventSource("/page/stream");
+stream.addEventListener("message", refresh);
+stream.addEventListener("error", refresh); // says that the sandbox is away, if it is
 addEventListener("popstate", () => go(location.href, { push: false }));
 addEventListener("visibilitychange", () => document.hidden || refresh());
 setInterval(() => document.hidden || refresh(), 20000); // the clock in the bar goes on

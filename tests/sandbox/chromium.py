@@ -1,0 +1,54 @@
+"""A real Chromium for the tests that play on the page."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Page, ViewportSize, async_playwright
+
+from sandbox.server import Sandbox
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+# No other host is ever asked, and the program may run as root in a container.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@asynccontextmanager
+async def visiting(
+    sandbox: Sandbox,
+    *,
+    name: str = "Ada",
+    at: str = "messages",
+    tour: str = "off",
+    size: ViewportSize = WIDE,
+) -> AsyncIterator[Page]:
+    """The page in a new browser, as one member; fails on any error or refusal in the console."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    complaints: list[str] = []
+    member = sandbox.workspace.user_named(name).id
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        context = await browser.new_context(viewport=size, reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if said.type in ("error", "warning") else None
+            ),
+        )
+        await page.goto(f"{sandbox.url}/?as={member}&at={at}&tour={tour}")
+        yield page
+        await browser.close()
+    assert complaints == []

@@ -1,0 +1,112 @@
+"""The page's script in a real Chromium: what is typed stays, the keyboard is enough, phones do."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.sandbox.chromium import PHONE, visiting
+from tests.sandbox.conftest import Rig
+
+pytestmark = pytest.mark.browser
+
+
+async def _no_sideways_scrolling(page: Page) -> None:
+    widths = "[document.documentElement.scrollWidth, document.querySelector('#topbar').scrollWidth]"
+    assert max(await page.evaluate(widths)) <= PHONE["width"]
+
+
+async def test_the_keyboard_is_enough_from_command_to_saved(rig: Rig) -> None:
+    async with visiting(rig.sandbox) as page:
+        composer = page.get_by_role("combobox", name="Message Sample")
+        await composer.focus()
+        await page.keyboard.type("/")
+        await expect(page.get_by_role("option")).to_have_count(4)
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Tab")
+        await expect(composer).to_have_value("/echo ")
+        await expect(page.get_by_text("/echo [TEXT]", exact=True)).to_be_visible()
+        await composer.fill("/contact")
+        await page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="New contact")
+        await expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(dialog.get_by_text("Please complete this required field.")).to_be_visible()
+        await expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
+        await page.keyboard.type("Grace <Lindqvist>")
+        await dialog.get_by_label("Company").focus()
+        await page.keyboard.type("ac")
+        await expect(dialog.get_by_role("option")).to_have_text(["Acme", "Acorn"])
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await expect(dialog.get_by_label("Company")).to_have_value("Acorn")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Escape")
+        await expect(dialog).to_be_visible()
+        await dialog.get_by_label("Name", exact=True).focus()
+        await page.keyboard.press("Enter")
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_text("Saved Grace <Lindqvist>")).to_be_visible()
+        await composer.fill("/contact")
+        await page.keyboard.press("Enter")
+        await expect(dialog).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(dialog).to_be_hidden()
+
+
+async def test_what_is_typed_stays_while_the_workspace_changes(rig: Rig) -> None:
+    async with visiting(rig.sandbox) as page:
+        composer = page.get_by_role("combobox", name="Message Sample")
+        await composer.fill("half a thought")
+        await rig.sandbox.member("Ben").say("Hello")
+        await page.get_by_text("New message for Ben Okafor").wait_for()
+        await expect(composer).to_have_value("half a thought")
+        await expect(composer).to_be_focused()
+        await composer.fill("/contact")
+        await composer.press("Enter")
+        await page.get_by_label("Name", exact=True).fill("Grace")
+        await page.get_by_label("Stage").click()
+        await page.get_by_role("option", name="Asked").click()
+        await page.get_by_role("button", name="More", exact=True).click()
+        await page.get_by_label("Nickname").wait_for()
+        await expect(page.get_by_label("Name", exact=True)).to_have_value("Grace")
+        await expect(page.get_by_label("Stage")).to_have_value("Asked")
+        await page.get_by_role("button", name="Close").click()
+        await page.get_by_text("New message for Ben Okafor").click()
+        await expect(page.get_by_role("log").get_by_text("I heard Hello")).to_be_visible()
+        await expect(page.get_by_role("link", name="Ben Okafor")).to_have_attribute(
+            "aria-current", "true"
+        )
+
+
+async def test_a_phone_shows_everything_without_scrolling_sideways(rig: Rig) -> None:
+    async with visiting(rig.sandbox, size=PHONE) as page:
+        composer = page.get_by_role("combobox", name="Message Sample")
+        await composer.fill("/echo a rather long text, " + "withoutanyspaces" * 20)
+        await composer.press("Enter")
+        await page.get_by_text("And again").wait_for()
+        await _no_sideways_scrolling(page)
+        await expect(page.get_by_role("link", name="general")).to_be_hidden()
+        await page.get_by_role("button", name="Members and conversations").press("Enter")
+        await page.get_by_role("link", name="general").click()
+        await expect(page.get_by_role("heading", name="general")).to_be_visible()
+        await expect(page.get_by_role("link", name="general")).to_be_hidden()
+        await page.get_by_role("button", name="Members and conversations").press("Enter")
+        await page.get_by_role("link", name="Sample").click()
+        await page.get_by_role("tab", name="Home").click()
+        await page.get_by_role("button", name="Press me").wait_for()
+        await _no_sideways_scrolling(page)
+        await page.get_by_role("button", name="Tomorrow 9:00").click()
+        await expect(page.get_by_text("9:00 AM").first).to_be_visible()
+
+
+async def test_the_tour_has_three_steps_and_comes_once(rig: Rig) -> None:
+    async with visiting(rig.sandbox, tour="") as page:
+        tour = page.get_by_role("region", name="Tour")
+        for step in ("Be somebody", "Type a slash"):
+            await expect(tour.get_by_role("heading", name=step)).to_be_visible()
+            await tour.get_by_role("button", name="Next").click()
+        await expect(tour.get_by_text("3 of 3")).to_be_visible()
+        await tour.get_by_role("button", name="Start").click()
+        await expect(tour).to_be_hidden()
+        await page.reload()
+        await expect(page.get_by_role("heading", name="Sample")).to_be_visible()
+        await expect(tour).to_be_hidden()
