@@ -125,6 +125,23 @@ async def test_a_thank_you_that_went_out_already_is_logged_once(sessions: Sessio
         assert talk.contact.stage is Stage.THANKED
 
 
+async def test_the_second_page_is_given_back_as_it_was_answered(sessions: Sessions) -> None:
+    page = SecondPage(
+        skills=("SQL",),
+        promise="Send my notes",
+        promise_due=date(2026, 3, 14),
+        their_promise="Introduce Ben",
+        opportunity=Opportunity.I_RAISED,
+        thanked=True,
+    )
+    async with sessions.member(ALMA) as session:
+        talk = await a_talk(session, later(hours=-1))
+        assert await debriefs.second_page(session, talk.id) == SecondPage()
+        await debriefs.save_second(session, talk.id, page, NOW)
+    async with sessions.reading(ALMA) as session:
+        assert await debriefs.second_page(session, talk.id) == page
+
+
 @pytest.mark.parametrize("row_id", [0, 999, 2**70])
 async def test_a_debrief_of_a_talk_that_is_not_there_is_gone(
     sessions: Sessions, row_id: int

@@ -50,6 +50,15 @@ async def test_a_member_seen_by_many_requests_at_once_is_one(database_url: str) 
     assert (len(set(seen)), counts) == (1, [1, 1])
 
 
+async def test_asking_whether_a_member_is_known_does_not_add_them(sessions: Sessions) -> None:
+    assert not await sessions.knows(ALMA)
+    assert not await sessions.knows(ALMA)
+    async with sessions.member(ALMA):
+        pass
+    assert await sessions.knows(ALMA)
+    assert not await sessions.knows(CLEO)
+
+
 async def test_a_zone_is_kept_by_its_name(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await members.set_zone(session, "Asia/Kathmandu")
