@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
@@ -82,7 +84,9 @@ class Sandbox:
             WebSocketRoute("/link/", self.sockets.serve),
             *self._page_routes(),
         ]
-        self._http = HttpServer(Starlette(routes=routes))
+        # No other name may lead here, so that no web page can reach in by its own.
+        own_names = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+        self._http = HttpServer(Starlette(routes=routes, middleware=[own_names]))
         self.url = f"http://127.0.0.1:{await self._http.listen(port)}"
 
     def _page_routes(self) -> list[BaseRoute]:
@@ -106,12 +110,13 @@ class Sandbox:
 
     async def until(self, condition: Callable[[], bool], timeout: float = 5.0) -> None:
         """Wait until a condition on the workspace holds; TimeoutError after `timeout` seconds."""
-        async with asyncio.timeout(timeout):
-            while True:
-                version = self.workspace.changed.version
-                if condition():
-                    return
-                await self.workspace.changed.after(version)
+        try:
+            async with asyncio.timeout(timeout):
+                while not condition():
+                    await self.workspace.changed.after(self.workspace.changed.version)
+        except TimeoutError:
+            shown = f"refused: {self.refusals}; troubles: {self.workspace.troubles}"
+            raise TimeoutError(f"Nothing after {timeout} s; {shown}") from None
 
     def cut_sockets(self) -> None:
         """Break all Socket Mode connections hard."""

@@ -293,3 +293,20 @@ async def test_a_file_goes_up_in_three_steps(sandbox: Sandbox) -> None:
     call = client.files_completeUploadExternal(files=[{"id": "F404", "title": "x"}])
     assert await _refused(call) == "file_not_found"
     await other.stop()
+
+
+async def test_the_server_answers_to_its_own_name_only(sandbox: Sandbox) -> None:
+    url = sandbox.api_url + "api.test"
+    async with ClientSession() as session:
+        async with session.get(url) as response:
+            assert (await response.json())["ok"]
+        async with session.get(url, headers={"Host": "evil.example.com"}) as response:
+            assert response.status == 400
+
+
+async def test_broken_json_is_refused(sandbox: Sandbox) -> None:
+    headers = {"Content-Type": "application/json"}
+    url = sandbox.api_url + "api.test"
+    call: dict[str, Any] = {"url": url, "data": "{", "headers": headers}
+    async with ClientSession() as session, session.post(**call) as response:
+        assert (await response.json())["error"] == "invalid_json"
