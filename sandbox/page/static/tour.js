@@ -1,7 +1,7 @@
 // The first visit: three cards beside what they speak of. They never cover or block the page's use.
 
 const STEPS = [
-  ["#members", "Be somebody", "These people are invented. Pick one and see the workspace as they do, in their time zone."],
+  ["#open-drawer, #members", "Be somebody", "Everyone in this workspace is invented. Pick one and see it as they do, in their time zone."],
   [".composer__box", "Type a slash", "Press / to see what the app can do, or use the shortcuts beside it."],
   ["#clock", "Move the clock", "Reminders come later? Make it later: an hour on, or tomorrow at nine. The app follows."],
 ];
@@ -32,7 +32,8 @@ function show(card, index) {
     return;
   }
   const [selector, title, words] = STEPS[index];
-  const target = document.querySelector(selector) ?? document.querySelector("#main");
+  const candidates = [...document.querySelectorAll(selector)];
+  const target = candidates.find((one) => one.checkVisibility()) ?? document.querySelector("#main");
   target.setAttribute("data-toured", "");
   const last = index === STEPS.length - 1;
   const next = element("button", last ? "Start" : "Next", { type: "button", className: "button button--primary" });
