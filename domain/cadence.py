@@ -23,12 +23,17 @@ ASK_NO_LATER_THAN = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Talk:
-    """A talk as the rules see it; `ends_at` (aware UTC) counts from its planned length."""
+    """A talk as the rules see it; moments are aware UTC.
+
+    `ends_at` counts from its planned length, `settled_at` is when the member said what became of
+    it, which may be long after.
+    """
 
     interview_id: int
     contact_id: int
     ends_at: datetime
     status: InterviewStatus
+    settled_at: datetime | None = None
     thanked: bool = False
 
 
@@ -111,22 +116,28 @@ def _thank_you(talk: Talk, rhythm: Rhythm) -> PlannedNudge:
         kind=NudgeKind.THANK_YOU,
         contact_id=talk.contact_id,
         interview_id=talk.interview_id,
-        due_at=_thank_you_due(talk.ends_at, rhythm),
+        due_at=_thank_you_due(talk, rhythm),
         makes_sense_until=talk.ends_at + ASK_NO_LATER_THAN,
     )
 
 
-def _thank_you_due(ends_at: datetime, rhythm: Rhythm) -> datetime:
-    """With the last digest within 24 hours; else later that day; else with the next digest."""
-    digest = rhythm.last_digest_between(ends_at + ASK_AFTER_TALK, ends_at + THANK_YOU_WITHIN)
+def _thank_you_due(talk: Talk, rhythm: Rhythm) -> datetime:
+    """With the last digest within 24 hours; else later that day; else with the next digest.
+
+    Never at once: who has just told about a talk knows that a thank-you is the next step.
+    """
+    after = talk.ends_at + ASK_AFTER_TALK
+    if talk.settled_at is not None:
+        after = max(after, talk.settled_at)
+    digest = rhythm.last_digest_between(after, talk.ends_at + THANK_YOU_WITHIN)
     if digest is not None:
         return digest
-    quiet_begins = rhythm.at(rhythm.local(ends_at).date(), rhythm.quiet_from)
+    quiet_begins = rhythm.at(rhythm.local(talk.ends_at).date(), rhythm.quiet_from)
     before_quiet = quiet_begins - timedelta(minutes=15)
-    for moment in (ends_at + THANK_YOU_ON_ITS_OWN, before_quiet, ends_at + ASK_AFTER_TALK):
-        if moment >= ends_at + ASK_AFTER_TALK and rhythm.may_speak_at(moment):
+    for moment in (talk.ends_at + THANK_YOU_ON_ITS_OWN, before_quiet):
+        if moment > after and rhythm.may_speak_at(moment):
             return moment
-    return rhythm.next_digest(ends_at)
+    return rhythm.next_digest(after)
 
 
 def _rounds(wanted: Iterable[PlannedNudge], facts: Facts) -> Iterable[PlannedNudge]:

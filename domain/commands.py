@@ -23,7 +23,7 @@ def sub_command(text: str, known: tuple[str, ...]) -> SubCommand:
     `name` is set when it is one of `known`, `nearest` when it looks like one of them misspelt. A
     capital letter speaks for a name: "Lis" may be a person, "lis" is rather "list".
     """
-    first, _, rest = text.strip().partition(" ")
+    first, rest = [*text.split(maxsplit=1), "", ""][:2]
     if first.lower() in known:
         return SubCommand(name=first.lower(), rest=rest.strip())
     if not first or first[0].isupper():

@@ -54,6 +54,11 @@ class Rhythm:
             day += timedelta(days=1)
         return self.at(day, self.quiet_until)
 
+    def digest_on(self, day: date) -> datetime:
+        """Give a day's digest moment: the digest hour, or the end of quiet hours that hold it."""
+        moment = self.at(day, self.digest_hour)
+        return self.at(day, self.quiet_until) if self.is_quiet(moment) else moment
+
     def digests(self, after: datetime) -> Iterator[datetime]:
         """Give the digest moments later than `after`, on working days, without end.
 
@@ -61,7 +66,7 @@ class Rhythm:
         """
         day = self.local(after).date()
         while True:
-            moment = self.at(day, self.digest_hour)
+            moment = self.digest_on(day)
             if day.isoweekday() in self.working_days and moment > after:
                 yield moment
             day += timedelta(days=1)
@@ -81,7 +86,7 @@ class Rhythm:
         if self.paused_until is not None:
             after = max(after, self.paused_until)
         if not self.working_days:
-            return self.at(self.local(after).date() + timedelta(days=1), self.digest_hour)
+            return self.digest_on(self.local(after).date() + timedelta(days=1))
         return next(self.digests(after))
 
     def last_digest_between(self, after: datetime, until: datetime) -> datetime | None:

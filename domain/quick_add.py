@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 # "at" or "@" as a word of its own; the last one counts ("Head at Large at Acme").
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
-# Slack sends an address or a link typed in a command inside angle brackets.
-_SLACK_LINK = re.compile(r"<(?:mailto:)?([^|>]+)(?:\|[^>]*)?>")
+# Slack sends an address or a link inside angle brackets, with the words as typed behind the bar.
+_SLACK_LINK = re.compile(
+    r"<(?:mailto:)?(?P<link>(?:https?://|[@#][A-Z]|[^\s@<>|]+@)[^\s<>|]+)(?:\|(?P<typed>[^<>|]+))?>"
+)
 
 
 @dataclass(frozen=True)
@@ -23,17 +25,21 @@ def read_person(text: str) -> PersonTyped:
 
     Nothing is lost: what is not understood stays part of the name or the title.
     """
-    line = " ".join(_SLACK_LINK.sub(r"\1", text).split()).strip(" ,;-–—")
-    name, comma, rest = (part.strip() for part in line.partition(","))
-    if not comma:
+    line = " ".join(_SLACK_LINK.sub(_as_typed, text).split()).strip(" ,;-–—")
+    name, _, rest = (part.strip(" ,") for part in line.partition(","))
+    if not rest:
         name, company = _split_at(line)
         return PersonTyped(name=name, company=company)
     title, company = _split_at(rest)
     if not company and "," in title:
-        title, _, company = (part.strip() for part in title.rpartition(","))
+        title, _, company = (part.strip(" ,") for part in title.rpartition(","))
     if rest.lower().startswith(("at ", "@ ")):
         title, company = "", rest.split(" ", 1)[1].strip()
     return PersonTyped(name=name, title=title, company=company)
+
+
+def _as_typed(link: re.Match[str]) -> str:
+    return link["typed"] or link["link"]
 
 
 def _split_at(text: str) -> tuple[str, str]:
