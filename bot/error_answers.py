@@ -4,6 +4,7 @@ See the table of errors in the design. Nothing that a member typed is logged or 
 could not be saved stays open.
 """
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -24,6 +25,10 @@ log = structlog.get_logger()
 
 Body = dict[str, Any]
 
+# Bolt looks every 10 ms whether a listener has acknowledged, and forgets that it has if the
+# listener fails before the next look: Slack would then tell the member of a time-out.
+LET_BOLT_NOTICE = 0.02
+
 
 async def answer_error(
     error: Exception, body: Body, context: AsyncBoltContext, response: BoltResponse | None
@@ -36,6 +41,8 @@ async def answer_error(
         return _keep_open({_first_input(body["view"]): message.text})
     if response is not None and body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
+    if response is None:
+        await asyncio.sleep(LET_BOLT_NOTICE)
     await _tell(error, message, body, context)
     # An event or a button that failed is acknowledged all the same: Slack's repeating it would
     # only fail again, and the member has been told.

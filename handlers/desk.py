@@ -9,6 +9,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.vocabulary import NudgeKind
 from handlers import answers
 from handlers.shown import nudge_shown, talk_shown
 from handlers.views.home import Desk as HomeDesk
@@ -101,13 +102,13 @@ class Desk:
     async def _home_desk(self, session: AsyncSession, zone: str) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=6)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
-        asked_about = {nudge.interview_id for nudge in due}
+        asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
             due=[nudge_shown(nudge) for nudge in due],
             failed=await nudges.failed_count(session),
-            to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked_about],
+            to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
             stages=await contacts.by_stage(session),
         )

@@ -58,6 +58,7 @@ async def _talks(
             contact_id=talk.contact_id,
             ends_at=talk.ends_at,
             status=talk.status,
+            settled_at=talk.settled_at,
         )
         for talk in await session.scalars(query)
     )

@@ -157,6 +157,7 @@ async def _settle(
     if interview.status == InterviewStatus.TOOK_PLACE:
         await _forget_talk(session, interview)
     interview.status, interview.updated_at = status, now
+    interview.settled_at = None if status == InterviewStatus.SCHEDULED else now
     if status == InterviewStatus.TOOK_PLACE:
         await _remember_talk(session, interview, now)
     await session.flush()

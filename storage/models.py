@@ -174,6 +174,7 @@ class Interview(OwnedByMember, Base):
     status: Mapped[InterviewStatus] = mapped_column(
         one_of(InterviewStatus, "status"), default=InterviewStatus.SCHEDULED
     )
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -257,6 +257,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("form_id", sa.String(length=255), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,100 @@
+"""Delivery: once as far as anyone can see, whatever happens on the way."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.outages import database_away
+from tests.stories.conftest import House, open_house
+from tests.stories.steps import add_contact, plan_talk
+
+FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def planned(house: House) -> House:
+    """A house in which Ada's talk with Grace ends at half past three."""
+    await add_contact(house.ada, "Grace Hill")
+    await plan_talk(house.ada, "Grace Hill", "today 15:00")
+    return house
+
+
+def questions(house: House) -> int:
+    """How often Ada was asked."""
+    return sum("How did it go?" in text for text in house.ada.dms.texts)
+
+
+async def test_an_answer_that_was_lost_after_acceptance_posts_nothing_twice(
+    planned: House,
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    await planned.until(FOUR_PM)
+    assert questions(planned) == 1
+    await planned.later(minutes=5)
+    await planned.later(hours=1)
+    assert questions(planned) == 1
+    await planned.ada.dms.last.press("They didn't show")
+    assert "Grace Hill didn't show" in planned.ada.dms.last.text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"error": "internal_error"},
+        {"status": 503},
+        {"retry_after": 7},
+        {"drop": True},
+        {"error": "service_unavailable"},
+    ],
+    ids=lambda fault: next(iter(fault)),
+)
+async def test_a_failed_post_is_tried_again_and_arrives_once(
+    planned: House, fault: dict[str, object]
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", **fault, times=2)  # type: ignore[arg-type]  # a table of keyword arguments
+    await planned.until(FOUR_PM)
+    for _ in range(6):
+        await planned.later(minutes=2)
+    assert questions(planned) == 1
+    planned.sandbox.refusals.clear()
+
+
+async def test_what_came_due_while_the_bot_was_down_comes_after_the_restart(
+    planned: House,
+) -> None:
+    await planned.go_down()
+    planned.sandbox.clock.move_to(FOUR_PM.replace(hour=18))
+    assert questions(planned) == 0
+    async with open_house(planned.sandbox, planned.database_url):
+        assert questions(planned) == 1
+
+
+async def test_a_question_is_dropped_when_it_is_old_news(planned: House) -> None:
+    await planned.go_down()
+    planned.sandbox.clock.advance(days=9)
+    async with open_house(planned.sandbox, planned.database_url):
+        assert questions(planned) == 0
+
+
+async def test_a_bot_that_died_while_sending_neither_loses_nor_doubles(planned: House) -> None:
+    """The post arrives, then the database is away: nothing was recorded, as after a crash."""
+    planned.sandbox.faults.next("chat.postMessage", delay=0.2)
+    planned.sandbox.clock.move_to(FOUR_PM)
+    await planned.sandbox.until(lambda: questions(planned) == 1)
+    with database_away(planned.database_url):
+        await planned.settle()
+    await planned.later(minutes=2)
+    await planned.later(minutes=30)
+    assert questions(planned) == 1
+
+
+async def test_a_nudge_that_slack_refuses_for_good_is_failed_and_seen_in_home(
+    planned: House,
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", error="msg_too_long")
+    await planned.until(FOUR_PM)
+    planned.sandbox.refusals.clear()
+    await planned.ada.open_home()
+    assert "1 message could not be delivered to you" in planned.ada.home.text
+    await planned.later(hours=2)
+    assert questions(planned) == 0

@@ -1,0 +1,62 @@
+"""App Home and help: one thing to do next is always in sight."""
+
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, plan_talk
+
+
+async def test_the_first_opening_says_hello_once(house: House) -> None:
+    await house.ada.open_home()
+    assert "Hello! I keep the thread" in house.ada.dms.last.text
+    assert house.ada.dms.last.buttons == ["Add contact", "Log a talk"]
+    await house.ada.open_home()
+    assert len(house.ada.dms) == 1
+
+
+async def test_an_empty_home_shows_the_three_steps(house: House) -> None:
+    await house.ada.open_home()
+    assert "Your first talk is a message away" in house.ada.home.text
+    assert "Nobody else sees what you write here" in house.ada.home.text
+
+
+async def test_home_greets_by_the_members_own_clock(house: House) -> None:
+    await house.ada.open_home()
+    assert house.ada.home.text.startswith("Good morning, @Ada Brook")
+    devi = house.sandbox.member("Devi")
+    await devi.open_home()
+    assert devi.home.text.startswith("Good afternoon, @Devi Rao")
+
+
+async def test_home_shows_next_talks_and_the_road(house: House) -> None:
+    await add_contact(house.ada, "Grace Hill at Acme")
+    await add_contact(house.ada, "Tom Reed")
+    await plan_talk(house.ada, "Grace Hill", "tuesday 3pm")
+    text = house.ada.home.text
+    assert "Grace Hill · Acme" in text
+    assert "2 names · to ask 1 · talk ahead 1" in text
+    await house.ada.home.press("Open list")
+    assert "2 contacts, latest change first" in house.ada.dms.last.text
+
+
+async def test_a_talk_without_notes_waits_in_home(house: House) -> None:
+    await house.ada.command("/interview Grace Hill")
+    house.ada.modal.fill({"When?": house.now.replace(day=20)})
+    await house.ada.modal.submit()
+    await house.ada.modal.close()
+    assert "no notes yet" in house.ada.home.text
+    await house.ada.home.press("Tell me about it")
+    assert house.ada.modal.title == "While it's fresh"
+
+
+async def test_help_names_every_command_and_opens_the_forms(house: House) -> None:
+    await house.ada.command("/rapport help")
+    for command in house.sandbox.manifest.commands:
+        assert command.name in house.ada.answer.text
+    await house.ada.answer.press("Log a talk")
+    assert house.ada.modal.title == "Log a talk"
+    await house.ada.command("/rapport")
+    assert "/contact" in house.ada.answer.text
+
+
+async def test_a_message_to_the_bot_is_answered_kindly(house: House) -> None:
+    await house.ada.say("hello?")
+    assert "/rapport help" in house.ada.dms.last.text
