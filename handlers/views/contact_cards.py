@@ -8,7 +8,18 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from domain.vocabulary import Stage
 from handlers.views.elements import button, menu, paragraph, row, small
 from handlers.views.screen import Message
-from handlers.views.words import STAGES, Bold, Line, counted, cut, escape, fallback, rich
+from handlers.views.words import (
+    MOST_TEXT,
+    STAGES,
+    Bold,
+    Line,
+    counted,
+    cut,
+    escape,
+    fallback,
+    rich,
+    shortened,
+)
 
 LOG_TALK = "contact_log_talk"
 WRITE_TOUCH = "contact_write_touch"
@@ -117,7 +128,6 @@ def _nobody_yet() -> Message:
 
 
 def _read_aloud(heading: str, contacts: Sequence[ContactShown]) -> str:
-    # Screen readers read this and not the blocks; Slack takes at most 4,000 characters in an
-    # ephemeral answer.
+    # Screen readers read this and not the blocks.
     lines = [heading, *(fallback(headline(contact)) for contact in contacts)]
-    return cut("\n".join(cut(line, 300) for line in lines), 3900)
+    return shortened("\n".join(shortened(line, 300) for line in lines), MOST_TEXT)

@@ -30,6 +30,8 @@ PATH, NEW_PATH, VANTAGE, INTRODUCED_BY = "path", "new_path", "vantage", "introdu
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+# Slack's boxes for these two set no limit, but will not be drawn again with more than 3,000.
+_LONGEST_EMAIL, _LONGEST_LINK = 254, 3000
 # Slack gives a menu's option at most 75 characters; longer paths are reached by typing them.
 _OPTION_LENGTH = 75
 _MOST_PATHS = 100
@@ -81,12 +83,16 @@ def contact_form(
         ask(
             "Profile link",
             PROFILE,
-            UrlInputElement(action_id="value", initial_value=typed.profile_url or None),
+            UrlInputElement(
+                action_id="value", initial_value=typed.profile_url[:_LONGEST_LINK] or None
+            ),
         ),
         ask(
             "E-mail",
             EMAIL,
-            EmailInputElement(action_id="value", initial_value=typed.email or None),
+            EmailInputElement(
+                action_id="value", initial_value=typed.email[:_LONGEST_EMAIL] or None
+            ),
         ),
         ask("Note", NOTE, text_box(typed.note, most=3000, multiline=True)),
     ]
@@ -108,10 +114,12 @@ def read_contact_form(view: reading.View) -> ContactTyped:
     errors = {}
     if not typed.name:
         errors[NAME] = "A name is all it takes, a first name will do: Ada"
-    if typed.email and not _EMAIL.fullmatch(typed.email):
+    if typed.email and (len(typed.email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(typed.email)):
         errors[EMAIL] = "An e-mail address looks like ada@example.org"
     if typed.profile_url and not _LINK.fullmatch(typed.profile_url):
         errors[PROFILE] = "A link begins with https:// and has no spaces"
+    elif len(typed.profile_url) > _LONGEST_LINK:
+        errors[PROFILE] = "A link of up to 3,000 letters; what follows a ? can often be left out"
     if errors:
         raise FormErrors(errors)
     return typed

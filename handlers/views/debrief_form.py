@@ -28,7 +28,11 @@ SKILLS, OPPORTUNITY, THANKED = "skills", "opportunity", "thanked"
 MOST_NAMES = 20
 MOST_SKILLS = 20
 _LONGEST_SKILL = 60
+# All skills with ", " between them.
+_LONGEST_SKILLS = MOST_SKILLS * (_LONGEST_SKILL + 2)
 _LONGEST_NAME = 200
+_MARKS = " -*•·–—,"
+_BULLET = re.compile(r"^\s*[-*•·–—]\s+")
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def second_page(name: str, typed: SecondPageTyped, carried: Carried) -> View:
             ask(
                 "Skills they named that I lack",
                 SKILLS,
-                text_box(", ".join(typed.skills), most=1000),
+                text_box(", ".join(typed.skills), most=_LONGEST_SKILLS),
                 hint="With commas between them: SQL, stakeholder interviews",
             ),
             ask(
@@ -157,6 +161,9 @@ def read_second_page(view: reading.View) -> SecondPageTyped:
 
 def _pieces(text: str, between: str) -> tuple[str, ...]:
     """Split a list as typed; bullets, empty lines and repeats are left out."""
-    pieces = (" ".join(piece.strip(" \t-*•").split()) for piece in re.split(between, text))
-    first_of_each = {piece.casefold(): piece for piece in reversed(list(pieces)) if piece}
-    return tuple(reversed(first_of_each.values()))
+    first_of_each: dict[str, str] = {}
+    for typed in re.split(between, text):
+        piece = " ".join(_BULLET.sub("", typed).split()).strip(" ,")
+        if piece.strip(_MARKS):
+            first_of_each.setdefault(piece.casefold(), piece)
+    return tuple(first_of_each.values())

@@ -30,12 +30,14 @@ def unpack(view: Mapping[str, Any]) -> Carried:
     """Read a view's luggage; what is missing or of another kind reads as none."""
     try:
         found = json.loads(view.get("private_metadata") or "{}")
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
+        found = {}
+    if not isinstance(found, dict):
         found = {}
     ids = {
         key: found[key]
         for key in ("contact_id", "interview_id", "nudge_id")
-        if isinstance(found.get(key), int) and 0 < found[key] < 2**62
+        if type(found.get(key)) is int and 0 < found[key] < 2**62
     }
     url = found.get("response_url")
     return Carried(

@@ -4,6 +4,7 @@ A line is a list of pieces. It is drawn as rich text, where nothing that a membe
 markup, a mention or a link; the same pieces give the escaped fallback for notifications.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,10 @@ from domain.vocabulary import (
 
 DAY_AND_TIME = "{date_short_pretty} at {time}"
 DAY = "{date_short_pretty}"
+# Slack takes 4,000 characters of message text in an update and in an ephemeral answer.
+MOST_TEXT = 3900
+# What is left of an escaped character or a date when a text is cut in its middle.
+_TORN = re.compile(r"(?:&[a-z]*|<[^>]*)$")
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,14 @@ def escape(text: str) -> str:
 def cut(text: str, most: int) -> str:
     """Shorten a text to at most `most` characters, with an ellipsis where something is missing."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def shortened(written: str, most: int) -> str:
+    """Shorten message text like `cut`, never inside an escaped character or a date."""
+    if len(written) <= most:
+        return written
+    whole = _TORN.sub("", written[: most - 1])
+    return whole.rstrip() + "…"
 
 
 def rich(*lines: Line) -> RichTextBlock:
