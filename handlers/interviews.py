@@ -41,14 +41,14 @@ async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     typed = read_when(html.unescape(body.get("text", "")), desk.now, await desk.zone())
     carried = Carried(response_url=body["response_url"])
     async with desk.reading() as session:
-        known = await contacts.by_name(session, read_person(typed.rest).name)
-    one = known[0] if len(known) == 1 else None
+        known = await contacts.called(session, read_person(typed.rest).name)
+    who = known[0] if known else None
     await _open(
         desk,
         body,
-        form.InterviewTyped(starts_at=typed.moment, new_name="" if one else typed.rest[:200]),
+        form.InterviewTyped(starts_at=typed.moment, new_name="" if who else typed.rest[:200]),
         carried,
-        contact_option(one.id, one.name, one.company) if one else None,
+        contact_option(who.id, who.name, who.company) if who else None,
     )
 
 
@@ -96,7 +96,8 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Save the talk; a planned one closes the form, a past one turns it into the debrief."""
     view = body["view"]
     carried = unpack(view)
-    typed = form.read_interview_form(view, known=carried.interview_id is not None)
+    known = carried.interview_id is not None
+    typed = form.read_interview_form(view, desk.now, known=known)
     async with desk.member() as session:
         talk = await _save(session, desk, view["id"], typed, carried)
         is_past = talk.ends_at <= desk.now
@@ -135,12 +136,18 @@ async def _save(
     )
     if carried.interview_id is not None:
         return await interviews.change(session, carried.interview_id, fields, desk.now)
-    contact_id = typed.contact_id
-    if contact_id is None:
-        person = read_person(typed.new_name)
-        new = ContactFields(name=person.name, title=person.title, company=person.company)
-        contact_id = (await contacts.add(session, new, desk.now, form_id=form_id)).id
+    contact_id = typed.contact_id or await _new_contact(session, desk, form_id, typed.new_name)
     return await interviews.schedule(session, contact_id, fields, desk.now, form_id=form_id)
+
+
+async def _new_contact(session: AsyncSession, desk: Desk, form_id: str, typed: str) -> int:
+    """Add who was typed as somebody new, unless a bare name is on the list already."""
+    person = read_person(typed)
+    known = await contacts.by_name(session, person.name)
+    if len(known) == 1 and not person.title and not person.company:
+        return known[0].id
+    new = ContactFields(name=person.name, title=person.title, company=person.company)
+    return (await contacts.add(session, new, desk.now, form_id=form_id)).id
 
 
 async def _open(

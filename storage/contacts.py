@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.finding import best_matches, key_of
 from domain.vocabulary import HowFound, Stage, Vantage
+from storage import nudges
 from storage.models import Contact, Path
 from storage.rows import own_row
 from storage.types import storable
@@ -67,18 +68,20 @@ async def change(
 
 
 async def archive(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
-    """Put a contact away: out of lists and searches, nothing is lost."""
+    """Put a contact away: out of lists and searches, no more nudges, nothing is lost."""
     contact = await get(session, contact_id)
     contact.archived_at = now
     await session.flush()
+    await nudges.reconcile(session, now, contact.id)
     return contact
 
 
 async def bring_back(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
-    """Bring an archived contact back into lists and searches."""
+    """Bring an archived contact back into lists and searches, with the nudges that still hold."""
     contact = await get(session, contact_id)
     contact.archived_at, contact.updated_at = None, now
     await session.flush()
+    await nudges.reconcile(session, now, contact.id)
     return contact
 
 
@@ -124,6 +127,20 @@ async def by_name(session: AsyncSession, name: str) -> list[Contact]:
     """Give the contacts of exactly this name, whatever its capital letters."""
     query = _kept().where(Contact.name_key == key_of(name)).options(*_COMPANY).order_by(Contact.id)
     return list(await session.scalars(query))
+
+
+async def called(session: AsyncSession, words: str) -> list[Contact]:
+    """Give up to ten contacts whose name is these words, or else begins with them.
+
+    The most recently updated first; "Grace" finds Grace Hill, unless somebody is only Grace.
+    """
+    exactly = await by_name(session, words)
+    wanted = key_of(storable(words))
+    if exactly or not wanted:
+        return exactly
+    begins = _kept().where(Contact.name_key.startswith(f"{wanted} ", autoescape=True))
+    newest_first = begins.order_by(Contact.updated_at.desc(), Contact.id.desc())
+    return list(await session.scalars(newest_first.options(*_COMPANY).limit(10)))
 
 
 async def by_stage(session: AsyncSession) -> dict[Stage, int]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.cadence import Answered, Facts, Talk
 from domain.vocabulary import InterviewStatus, NudgeStatus, TouchKind
 from storage import members
-from storage.models import Interview, Nudge, Touch
+from storage.models import Contact, Interview, Nudge, Touch
 
 # Older talks have no nudge left to plan; the second bound holds where the first one is not known.
 _LOOK_BACK = timedelta(days=30)
@@ -49,6 +49,8 @@ async def _talks(
     query = select(Interview).where(
         or_(Interview.status == InterviewStatus.SCHEDULED, unthanked),
     )
+    # Who was put away is left in peace, and so is the member.
+    query = query.join(Interview.contact).where(Contact.archived_at.is_(None))
     if contact_id is not None:
         query = query.where(Interview.contact_id == contact_id)
     query = query.order_by(Interview.starts_at.desc(), Interview.id.desc()).limit(_MOST_TALKS)

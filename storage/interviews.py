@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.vocabulary import InterviewStatus, Medium, TouchKind
-from storage.models import Contact, Debrief, Interview, Touch
+from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 from storage.rows import own_row
 from storage.standing import renew
 
@@ -42,6 +42,9 @@ async def schedule(
         query = select(Interview).where(Interview.form_id == form_id)
         sent_before = await session.scalar(query)
         if sent_before is not None:
+            if sent_before.contact_id != contact.id:
+                # The member chose somebody else before sending the form again.
+                await _hand_over(session, sent_before, contact, now)
             return await change(session, sent_before.id, fields, now)
     interview = Interview(
         contact_id=contact.id, form_id=form_id, status=InterviewStatus.SCHEDULED, created_at=now
@@ -180,3 +183,18 @@ async def _forget_talk(session: AsyncSession, interview: Interview) -> None:
     await session.execute(
         delete(Touch).where(Touch.interview_id == interview.id, Touch.kind == TouchKind.TALK)
     )
+
+
+async def _hand_over(
+    session: AsyncSession, interview: Interview, contact: Contact, now: datetime
+) -> None:
+    """Have a talk be with another contact; what hangs on it goes along."""
+    before = await own_row(session, Contact, interview.contact_id)
+    for table in (Touch, Promise, Nudge):
+        await session.execute(
+            update(table).where(table.interview_id == interview.id).values(contact_id=contact.id)
+        )
+    interview.contact_id = contact.id
+    await session.flush()
+    await renew(session, before, now)
+    await renew(session, contact, now)

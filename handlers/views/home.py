@@ -57,7 +57,7 @@ def home(desk: Desk) -> View:
             button("Log a talk", LOG_TALK),
         ),
     ]
-    empty = not desk.stages and not desk.talks and not desk.to_debrief
+    empty = not (desk.stages or desk.talks or desk.to_debrief or desk.due or desk.failed)
     blocks += _first_steps() if empty else [*_today(desk), *_talks(desk), *_road(desk)]
     blocks += [
         DividerBlock(),
@@ -87,11 +87,12 @@ def _today(desk: Desk) -> list[Block]:
     for nudge in desk.due[:MOST_DUE]:
         blocks += nudge_blocks(nudge)
     for talk in desk.to_debrief:
-        line: Line = [Bold(talk.name), " — you talked ", When(talk.starts_at), "; no notes yet."]
+        line: Line = [Bold(talk.name), " — you talked (", When(talk.starts_at), "); no notes yet."]
         tell = button("Tell me about it", DEBRIEF, talk.interview_id)
         blocks += [rich(line), row(tell)]
-    if desk.more_due:
-        blocks.append(small(f"… and {desk.more_due} more, once these are settled."))
+    more = desk.more_due + len(desk.due[MOST_DUE:])
+    if more:
+        blocks.append(small(f"… and {more} more, once these are settled."))
     if desk.failed:
         messages = counted(desk.failed, "message", "messages")
         blocks.append(small(f"{messages} could not be delivered to you; nothing was lost."))

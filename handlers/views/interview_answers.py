@@ -13,7 +13,7 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
     line: Line = [
         "Your talk with ",
         Bold(name),
-        " is on ",
+        " is planned: ",
         When(starts_at),
         ". Half an hour after it ends I'll ask how it went.",
     ]

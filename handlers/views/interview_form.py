@@ -1,11 +1,12 @@
 """The interview form: drawn here, read here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import DateTimePickerElement, Option, StaticSelectElement
 from slack_sdk.models.views import View
 
+from domain.quick_add import read_person
 from domain.vocabulary import Medium
 from handlers.views import reading, words
 from handlers.views.contact_form import contact_search
@@ -24,6 +25,8 @@ _LENGTHS = {15: "15 minutes", 20: "20 minutes", 30: "30 minutes", 45: "45 minute
     120: "2 hours",
 }
 USUAL_LENGTH = 30
+# A slip of the finger in the year, rather than a talk.
+_FARTHEST = timedelta(days=3660)
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,11 @@ def interview_form(
     )
 
 
-def read_interview_form(view: reading.View, *, known: bool) -> InterviewTyped:
+def read_interview_form(view: reading.View, now: datetime, *, known: bool) -> InterviewTyped:
     """Read the form; raises FormErrors naming every field that cannot be saved as it is.
 
-    `known` when the talk exists already, so that whom it is with is not asked again.
+    `now` is this moment, aware; `known` when the talk exists already, so that whom it is with is
+    not asked again.
     """
     minutes = reading.as_id(reading.chosen(view, MINUTES)) or USUAL_LENGTH
     typed = InterviewTyped(
@@ -95,12 +99,14 @@ def read_interview_form(view: reading.View, *, known: bool) -> InterviewTyped:
         goal=reading.text(view, GOAL),
     )
     errors = {}
-    if not known and typed.contact_id is None and not typed.new_name:
+    if not known and typed.contact_id is None and not read_person(typed.new_name).name:
         errors[NEW_NAME] = "Choose somebody above, or write a name here: Ada Brook, CTO at Acme"
     if not known and typed.contact_id is not None and typed.new_name:
         errors[NEW_NAME] = "One of the two, please: clear this box, or the choice above"
     if typed.starts_at is None:
         errors[STARTS_AT] = "Pick a day and a time; a guess will do, it can be moved"
+    elif abs(typed.starts_at - now) > _FARTHEST:
+        errors[STARTS_AT] = f"That is the year {typed.starts_at:%Y}; which day did you mean?"
     if errors:
         raise FormErrors(errors)
     return typed

@@ -7,9 +7,9 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
-from handlers.views.elements import button, menu, row
+from handlers.views.elements import button, menu, row, small
 from handlers.views.screen import Message
-from handlers.views.words import Bold, Line, When, fallback, number_word, rich
+from handlers.views.words import MOST_TEXT, Bold, Line, When, fallback, number_word, rich, shortened
 
 TELL = "nudge_tell"
 MOVED = "nudge_moved"
@@ -21,6 +21,9 @@ LATER_MENU = "nudge_later_menu"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
 IN_AN_HOUR, TOMORROW, NEXT_WEEK = "hour", "tomorrow", "week"
+
+# Two blocks each, and a message has room for fifty.
+MOST_IN_MESSAGE = 20
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,22 @@ class NudgeShown:
 def nudge_message(nudges: Sequence[NudgeShown]) -> Message:
     """One message for one nudge that comes on its own, or for all of a digest.
 
-    What is settled is a line of record; what is open has its buttons.
+    What is settled is a line of record; what is open has its buttons. Of more than twenty, those
+    that are open come first, and the others follow as these are settled.
     """
     still_open = [nudge for nudge in nudges if nudge.is_open]
+    shown = nudges if len(nudges) <= MOST_IN_MESSAGE else (still_open or nudges)[:MOST_IN_MESSAGE]
     blocks: list[Block] = []
-    for nudge in nudges:
+    for nudge in shown:
         blocks += nudge_blocks(nudge)
     if len(nudges) == 1:
         return Message(text=fallback(nudge_line(nudges[0])), blocks=blocks)
     heading = f"{number_word(len(still_open))} for today" if still_open else "All settled"
-    lines = [heading, *(fallback(nudge_line(nudge)) for nudge in nudges)]
-    return Message(text="\n".join(lines), blocks=[rich([heading]), *blocks])
+    lines = [heading, *(fallback(nudge_line(nudge)) for nudge in shown)]
+    if len(still_open) > len(shown):
+        blocks.append(small(f"… and {len(still_open) - len(shown)} more, once these are settled."))
+    text = shortened("\n".join(shortened(line, 500) for line in lines), MOST_TEXT)
+    return Message(text=text, blocks=[rich([heading]), *blocks])
 
 
 def nudge_blocks(nudge: NudgeShown) -> list[Block]:
@@ -74,22 +82,23 @@ def nudge_line(nudge: NudgeShown) -> Line:
         return _record(nudge)
     who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else ""]
     if nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
-        return ["You were to talk with ", *who, " ", When(nudge.talk_starts_at), ". How did it go?"]
-    return [*who, " — you talked ", When(nudge.talk_starts_at), "; no thank-you yet."]
+        when: Line = [" (", When(nudge.talk_starts_at), ")"]
+        return ["You were to talk with ", *who, *when, ". How did it go?"]
+    return [*who, " — you talked (", When(nudge.talk_starts_at), "); no thank-you yet."]
 
 
 def _record(nudge: NudgeShown) -> Line:
     """The one line that stays when there is nothing left to press."""
     name = Bold(nudge.name)
     if nudge.answer == Answer.LATER and nudge.later_until is not None:
-        return ["I'll come back to ", name, " ", When(nudge.later_until), "."]
+        return ["I'll come back to ", name, ": ", When(nudge.later_until), "."]
     if nudge.kind == NudgeKind.THANK_YOU:
         if nudge.answer == Answer.SKIP:
             return ["No thank-you to ", name, ": left alone."]
         return ["You thanked ", name, "."]
     match nudge.talk_status:
         case InterviewStatus.TOOK_PLACE:
-            return ["You talked with ", name, " ", When(nudge.talk_starts_at), "."]
+            return ["You talked with ", name, " (", When(nudge.talk_starts_at), ")."]
         case InterviewStatus.CALLED_OFF:
             return ["The talk with ", name, " was called off."]
         case InterviewStatus.NO_SHOW:
@@ -98,7 +107,7 @@ def _record(nudge: NudgeShown) -> Line:
                 " didn't show. It happens; a short line to find another time often works.",
             ]
         case InterviewStatus.SCHEDULED:
-            return ["The talk with ", name, " is now ", When(nudge.talk_starts_at), "."]
+            return ["The talk with ", name, " has moved: ", When(nudge.talk_starts_at), "."]
 
 
 def _endings(nudge_id: int) -> Block:

@@ -46,6 +46,7 @@ VERBS: dict[str, Verb] = {
     "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
     "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),
     "contacts.by_name": lambda s, _: contacts.by_name(s, "Same Name"),
+    "contacts.called": lambda s, _: contacts.called(s, "Same"),
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "contacts.paths": lambda s, _: contacts.paths(s),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),

@@ -50,7 +50,7 @@ async def test_a_talk_without_notes_waits_in_home(house: House) -> None:
 async def test_help_names_every_command_and_opens_the_forms(house: House) -> None:
     await house.ada.command("/rapport help")
     for command in house.sandbox.manifest.commands:
-        assert command.name in house.ada.answer.text
+        assert command.command in house.ada.answer.text
     await house.ada.answer.press("Log a talk")
     assert house.ada.modal.title == "Log a talk"
     await house.ada.command("/rapport")

@@ -24,7 +24,7 @@ async def test_somebody_new_can_be_named_in_the_form(house: House) -> None:
     await house.ada.command("/interview")
     house.ada.modal.fill({"Or someone new": "Uma Singh, CTO at Acme", "When?": TUESDAY_3PM})
     await house.ada.modal.submit()
-    assert "Your talk with Uma Singh is on" in house.ada.answer.text
+    assert "Your talk with Uma Singh is planned: " in house.ada.answer.text
     await house.ada.command("/contact find uma")
     assert "Uma Singh · CTO at Acme · talk ahead" in house.ada.answer.text
 
@@ -63,7 +63,7 @@ async def test_a_talk_that_moved_is_asked_about_after_its_new_time(house: House)
     await question.press("It moved")
     ada.modal.fill({"When?": THURSDAY_10AM})
     await ada.modal.submit()
-    assert "The talk with Grace Hill is now" in ada.dms.messages[0].text
+    assert "The talk with Grace Hill has moved" in ada.dms.messages[0].text
     assert ada.dms.messages[0].buttons == []
     asked = sum("How did it go?" in text for text in ada.dms.texts)
     assert asked == 0
@@ -114,3 +114,40 @@ async def test_a_second_talk_with_the_same_person_has_its_own_question(house: Ho
     await house.until(TUESDAY_4PM)
     await house.until(THURSDAY_10AM.replace(hour=11))
     assert sum("How did it go?" in text for text in ada.dms.texts) == 2
+
+
+async def test_a_first_name_finds_the_one_who_is_meant(house: House) -> None:
+    await add_contact(house.ada, "Grace Hill at Acme")
+    await house.ada.command("/interview grace tomorrow 3pm")
+    assert house.ada.modal.values["With whom?"] == "Grace Hill · Acme"
+    await house.ada.modal.submit()
+    await house.ada.command("/contact list")
+    assert "1 contact," in house.ada.answer.text
+
+
+async def test_a_bare_name_that_is_on_the_list_makes_no_second_contact(house: House) -> None:
+    await add_contact(house.ada, "Grace Hill at Acme")
+    await house.ada.shortcut("Log a talk")
+    house.ada.modal.fill({"Or someone new": "grace hill", "When?": TUESDAY_3PM})
+    await house.ada.modal.submit()
+    await house.ada.command("/contact list")
+    assert "1 contact," in house.ada.answer.text
+
+
+async def test_a_slip_in_the_year_is_asked_about(house: House) -> None:
+    await house.ada.command("/interview Grace Hill")
+    house.ada.modal.fill({"When?": datetime(2206, 11, 24, 15, 0, tzinfo=UTC)})
+    await house.ada.modal.submit()
+    assert "That is the year 2206" in house.ada.modal.errors["When?"]
+
+
+async def test_an_archived_contact_is_not_asked_about(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill")
+    await plan_talk(ada, "Grace Hill", "tuesday 3pm")
+    await ada.command("/contact list")
+    await ada.answer.choose("Archive")
+    await house.until(TUESDAY_4PM)
+    assert len(ada.dms) == 0
+    await ada.answer.press("Bring back")
+    assert "How did it go?" in ada.dms.last.text

@@ -28,7 +28,7 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert ada.modal.values["When?"] == TUESDAY_3PM.timestamp()
     ada.modal.fill({"How?": "Video", "What do I want to learn?": "How her team decides"})
     await ada.modal.submit()
-    assert "Your talk with Grace Hill is on" in ada.answer.text
+    assert "Your talk with Grace Hill is planned: " in ada.answer.text
     assert "Grace Hill · Acme · Video" in ada.home.text
     assert len(ada.dms) == 0
 
