@@ -4,10 +4,9 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -53,30 +52,51 @@ class Bot:
 async def run_bot(
     settings: Settings, clock: Clock | None = None, ready: Callable[[Bot], None] | None = None
 ) -> None:
-    """Work until SIGINT or SIGTERM; `ready` is called once Slack has said hello.
+    """Work until SIGINT or SIGTERM, then finish what has begun.
+
+    `ready` is called once Slack has said hello.
 
     Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
     somebody has to migrate a shared database first, DatabaseAway when it cannot be reached.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    async with AsyncExitStack() as stack:
+        stop = stack.enter_context(_told_to_stop())
+        if clock is None:
+            clock = await _clock(settings, stack)
+        bot = await stack.enter_async_context(at_work(settings, clock))
+        line = asyncio.create_task(bot.transport.run())
+        told = asyncio.create_task(stop.wait())
+        hello = asyncio.create_task(bot.transport.connected())
+        await asyncio.wait({hello, told}, return_when=asyncio.FIRST_COMPLETED)
+        if ready is not None and hello.done() and hello.exception() is None:
+            ready(bot)
+        await asyncio.wait({line, told}, return_when=asyncio.FIRST_COMPLETED)
+        hello.cancel()
+        told.cancel()
+        await bot.transport.stop()
+        await line
+
+
+async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
+    """The machine's clock, or the sandbox's when one is to be followed."""
+    if settings.rapport_clock_url is None:
+        return SystemClock()
+    from bot.followed_clock import following
+
+    return await stack.enter_async_context(following(settings.rapport_clock_url))
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl+C and a polite kill set."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
         loop.add_signal_handler(number, stop.set)
     try:
-        async with at_work(settings, clock or SystemClock()) as bot:
-            running = asyncio.create_task(bot.transport.run())
-            told = asyncio.create_task(stop.wait())
-            try:
-                await _first(running, asyncio.create_task(bot.transport.connected()), told)
-                if not stop.is_set() and ready is not None:
-                    ready(bot)
-                await _first(running, told)
-            finally:
-                await bot.transport.stop()
-                told.cancel()
-                await running
+        yield stop
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in signals:
             loop.remove_signal_handler(number)
 
 
@@ -86,32 +106,31 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
 
     The transport is not running yet: that is the caller's to start and to stop.
     """
-    async with open_session() as http:
+    async with open_session() as http, AsyncExitStack() as stack:
         client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
         poster = build_client(
             settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=POSTING
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
-        await _migrated(engine, settings.database_url)
         sessions = Sessions(engine)
+        stack.push_async_callback(sessions.close)
+        await _migrated(engine, settings.database_url)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
         app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
         in_flight = InFlight(app)
         delivery = Delivery(poster, sessions, clock, owner=_owner())
         heartbeat = Heartbeat(delivery, clock, in_flight)
+        stack.push_async_callback(heartbeat.stop)
+        # Before that: what is being sent is finished, what was not begun is given back.
+        stack.callback(delivery.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(
             app, settings.slack_app_token, session=http, in_flight=in_flight
         )
         heartbeat.start()
-        try:
-            yield Bot(transport=transport, in_flight=in_flight, heartbeat=heartbeat)
-        finally:
-            delivery.stop()
-            await heartbeat.stop()
-            await sessions.close()
+        yield Bot(transport=transport, in_flight=in_flight, heartbeat=heartbeat)
 
 
 async def _identify(client: AsyncWebClient) -> AuthorizeResult:
@@ -135,10 +154,3 @@ async def _migrated(engine: AsyncEngine, url: str) -> None:
 def _owner() -> str:
     """A name for this process's claims: unlike any other's, also after a restart."""
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{os.urandom(4).hex()}"
-
-
-async def _first(*tasks: asyncio.Task[Any]) -> None:
-    """Wait for the first task to end, and raise what it raised."""
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        task.result()

@@ -137,7 +137,10 @@ def _greet(
         console.print(f"    SLACK_API_URL={stand_in.api_url}", markup=False)
         console.print(f"    SLACK_BOT_TOKEN={credentials.bot_token}", markup=False)
         console.print(f"    SLACK_APP_TOKEN={credentials.app_token}", markup=False)
-        console.print(f"    SLACK_SIGNING_SECRET={credentials.signing_secret}\n", markup=False)
+        console.print(f"    SLACK_SIGNING_SECRET={credentials.signing_secret}", markup=False)
+        console.print(
+            f"  For Rapport itself: RAPPORT_CLOCK_URL={stand_in.url}/clock\n", markup=False
+        )
     else:
         console.print("  Pick who you are, type /contact, log a talk with /interview,")
         console.print("  then move the clock to tomorrow and see what comes.\n")

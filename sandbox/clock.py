@@ -15,6 +15,7 @@ class VirtualClock:
         self._shown = (start or datetime.now(UTC)).astimezone(UTC)
         self._running = running
         self._since = monotonic()
+        self.jumps = 0
         self._callbacks: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
@@ -44,6 +45,7 @@ class VirtualClock:
             raise ValueError(f"The clock cannot go back: it is {self.now()} already")
         self._shown = moment.astimezone(UTC)
         self._since = monotonic()
+        self.jumps += 1
         for callback in list(self._callbacks):
             callback()
 

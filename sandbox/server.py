@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from sandbox.app_link import AppLink
 from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
+from sandbox.clock_route import clock_route
 from sandbox.driver import Member
 from sandbox.errors import Refusal
 from sandbox.faults import Faults
@@ -81,6 +82,7 @@ class Sandbox:
             Route("/api/{method:path}", web_api.call, methods=both),
             Route("/hooks/{path:path}", web_api.hook, methods=["POST"]),
             Route("/upload/{ticket}", web_api.upload, methods=["POST"]),
+            Route("/clock", clock_route(self)),
             WebSocketRoute("/link/", self.sockets.serve),
             *self._page_routes(),
         ]
