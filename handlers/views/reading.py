@@ -23,7 +23,7 @@ class FormErrors(Exception):
 
 def _leaf(view: View, block_id: str) -> Mapping[str, Any]:
     values = (view.get("state") or {}).get("values") or {}
-    return next(iter((values.get(block_id) or {}).values()), {})
+    return next(iter((values.get(block_id) or {}).values()), None) or {}
 
 
 def text(view: View, block_id: str) -> str:

@@ -1,0 +1,276 @@
+"""Every screen of the bot, drawn from whatever members may have typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any
+
+from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.views import View
+
+from domain.vocabulary import (
+    Answer,
+    HowFound,
+    InterviewStatus,
+    Medium,
+    NudgeKind,
+    Opportunity,
+    Picture,
+    Stage,
+    Vantage,
+)
+from handlers.views import contact_cards as cards
+from handlers.views import contact_form as contact
+from handlers.views import debrief_form as debrief
+from handlers.views import errors, home, interview_answers, screen, touch_form, welcome
+from handlers.views import help as help_screens
+from handlers.views import interview_form as interview
+from handlers.views import nudge_messages as nudges
+from handlers.views.metadata import Carried
+from handlers.views.screen import Message
+from handlers.views.words import Bold
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+CARRIED = Carried(
+    contact_id=2**53,
+    interview_id=2**53,
+    nudge_id=2**53,
+    response_url="https://hooks.slack.com/commands/T012ABCDEF/1234567890123/" + "a" * 60,
+)
+Drawn = View | Message | Sequence[Block] | Option
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What members typed everywhere; `many` is how many of everything there are."""
+
+    text: str
+    many: int = 1
+    to_the_brim: bool = False
+
+    def up_to(self, most: int) -> str:
+        """The text as a box of that length lets it through."""
+        return (self.text * most if self.to_the_brim else self.text)[:most].strip()
+
+    @property
+    def name(self) -> str:
+        """A name is never empty."""
+        return self.up_to(200) or "A"
+
+    def several(self, most: int) -> range:
+        """As many as there are, up to what the screen before lets through."""
+        return range(min(self.many, most))
+
+
+def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
+    return cards.ContactShown(
+        contact_id=number,
+        name=typed.name,
+        company=typed.up_to(200),
+        title=typed.up_to(200),
+        stage=list(Stage)[number % len(Stage)],
+        note=typed.up_to(3000),
+    )
+
+
+def option(typed: Typed) -> Option:
+    return contact.contact_option(2**53, typed.name, typed.up_to(200))
+
+
+def contact_forms(typed: Typed) -> list[Drawn]:
+    full = contact.ContactTyped(
+        name=typed.up_to(200),
+        company=typed.up_to(200),
+        title=typed.up_to(200),
+        path=typed.up_to(100),
+        vantage=Vantage.BOSS,
+        how_found=HowFound.INTRODUCED,
+        introduced_by_id=2**53,
+        email=typed.up_to(254),
+        profile_url=typed.up_to(3000),
+        note=typed.up_to(3000),
+    )
+    # 100 paths of the greatest length, each of its own.
+    paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many * 5)]
+    return [
+        contact.contact_form(contact.ContactTyped(), Carried()),
+        contact.contact_form(full, CARRIED, paths=[*paths[:99], full.path or "x"]),
+        contact.contact_form(full, CARRIED, paths=paths, introducer=option(typed)),
+    ]
+
+
+def interview_forms(typed: Typed) -> list[Drawn]:
+    full = interview.InterviewTyped(
+        new_name=typed.up_to(200),
+        starts_at=NOW,
+        minutes=45,
+        medium=Medium.OFFICE,
+        place=typed.up_to(500),
+        goal=typed.up_to(300),
+    )
+    return [
+        interview.interview_form(interview.InterviewTyped(), Carried()),
+        interview.interview_form(full, Carried(response_url=CARRIED.response_url)),
+        interview.interview_form(full, Carried(), with_whom=option(typed)),
+        interview.interview_form(full, CARRIED),
+    ]
+
+
+def first_pages(typed: Typed) -> list[Drawn]:
+    full = debrief.FirstPageTyped(
+        takeaway=typed.up_to(3000),
+        picture=Picture.YES,
+        likes=typed.up_to(1000),
+        dislikes=typed.up_to(1000),
+    )
+    return [
+        debrief.first_page(typed.name, page, CARRIED) for page in (debrief.FirstPageTyped(), full)
+    ]
+
+
+def second_pages(typed: Typed) -> list[Drawn]:
+    full = debrief.SecondPageTyped(
+        referrals=tuple(f"{n} {typed.up_to(146)}" for n in typed.several(debrief.MOST_NAMES)),
+        promise=typed.up_to(500),
+        promise_due=date(2026, 12, 1),
+        their_promise=typed.up_to(500),
+        skills=tuple(f"{n} {typed.up_to(57)}" for n in typed.several(debrief.MOST_SKILLS)),
+        opportunity=Opportunity.THEY_RAISED,
+        thanked=True,
+    )
+    return [
+        debrief.second_page(typed.name, page, CARRIED) for page in (debrief.SecondPageTyped(), full)
+    ]
+
+
+def contact_lists(typed: Typed) -> list[Drawn]:
+    page = [shown(typed, number) for number in typed.several(cards.PAGE)]
+    return [
+        cards.contact_list([], total=0),
+        cards.contact_list(page, total=len(page)),
+        cards.contact_list(page, total=100_000, offset=50_000),
+    ]
+
+
+def searches(typed: Typed) -> list[Drawn]:
+    found = [shown(typed, number) for number in typed.several(cards.PAGE)]
+    return [cards.contacts_found(typed.up_to(3000), []), cards.contacts_found("x", found)]
+
+
+def every_nudge(typed: Typed) -> list[nudges.NudgeShown]:
+    """Both kinds, open and after every answer and every ending."""
+    endings: list[tuple[bool, Answer | None]] = [(True, None), (False, None)]
+    endings += [(False, answer) for answer in Answer]
+    return [
+        nudges.NudgeShown(
+            nudge_id=2**53,
+            kind=kind,
+            name=typed.name,
+            company=typed.up_to(200),
+            talk_starts_at=NOW,
+            talk_status=status,
+            is_open=is_open,
+            answer=answer,
+            later_until=NOW + timedelta(days=1) if answer == Answer.LATER else None,
+        )
+        for kind, status, (is_open, answer) in product(NudgeKind, InterviewStatus, endings)
+    ]
+
+
+def nudge_messages(typed: Typed) -> list[Drawn]:
+    each = every_nudge(typed)
+    still_open = [nudge for nudge in each if nudge.is_open]
+    settled = [nudge for nudge in each if not nudge.is_open]
+    return [
+        *(nudges.nudge_message([nudge]) for nudge in each),
+        nudges.nudge_message(still_open),
+        nudges.nudge_message(settled),
+        nudges.nudge_message([*settled, *still_open] * typed.many),
+        nudges.nudge_message(still_open * typed.many),
+    ]
+
+
+def homes(typed: Typed) -> list[Drawn]:
+    talks = [
+        home.TalkShown(
+            interview_id=number,
+            name=typed.name,
+            company=typed.up_to(200),
+            starts_at=NOW,
+            medium=Medium.OFFICE,
+            place=typed.up_to(500),
+        )
+        for number in typed.several(20)
+    ]
+    full = home.Desk(
+        user_id="U012ABCDEF",
+        hour=12,
+        due=[nudge for nudge in every_nudge(typed) if nudge.is_open],
+        more_due=typed.many,
+        failed=typed.many,
+        to_debrief=talks[:3],
+        talks=talks,
+        stages=dict.fromkeys(Stage, typed.many * 100_000),
+    )
+    only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
+    return [
+        *(home.home(home.Desk(user_id="U012ABCDEF", hour=hour)) for hour in range(24)),
+        home.home(only_names),
+        home.home(full),
+    ]
+
+
+def corrections(typed: Typed) -> list[Drawn]:
+    words = typed.up_to(3000)
+    return [
+        help_screens.did_you_mean(words, "/contact", "list", "list", or_add=True),
+        help_screens.did_you_mean(words, "/team-rapport", "help", "help"),
+    ]
+
+
+def after_debriefs(typed: Typed) -> list[Drawn]:
+    return [
+        interview_answers.debrief_saved(1, typed.name, new_contacts=new, thanked=thanked)
+        for new, thanked in product((0, 1, 20), (True, False))
+    ]
+
+
+SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
+    contact.contact_form: contact_forms,
+    contact.contact_option: lambda typed: [option(typed)],
+    interview.interview_form: interview_forms,
+    debrief.first_page: first_pages,
+    debrief.second_page: second_pages,
+    touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
+    cards.contact_card: lambda typed: [cards.contact_card(shown(typed))],
+    cards.contact_list: contact_lists,
+    cards.contacts_found: searches,
+    cards.contact_saved: lambda typed: [
+        cards.contact_saved(shown(typed), is_new=is_new) for is_new in (True, False)
+    ],
+    cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
+    cards.contact_is_back: lambda typed: [cards.contact_is_back(shown(typed))],
+    nudges.nudge_message: nudge_messages,
+    nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],
+    home.home: homes,
+    interview_answers.talk_scheduled: lambda typed: [
+        interview_answers.talk_scheduled(1, typed.name, NOW)
+    ],
+    interview_answers.debrief_saved: after_debriefs,
+    screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
+    help_screens.did_you_mean: corrections,
+}
+# These show nothing that a member typed.
+FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
+    help_screens.help_message: lambda typed: [
+        help_screens.help_message(prefix) for prefix in ("", "team-")
+    ],
+    help_screens.old_button: lambda typed: [help_screens.old_button()],
+    help_screens.only_buttons: lambda typed: [help_screens.only_buttons()],
+    welcome.welcome: lambda typed: [welcome.welcome()],
+    errors.database_away: lambda typed: [errors.database_away()],
+    errors.gone: lambda typed: [errors.gone()],
+    errors.slack_refused: lambda typed: [errors.slack_refused()],
+    errors.our_fault: lambda typed: [errors.our_fault("3f9a1c2b")],
+}

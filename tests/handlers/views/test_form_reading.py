@@ -1,0 +1,160 @@
+"""Forms that are half filled in, forged or wrong: read without harm, answered where it stands."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from slack_sdk.models.views import View
+
+from domain.vocabulary import HowFound
+from handlers.views import contact_form as contact
+from handlers.views import debrief_form as debrief
+from handlers.views import interview_form as interview
+from handlers.views import touch_form as touch
+from handlers.views.metadata import Carried
+from handlers.views.reading import FormErrors
+from tests.handlers.views.drawn import Json, filled, sent
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+KNOWN = Carried(interview_id=1)
+
+Reader = Callable[[Json], object]
+FORMS: dict[str, tuple[View, Reader]] = {
+    "contact": (
+        contact.contact_form(
+            contact.ContactTyped(how_found=HowFound.INTRODUCED), Carried(), paths=["Analyst"]
+        ),
+        contact.read_contact_form,
+    ),
+    "interview": (
+        interview.interview_form(interview.InterviewTyped(), Carried()),
+        lambda view: interview.read_interview_form(view, NOW, known=False),
+    ),
+    "moving a talk": (
+        interview.interview_form(interview.InterviewTyped(), KNOWN),
+        lambda view: interview.read_interview_form(view, NOW, known=True),
+    ),
+    "first page": (
+        debrief.first_page("Ada", debrief.FirstPageTyped(), KNOWN),
+        debrief.read_first_page,
+    ),
+    "second page": (
+        debrief.second_page("Ada", debrief.SecondPageTyped(), KNOWN),
+        debrief.read_second_page,
+    ),
+    "touch": (
+        touch.touch_form("Ada", NOW, Carried()),
+        lambda view: touch.read_touch_form(view, NOW),
+    ),
+}
+
+
+def outcome(read: Reader, form: Json) -> object:
+    """What a form is read as: its values, or what is said under its fields."""
+    try:
+        return read(form)
+    except FormErrors as wrong:
+        return wrong.errors
+
+
+def emptied(form: Json, leaf: Callable[[Json], Any]) -> Json:
+    """The form with every leaf put in another way."""
+    values = {
+        block_id: {action_id: leaf(before) for action_id, before in inner.items()}
+        for block_id, inner in form["state"]["values"].items()
+    }
+    return {**form, "state": {"values": values}}
+
+
+@pytest.mark.parametrize(("view", "read"), FORMS.values(), ids=FORMS)
+def test_missing_null_and_empty_read_alike(view: View, read: Reader) -> None:
+    """Slack says "nothing" in three ways; and an old form may lack a question altogether."""
+    form = sent(view)
+    nothing = outcome(read, {**form, "state": {"values": {}}})
+    ways: list[Callable[[Json], Any]] = [
+        lambda leaf: dict.fromkeys(leaf),
+        lambda leaf: {key: [] for key in leaf},
+        lambda leaf: dict.fromkeys(leaf, ""),
+        lambda leaf: {"type": leaf["type"]},
+        lambda leaf: {},
+        lambda leaf: None,
+    ]
+    for way in ways:
+        assert outcome(read, emptied(form, way)) == nothing
+    no_questions = dict.fromkeys(form["state"]["values"])
+    for state in (None, {}, {"values": None}, {"values": no_questions}):
+        assert outcome(read, {**form, "state": state}) == nothing
+    assert outcome(read, {key: form[key] for key in form if key != "state"}) == nothing
+
+
+@pytest.mark.parametrize(("view", "read"), FORMS.values(), ids=FORMS)
+def test_options_that_the_form_does_not_have_read_as_nothing(view: View, read: Reader) -> None:
+    """A forged or outdated option never reaches the memory."""
+    form = sent(view)
+    selects = [
+        block["block_id"]
+        for block in form["blocks"]
+        if block.get("element", {}).get("type") in ("static_select", "external_select")
+        and block["block_id"] != contact.PATH
+    ]
+    forged = outcome(read, filled(form, **dict.fromkeys(selects, "'; DROP TABLE contacts; --")))
+    assert forged == outcome(read, filled(form, **dict.fromkeys(selects)))
+
+
+@pytest.mark.parametrize(
+    ("form_name", "given_values", "field", "says"),
+    [
+        ("contact", {"name": "  "}, contact.NAME, "Ada"),
+        ("contact", {"email": "ada@"}, contact.EMAIL, "ada@example.org"),
+        ("contact", {"email": "ada @example.org"}, contact.EMAIL, "ada@example.org"),
+        ("contact", {"email": "a" * 250 + "@x.org"}, contact.EMAIL, "ada@example.org"),
+        ("contact", {"profile": "javascript:alert(1)"}, contact.PROFILE, "https://"),
+        ("contact", {"profile": "https://a b"}, contact.PROFILE, "no spaces"),
+        ("contact", {"profile": "https://" + "x" * 3000}, contact.PROFILE, "3,000"),
+        ("interview", {}, interview.NEW_NAME, "Ada Brook, CTO at Acme"),
+        ("interview", {"new_name": " , - "}, interview.NEW_NAME, "Ada Brook, CTO at Acme"),
+        ("interview", {"with": "5", "new_name": "Ada"}, interview.NEW_NAME, "clear"),
+        ("interview", {"starts_at": None}, interview.STARTS_AT, "a guess will do"),
+        ("interview", {"starts_at": 9_999_999_999}, interview.STARTS_AT, "2286"),
+        ("moving a talk", {"starts_at": None}, interview.STARTS_AT, "a guess will do"),
+        ("first page", {"takeaway": "\n"}, debrief.TAKEAWAY, "One line is enough"),
+        (
+            "second page",
+            {"referrals": "\n".join("abcdefghijklmnopqrstu")},
+            debrief.REFERRALS,
+            "20 people",
+        ),
+        ("second page", {"referrals": "x" * 201}, debrief.REFERRALS, "200 letters"),
+        (
+            "second page",
+            {"skills": ",".join("abcdefghijklmnopqrstu")},
+            debrief.SKILLS,
+            "SQL, Figma",
+        ),
+        ("second page", {"skills": "x" * 61}, debrief.SKILLS, "SQL, Figma"),
+        ("second page", {"promise_due": "2026-12-01"}, debrief.PROMISE, "clear the date"),
+        ("touch", {}, touch.KIND, "Just a note"),
+        ("touch", {"at": None}, touch.AT, "a guess will do"),
+        ("touch", {"at": int(NOW.timestamp()) + 60}, touch.AT, "Log a talk"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_under_its_field_with_what_would_be_right(
+    form_name: str, given_values: dict[str, Any], field: str, says: str
+) -> None:
+    """Slack shows an error only under an input of the form that was sent."""
+    view, read = FORMS[form_name]
+    form = filled(sent(view), **given_values)
+    with pytest.raises(FormErrors) as wrong:
+        read(form)
+    assert says in wrong.value.errors[field]
+    inputs = {block["block_id"] for block in form["blocks"] if block["type"] == "input"}
+    assert set(wrong.value.errors) <= inputs
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    """Nobody is sent back twice."""
+    form = sent(contact.contact_form(contact.ContactTyped(email="x", profile_url="y"), Carried()))
+    with pytest.raises(FormErrors) as wrong:
+        contact.read_contact_form(form)
+    assert set(wrong.value.errors) == {contact.NAME, contact.EMAIL, contact.PROFILE}
