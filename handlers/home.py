@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers.desk import Desk, zone_of
 from handlers.views.welcome import welcome
 from storage import contacts, members, nudges
 from storage.sessions import MemberKey
+
+log = structlog.get_logger()
 
 Event = dict[str, Any]
 
@@ -17,6 +20,8 @@ def register(app: AsyncApp) -> None:
     app.event("app_home_opened")(home_opened)
     app.event("user_change")(user_changed)
     app.event("team_join")(team_joined)
+    app.event("app_uninstalled")(app_removed)
+    app.event("tokens_revoked")(app_removed)
 
 
 async def home_opened(event: Event, desk: Desk) -> None:
@@ -47,3 +52,8 @@ async def user_changed(event: Event, desk: Desk) -> None:
 
 async def team_joined(event: Event, desk: Desk) -> None:
     """Somebody joined the workspace: nothing to do until they open the app themselves."""
+
+
+async def app_removed(event: Event) -> None:
+    """The app was removed, or its tokens were: what members wrote stays until an operator acts."""
+    log.warning("the app was removed from the workspace", told_by=event["type"])
