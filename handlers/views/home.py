@@ -50,15 +50,15 @@ class Desk:
 
 def home(desk: Desk) -> View:
     """Draw Home: one thing to do next in sight, everything else one press away."""
-    blocks: list[Block] = [
-        rich([_greeting(desk.hour), ", ", Mention(desk.user_id)]),
-        row(
-            button("Add contact", ADD, style="primary"),
-            button("Log a talk", LOG_TALK),
-        ),
-    ]
-    empty = not (desk.stages or desk.talks or desk.to_debrief or desk.due or desk.failed)
-    blocks += _first_steps() if empty else [*_today(desk), *_talks(desk), *_road(desk)]
+    blocks: list[Block] = [rich([_greeting(desk.hour), ", ", Mention(desk.user_id)])]
+    waiting = bool(desk.due or desk.to_debrief)
+    # What waits has the coloured button; only where nothing does, the next name is the next step.
+    add = button("Add contact", ADD, style=None if waiting else "primary")
+    start = row(add, button("Log a talk", LOG_TALK))
+    if desk.stages or desk.talks or waiting or desk.failed:
+        blocks += [start, *_today(desk), *_talks(desk), *_road(desk)]
+    else:
+        blocks += [*_first_steps(), start]
     blocks += [
         DividerBlock(),
         small("Nobody else sees what you write here: not the cohort, not its facilitators."),
@@ -118,7 +118,8 @@ def _talks(desk: Desk) -> list[Block]:
 
 
 def _road(desk: Desk) -> list[Block]:
-    counts = [f"{STAGES[stage]} {desk.stages[stage]}" for stage in Stage if desk.stages.get(stage)]
+    labels = STAGES | {Stage.SCHEDULED: "with a talk ahead"}
+    counts = [f"{desk.stages[stage]} {labels[stage]}" for stage in Stage if desk.stages.get(stage)]
     total = sum(desk.stages.values())
     if not total:
         return []

@@ -27,7 +27,7 @@ def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: b
     lines: list[Line] = [["What you learned from ", Bold(name), " is saved."]]
     if new_contacts:
         people = counted(new_contacts, "new person", "new people")
-        lines.append([f"{people} on your list, with ", Bold(name), " as who introduced you."])
+        lines.append([f"{people} on your list, introduced by ", Bold(name), "."])
     if not thanked:
         lines.append(["Next: a thank-you, three to five sentences, best within a day of the talk."])
     message = one_line(*lines)

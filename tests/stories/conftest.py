@@ -130,5 +130,5 @@ async def open_house(sandbox: Sandbox, database_url: str) -> AsyncIterator[House
 
 
 async def _hang_up(bot: Bot, line: asyncio.Task[None]) -> None:
-    await bot.transport.stop()
+    await bot.stop()
     await line

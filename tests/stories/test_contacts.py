@@ -107,11 +107,11 @@ async def test_a_touch_moves_a_contact_along_the_road(house: House) -> None:
     await ada.answer.press("Write a touch")
     ada.modal.fill({"What happened?": "I asked for a talk"})
     await ada.modal.submit()
-    assert "1 name · asked 1" in ada.home.text
+    assert "1 name · 1 asked" in ada.home.text
     await ada.answer.press("Write a touch")
     ada.modal.fill({"What happened?": "They answered", "Note": "Thursday suits her"})
     await ada.modal.submit()
-    assert "1 name · answered 1" in ada.home.text
+    assert "1 name · 1 answered" in ada.home.text
 
 
 async def test_a_touch_that_is_still_to_come_is_refused_kindly(house: House) -> None:

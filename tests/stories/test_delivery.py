@@ -3,11 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from bot import delivery
+from domain.vocabulary import NudgeStatus
+from storage.engine import create_engine
+from storage.models import Nudge
+from storage.sessions import Sessions
 from tests.outages import database_away
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, plan_talk
 
+TUESDAY_9AM = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
 
@@ -98,3 +105,28 @@ async def test_a_nudge_that_slack_refuses_for_good_is_failed_and_seen_in_home(
     assert "1 message could not be delivered to you" in planned.ada.home.text
     await planned.later(hours=2)
     assert questions(planned) == 0
+
+
+async def test_a_stop_in_the_middle_finishes_what_has_begun_and_gives_the_rest_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = [house.sandbox.member(name) for name in ("Ada", "Chiara", "Devi")]
+    for member in members:
+        await member.command("/interview Grace Hill")
+        member.modal.fill({"When?": TUESDAY_9AM})
+        await member.modal.submit()
+        asked_to_come = len(member.dms)
+    await house.go_down()
+    monkeypatch.setattr(delivery, "AT_ONCE", 1)
+    async with open_house(house.sandbox, house.database_url) as one_by_one:
+        house.sandbox.faults.next("chat.postMessage", delay=0.3)
+        house.sandbox.clock.move_to(TUESDAY_9AM.replace(hour=10))
+        await house.sandbox.until(lambda: any(len(member.dms) for member in members))
+        await one_by_one.go_down()
+    memory = Sessions(create_engine(house.database_url))
+    async with memory.unscoped() as session:
+        statuses = list(await session.scalars(select(Nudge.status)))
+    await memory.close()
+    assert sorted(statuses) == [NudgeStatus.PENDING, NudgeStatus.PENDING, NudgeStatus.SENT]
+    async with open_house(house.sandbox, house.database_url):
+        assert [len(member.dms) - asked_to_come for member in members] == [1, 1, 1]

@@ -49,7 +49,7 @@ async def test_with_whom_and_when_are_asked_for_kindly(house: House) -> None:
 async def test_a_past_talk_goes_on_to_the_debrief(house: House) -> None:
     await log_past_talk(house.ada, "Grace Hill", LAST_FRIDAY, "Meetings are the work")
     assert "What you learned from Grace Hill is saved." in house.ada.answer.text
-    assert "talked 1" in house.ada.home.text
+    assert "1 talked" in house.ada.home.text
     await house.ada.answer.press("Change my notes")
     assert house.ada.modal.values["The one thing I learned"] == "Meetings are the work"
 

@@ -21,7 +21,7 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     await ada.modal.submit()
     assert not ada.has_modal
     assert "Grace Hill is on your list." in ada.answer.text
-    assert "1 name · to ask 1" in ada.home.text
+    assert "1 name · 1 to ask" in ada.home.text
 
     await ada.command("/interview Grace Hill tuesday 3pm")
     assert ada.modal.values["With whom?"] == "Grace Hill · Acme"
@@ -66,7 +66,7 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert "no thank-you yet" in nudge.text
     await nudge.press("It's sent")
     assert ada.dms.last.text == "You thanked Grace Hill."
-    assert "thanked 1" in ada.home.text
+    assert "1 thanked" in ada.home.text
 
     await house.later(days=10)
     assert ada.dms.last.text == "You thanked Grace Hill."
