@@ -50,7 +50,8 @@ async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await desk.tell(await contact_lists.found(desk, typed.rest), url)
     elif typed.nearest:
         command, example = body["command"], _EXAMPLES[typed.nearest]
-        await desk.tell(did_you_mean(text, command, typed.nearest, example, or_add=True), url)
+        as_typed = html.unescape(text)
+        await desk.tell(did_you_mean(as_typed, command, typed.nearest, example, or_add=True), url)
     else:
         await open_form(desk, body, _person(html.unescape(text)), Carried(response_url=url))
 

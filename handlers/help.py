@@ -1,5 +1,6 @@
 """`/rapport`, help, and the answers to what nothing else answers."""
 
+import html
 import re
 from typing import Any
 
@@ -21,7 +22,7 @@ def register(app: AsyncApp, prefix: str = "") -> None:
     async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
         """`/rapport` and `/rapport help`; anything else gets the nearest right form."""
         await ack()
-        typed = body.get("text", "").strip()
+        typed = html.unescape(body.get("text", "")).strip()
         if typed.lower() in ("", *_SUB_COMMANDS):
             await desk.tell(help_message(prefix), body["response_url"])
             return

@@ -63,6 +63,14 @@ class Typed:
         return range(min(self.many, most))
 
 
+class Overlong(Typed):
+    """More than any box takes, as an earlier version or another box may have let through."""
+
+    def up_to(self, most: int) -> str:
+        """One character too many."""
+        return self.text * (most + 1)
+
+
 def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
     return cards.ContactShown(
         contact_id=number,

@@ -16,8 +16,8 @@ from slack_sdk.models.views import View
 import handlers.views
 from handlers.views.screen import Message
 from sandbox.rules import message_problems, suggestion_problems, view_problems
-from tests.handlers.views.drawn import marked_up, shown_as_is, without_own_markup
-from tests.handlers.views.screens import FIXED, SCREENS, Drawn, Typed
+from tests.handlers.views.drawn import marked_up, objects, shown_as_is, without_own_markup
+from tests.handlers.views.screens import FIXED, SCREENS, Drawn, Overlong, Typed
 
 HOSTILE = {
     "broadcast": "<!channel> <!here>",
@@ -106,6 +106,15 @@ def test_message_text_says_what_the_blocks_say(
     for screen in draw(Typed(text)):
         if isinstance(screen, Message) and text in shown_as_is(json_of(screen)):
             assert text in html.unescape(without_own_markup(screen.text))
+
+
+@pytest.mark.parametrize("draw", named(SCREENS))
+def test_no_box_begins_with_more_than_it_takes(draw: Callable[[Typed], list[Drawn]]) -> None:
+    """Slack would not let a member save a box that is overfull from the start."""
+    for screen in draw(Overlong("W")):
+        for box in objects(json_of(screen)):
+            if "initial_value" in box and "max_length" in box:
+                assert len(box["initial_value"]) <= box["max_length"]
 
 
 def json_of(screen: Drawn) -> Any:
