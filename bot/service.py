@@ -47,6 +47,12 @@ class Bot:
     transport: SocketModeTransport
     in_flight: InFlight
     heartbeat: Heartbeat
+    delivery: Delivery
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what has begun, give back what was claimed and not begun."""
+        self.delivery.stop()
+        await self.transport.stop()
 
 
 async def run_bot(
@@ -73,7 +79,7 @@ async def run_bot(
         await asyncio.wait({line, told}, return_when=asyncio.FIRST_COMPLETED)
         hello.cancel()
         told.cancel()
-        await bot.transport.stop()
+        await bot.stop()
         await line
 
 
@@ -123,14 +129,12 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         delivery = Delivery(poster, sessions, clock, owner=_owner())
         heartbeat = Heartbeat(delivery, clock, in_flight)
         stack.push_async_callback(heartbeat.stop)
-        # Before that: what is being sent is finished, what was not begun is given back.
-        stack.callback(delivery.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(
             app, settings.slack_app_token, session=http, in_flight=in_flight
         )
         heartbeat.start()
-        yield Bot(transport=transport, in_flight=in_flight, heartbeat=heartbeat)
+        yield Bot(transport, in_flight, heartbeat, delivery)
 
 
 async def _identify(client: AsyncWebClient) -> AuthorizeResult:

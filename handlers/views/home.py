@@ -118,7 +118,7 @@ def _talks(desk: Desk) -> list[Block]:
 
 
 def _road(desk: Desk) -> list[Block]:
-    labels = STAGES | {Stage.SCHEDULED: "with a talk ahead"}
+    labels = STAGES | {Stage.SCHEDULED: "to meet"}
     counts = [f"{desk.stages[stage]} {labels[stage]}" for stage in Stage if desk.stages.get(stage)]
     total = sum(desk.stages.values())
     if not total:

@@ -32,7 +32,7 @@ async def test_home_shows_next_talks_and_the_road(house: House) -> None:
     await plan_talk(house.ada, "Grace Hill", "tuesday 3pm")
     text = house.ada.home.text
     assert "Grace Hill · Acme" in text
-    assert "2 names · 1 to ask · 1 with a talk ahead" in text
+    assert "2 names · 1 to ask · 1 to meet" in text
     await house.ada.home.press("Open list")
     assert "2 contacts, latest change first" in house.ada.dms.last.text
 
