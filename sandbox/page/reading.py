@@ -20,12 +20,17 @@ class ReadMarks:
             self.marks[user_id, channel.id] = seen[-1].ts
 
     def unread(self, user_id: str, channel: Channel) -> list[Message]:
-        """Others' messages that came since this member last looked, oldest first."""
+        """Others' messages that came since this member last looked, oldest first.
+
+        As in Slack, what only this member sees does not count.
+        """
         last = float(self.marks.get((user_id, channel.id), "0"))
         return [
             message
             for message in channel.seen_by(user_id)
-            if message.user_id != user_id and float(message.ts) > last
+            if message.user_id != user_id
+            and not message.is_ephemeral
+            and float(message.ts) > last
         ]
 
 

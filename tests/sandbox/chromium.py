@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
@@ -31,6 +32,7 @@ async def visiting(
     at: str = "messages",
     tour: str = "off",
     size: ViewportSize = WIDE,
+    colours: Literal["light", "dark"] = "light",
 ) -> AsyncIterator[Page]:
     """The page in a new browser, as one member; fails on any error or refusal in the console."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
@@ -38,7 +40,9 @@ async def visiting(
     member = sandbox.workspace.user_named(name).id
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        context = await browser.new_context(viewport=size, reduced_motion="reduce")
+        context = await browser.new_context(
+            viewport=size, color_scheme=colours, reduced_motion="reduce"
+        )
         page = await context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))

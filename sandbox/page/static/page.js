@@ -130,8 +130,9 @@ function notify(user, name, text) {
 function toast(text, kind) {
   const box = Object.assign(document.createElement("div"), { className: `toast toast--${kind}` });
   if (text) box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Dismiss" });
-  close.className = "button button--quiet button--small";
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "×", title: "Dismiss" });
+  close.className = "button button--quiet button--small toast__close";
+  close.setAttribute("aria-label", "Dismiss");
   close.addEventListener("click", () => box.remove());
   box.append(close);
   // In a modal dialog the rest of the page is out of reach, so the note goes inside it.

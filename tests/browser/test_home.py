@@ -1,0 +1,75 @@
+"""App Home in the middle of a week, on a wide screen, on a phone and in the dark."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from sandbox.driver import Member
+from tests.browser.conftest import PHONE, KeepPicture, expect_no_sideways_scrolling
+from tests.sandbox.chromium import visiting
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, plan_talk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def wednesday(house: House) -> AsyncIterator[House]:
+    """Wednesday 9:00: one talk to give thanks for, one to tell about, one ahead."""
+    ada = house.ada
+    for person in (
+        "Tom Reed, Analyst at Acme",
+        "Leo Marsh, Founder at Corvid Labs",
+        "Uma Singh, Product Manager at Birch & Co",
+        "Grace Hill, Head of Data at Acme",
+    ):
+        await add_contact(ada, person)
+    await plan_talk(ada, "Grace Hill", "tuesday 3pm")
+    await plan_talk(ada, "Leo Marsh", "wednesday 8am")
+    await plan_talk(ada, "Uma Singh", "thursday 2:30pm")
+    await house.later(days=1, hours=7)
+    await _tell(ada)
+    await house.later(hours=17)
+    await ada.open_messages()
+    yield house
+
+
+async def _tell(member: Member) -> None:
+    await member.dms.last.press("Tell me about it")
+    member.modal.fill({"The one thing I learned": "Half the job is asking the right question"})
+    await member.modal.submit()
+    await member.modal.submit()
+
+
+async def _shows_the_week(page: Page) -> None:
+    await expect(page.get_by_role("log")).to_contain_text("no thank-you yet")
+    await page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("tabpanel")
+    for words in ("Today", "Grace Hill", "Leo Marsh", "Next talks", "Uma Singh", "4 names"):
+        await expect(home).to_contain_text(words)
+    await expect(home.get_by_role("button", name="It's sent")).to_be_visible()
+
+
+async def test_home_shows_what_is_due_what_is_ahead_and_the_road(
+    wednesday: House, keep_picture: KeepPicture
+) -> None:
+    """On a wide screen all of it is in sight at once."""
+    async with visiting(wednesday.sandbox) as page:
+        await _shows_the_week(page)
+        await keep_picture(page, "home-wide")
+
+
+async def test_home_in_the_dark(wednesday: House, keep_picture: KeepPicture) -> None:
+    """Who likes it dark gets it dark."""
+    async with visiting(wednesday.sandbox, colours="dark") as page:
+        await _shows_the_week(page)
+        await keep_picture(page, "dark-home")
+
+
+async def test_home_in_one_hand(wednesday: House, keep_picture: KeepPicture) -> None:
+    """On a phone nothing is wider than the screen."""
+    async with visiting(wednesday.sandbox, size=PHONE) as page:
+        await _shows_the_week(page)
+        await expect_no_sideways_scrolling(page)
+        await keep_picture(page, "narrow-home")
