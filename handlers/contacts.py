@@ -53,7 +53,8 @@ async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
         as_typed = html.unescape(text)
         await desk.tell(did_you_mean(as_typed, command, typed.nearest, example, or_add=True), url)
     else:
-        await open_form(desk, body, _person(html.unescape(text)), Carried(response_url=url))
+        person = _person(html.unescape(await desk.with_names(text)))
+        await open_form(desk, body, person, Carried(response_url=url))
 
 
 async def add_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:

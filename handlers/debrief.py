@@ -12,7 +12,7 @@ from handlers.views import home
 from handlers.views.interview_answers import debrief_saved
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
-from storage import debriefs, interviews
+from storage import contacts, debriefs, interviews
 
 Body = dict[str, Any]
 
@@ -75,14 +75,16 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         thanked=typed.thanked,
     )
     async with desk.member() as session:
+        before = await contacts.count(session)
         await debriefs.save_second(session, interview_id, page, desk.now)
+        added = await contacts.count(session) - before
         talk = await interviews.get(session, interview_id)
     await ack()
     await desk.changed()
     saved = debrief_saved(
         interview_id,
         talk.contact.name,
-        new_contacts=len(typed.referrals),
+        new_contacts=added,
         thanked=typed.thanked,
     )
     await desk.tell(saved, carried.response_url)

@@ -1,5 +1,6 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.vocabulary import NudgeKind
 from handlers import answers
 from handlers.shown import nudge_shown, talk_shown
+from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
 from storage import contacts, interviews, members, nudges
 from storage.sessions import MemberKey, Sessions
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+# App Home shows five and counts the others.
+_MOST_NUDGES = 50
 
 
 class Clock(Protocol):
@@ -67,6 +73,14 @@ class Desk:
             await nudges.reconcile(session, self.now)
         return zone
 
+    async def with_names(self, text: str) -> str:
+        """Put names in place of the mentions that Slack sends for "@somebody"."""
+        names = {}
+        for user_id in dict.fromkeys(_MENTION.findall(text)):
+            answer = await self.client.users_info(user=user_id)
+            names[user_id] = words.escape(answer["user"].get("real_name") or "")
+        return _MENTION.sub(lambda mention: names[mention[1]], text)
+
     async def tell(
         self, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> None:
@@ -100,7 +114,7 @@ class Desk:
         await self.client.views_publish(user_id=self.who.user_id, view=view)
 
     async def _home_desk(self, session: AsyncSession, zone: str) -> HomeDesk:
-        due = await nudges.open_for(session, self.now, limit=6)
+        due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
         asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
         return HomeDesk(

@@ -29,10 +29,10 @@ def register(app: AsyncApp, prefix: str = "") -> None:
         right = nearest(typed.partition(" ")[0], _SUB_COMMANDS)
         await desk.tell(did_you_mean(typed, body["command"], right, right), body["response_url"])
 
-    async def help_pressed(ack: AsyncAck, desk: Desk) -> None:
-        """The button "Help" in Home."""
+    async def help_pressed(ack: AsyncAck, body: Body, desk: Desk) -> None:
+        """The button "Help", in Home and in messages."""
         await ack()
-        await desk.tell(help_message(prefix))
+        await desk.tell(help_message(prefix), body.get("response_url"))
 
     app.command(f"/{prefix}rapport")(rapport_command)
     app.action(home.HELP)(help_pressed)

@@ -38,7 +38,8 @@ def register(app: AsyncApp, prefix: str = "") -> None:
 async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """`/interview`, `/interview NAME`, `/interview NAME tuesday 3pm` in the member's zone."""
     await ack()
-    typed = read_when(html.unescape(body.get("text", "")), desk.now, await desk.zone())
+    text = await desk.with_names(body.get("text", ""))
+    typed = read_when(html.unescape(text), desk.now, await desk.zone())
     carried = Carried(response_url=body["response_url"])
     async with desk.reading() as session:
         known = await contacts.called(session, read_person(typed.rest).name)
@@ -46,7 +47,7 @@ async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await _open(
         desk,
         body,
-        form.InterviewTyped(starts_at=typed.moment, new_name="" if who else typed.rest[:200]),
+        form.InterviewTyped(starts_at=typed.moment, new_name="" if who else typed.rest[:3000]),
         carried,
         contact_option(who.id, who.name, who.company) if who else None,
     )

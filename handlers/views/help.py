@@ -1,10 +1,10 @@
 """Help in place: what there is to type, and the nearest right form of what was typed."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.views.contact_cards import ADD
 from handlers.views.elements import button, paragraph, row
-from handlers.views.home import LOG_TALK
+from handlers.views.home import HELP, LOG_TALK
 from handlers.views.screen import Message
 from handlers.views.words import cut, escape, rich
 
@@ -61,11 +61,9 @@ def old_button() -> Message:
 
 def only_buttons() -> Message:
     """The answer to a message in the DM."""
-    text = (
-        "I don't read along in here yet. These two get you going; `/rapport help` shows the rest."
-    )
-    return Message(text=text, blocks=[paragraph(text), _starting_points()])
+    text = "I don't read along in here yet. These get you going, and help shows the rest."
+    return Message(text=text, blocks=[paragraph(text), _starting_points(button("Help", HELP))])
 
 
-def _starting_points() -> Block:
-    return row(button("Add contact", ADD), button("Log a talk", LOG_TALK))
+def _starting_points(*more: ButtonElement) -> Block:
+    return row(button("Add contact", ADD), button("Log a talk", LOG_TALK), *more)

@@ -1,6 +1,6 @@
 """The interview form: drawn here, read here."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import DateTimePickerElement, Option, StaticSelectElement
@@ -25,6 +25,8 @@ _LENGTHS = {15: "15 minutes", 20: "20 minutes", 30: "30 minutes", 45: "45 minute
     120: "2 hours",
 }
 USUAL_LENGTH = 30
+# What a contact's name, title and company may hold.
+_LONGEST = 200
 # A slip of the finger in the year, rather than a talk.
 _FARTHEST = timedelta(days=3660)
 
@@ -54,7 +56,7 @@ def interview_form(
             ask(
                 "Or someone new",
                 NEW_NAME,
-                text_box(typed.new_name, most=200, placeholder="Name, title at company"),
+                text_box(typed.new_name, most=3000, placeholder="Name, title at company"),
             ),
         ]
     starts_at = int(typed.starts_at.timestamp()) if typed.starts_at else None
@@ -101,6 +103,8 @@ def read_interview_form(view: reading.View, now: datetime, *, known: bool) -> In
     errors = {}
     if not known and typed.contact_id is None and not read_person(typed.new_name).name:
         errors[NEW_NAME] = "Choose somebody above, or write a name here: Ada Brook, CTO at Acme"
+    if any(len(part) > _LONGEST for part in astuple(read_person(typed.new_name))):
+        errors[NEW_NAME] = f"Up to {_LONGEST} letters for a name; the rest fits in their note"
     if not known and typed.contact_id is not None and typed.new_name:
         errors[NEW_NAME] = "One of the two, please: clear this box, or the choice above"
     if typed.starts_at is None:

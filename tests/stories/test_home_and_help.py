@@ -59,4 +59,5 @@ async def test_help_names_every_command_and_opens_the_forms(house: House) -> Non
 
 async def test_a_message_to_the_bot_is_answered_kindly(house: House) -> None:
     await house.ada.say("hello?")
-    assert "/rapport help" in house.ada.dms.last.text
+    await house.ada.dms.last.press("Help")
+    assert "/contact find" in house.ada.answer.text

@@ -4,7 +4,6 @@ import pytest
 
 from sandbox.driver import Member, Message
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact
 
 HOSTILE = [
     "<!channel> <!here> <!everyone>",
@@ -85,6 +84,7 @@ async def test_three_thousand_characters_fit_where_a_story_is_asked_for(house: H
 async def test_a_command_typed_with_a_mention_names_the_person_and_pings_nobody(
     house: House,
 ) -> None:
-    await add_contact(house.ada, "@Ben Okafor at Acme")
+    await house.ada.command("/contact @Ben Okafor, CTO at Acme")
+    assert house.ada.modal.values["Name"] == "Ben Okafor"
+    await house.ada.modal.submit()
     assert all(pings_nobody(message) for message in shown(house.ada))
-    assert not house.ada.has_modal
