@@ -65,6 +65,11 @@ def preview(text: str, reader: Reader) -> str:
     return " ".join(seen(text, reader).split())
 
 
+def as_typed(text: str, reader: Reader) -> str:
+    """Message text as it stood in the composer, to be edited: marks stay, mentions by name."""
+    return unescape(TOKEN.sub(lambda found: seen_token(found[1], reader), text))
+
+
 def _lines(text: str, reader: Reader) -> Markup:
     drawn: list[Markup] = []
     quoted: list[Markup] = []

@@ -73,6 +73,19 @@ async def say(play: Play) -> None:
         await acts.post(play.sandbox, play.user_id, channel.id, words)
 
 
+async def edit(play: Play) -> None:
+    """Change one's own message to what is in the composer."""
+    words = play.text("text").strip()
+    if not words:
+        raise ClientRefused("There is nothing left of it. Delete it from its menu instead.")
+    await acts.edit(play.sandbox, play.user_id, play.text("channel"), play.text("ts"), words)
+
+
+async def delete(play: Play) -> None:
+    """Delete one's own message."""
+    await acts.delete(play.sandbox, play.user_id, play.text("channel"), play.text("ts"))
+
+
 async def press(play: Play) -> None:
     """Press a button."""
     play.keep_typed()
@@ -147,6 +160,8 @@ def _moment(given: str, zone: ZoneInfo) -> datetime:
 
 ACTS: dict[str, Callable[[Play], Awaitable[None]]] = {
     "say": say,
+    "edit": edit,
+    "delete": delete,
     "press": press,
     "choose": choose,
     "submit": submit,

@@ -28,9 +28,7 @@ class ReadMarks:
         return [
             message
             for message in channel.seen_by(user_id)
-            if message.user_id != user_id
-            and not message.is_ephemeral
-            and float(message.ts) > last
+            if message.user_id != user_id and not message.is_ephemeral and float(message.ts) > last
         ]
 
 

@@ -19,7 +19,7 @@ from sandbox.errors import ClientRefused
 from sandbox.model import Json
 from sandbox.page.blockkit import Surface
 from sandbox.page.dates import clock_time
-from sandbox.page.mrkdwn import render_mrkdwn, render_plain, safe_link
+from sandbox.page.mrkdwn import as_typed, render_mrkdwn, render_plain, safe_link
 from sandbox.page.play import ACTS, Play
 from sandbox.page.reading import ReadMarks
 from sandbox.page.rich_text import render_rich_text
@@ -167,6 +167,7 @@ def environment(workspace: Workspace) -> Environment:
     )
     made.globals.update(bot_token=BOT_TOKEN, app_token=APP_TOKEN)
     made.filters.update(
+        as_typed=as_typed,
         mrkdwn=render_mrkdwn,
         plain=render_plain,
         rich_text=render_rich_text,

@@ -84,6 +84,27 @@ async def test_a_message_is_answered_and_counts_as_unread_elsewhere(browser: Bro
         assert 'class="badge"' not in await ben.region("sidebar")
 
 
+async def test_what_only_one_member_sees_does_not_count_as_unread(browser: Browser) -> None:
+    general = browser.sandbox.workspace.channel_named("general")
+    app = browser.sandbox.workspace.app.id
+    for only_for in (browser.me, None):
+        ts = browser.sandbox.workspace.ids.ts()
+        browser.sandbox.workspace.add_message(
+            Message(ts, general.id, app, "Hello", only_for=only_for)
+        )
+        assert ('class="badge"' in await browser.region("sidebar")) == (only_for is None)
+
+
+async def test_nobody_changes_anothers_message(browser: Browser) -> None:
+    general = browser.sandbox.workspace.channel_named("general")
+    message = await browser.sandbox.member("Ben").post("#general", "Hello")
+    place = {"channel": general.id, "ts": message.ts}
+    told = "You can only change your own messages."
+    assert await browser.act("edit", **place, text="Goodbye") == told
+    assert await browser.act("delete", **place) == told
+    assert general.messages[-1].text == "Hello"
+
+
 async def test_looking_away_leaves_messages_unread(browser: Browser) -> None:
     await browser.act("say", text="Hello")
     await browser.sandbox.until(lambda: len(browser.sandbox.member("Ada").dms) == 2)

@@ -77,6 +77,42 @@ async def test_what_is_typed_stays_while_the_workspace_changes(rig: Rig) -> None
         )
 
 
+async def test_own_messages_are_edited_and_deleted(rig: Rig) -> None:
+    async with visiting(rig.sandbox, at=rig.sandbox.workspace.channel_named("general").id) as page:
+        log = page.get_by_role("log")
+        composer = page.get_by_role("combobox", name="Message #general")
+        await composer.fill("Ask *Grace* & @Ben Okafor")
+        await composer.press("Enter")
+        await log.get_by_text("Ask Grace").wait_for()
+        await composer.press("ArrowUp")
+        await expect(composer).to_have_value("Ask *Grace* & @Ben Okafor")
+        await composer.press("Escape")
+        await expect(composer).to_have_value("")
+        await page.get_by_role("button", name="More actions").click()
+        await page.get_by_role("menuitem", name="Edit message").click()
+        await expect(page.get_by_text("Editing: Enter saves")).to_be_visible()
+        await composer.fill("")
+        await composer.press("Enter")
+        await page.get_by_text("There is nothing left of it").wait_for()
+        await composer.fill("Ask <Tom>")
+        await composer.press("Enter")
+        await expect(log.get_by_role("article")).to_contain_text("Ask <Tom> (edited)")
+        await page.get_by_role("button", name="More actions").press("Enter")
+        await page.get_by_role("menuitem", name="Delete message").press("Enter")
+        question = page.get_by_role("dialog", name="Delete message")
+        await question.get_by_role("button", name="Delete").press("Enter")
+        await expect(log.get_by_role("article")).to_have_count(0)
+
+
+async def test_others_messages_are_not_mine_to_change(rig: Rig) -> None:
+    general = rig.sandbox.workspace.channel_named("general")
+    await rig.sandbox.member("Ben").post("#general", "Hello")
+    async with visiting(rig.sandbox, at=general.id) as page:
+        await page.get_by_role("button", name="More actions").click()
+        await expect(page.get_by_role("menuitem", name="Save as contact")).to_be_visible()
+        await expect(page.get_by_role("menuitem", name="Edit message")).to_have_count(0)
+
+
 async def test_a_phone_shows_everything_without_scrolling_sideways(rig: Rig) -> None:
     async with visiting(rig.sandbox, size=PHONE) as page:
         composer = page.get_by_role("combobox", name="Message Sample")

@@ -1,6 +1,7 @@
 // The composer: messages, and slash commands completed from the app's manifest.
 import { act } from "./page.js";
 
+export const composer = () => document.querySelector("[data-composer]");
 const boxOf = (element) => element.closest?.("[data-composer]");
 const textOf = (box) => box.querySelector("textarea");
 const listOf = (box) => box.querySelector(".completions");
@@ -33,10 +34,11 @@ function follow(box) {
     if (used) usage = `${row.dataset.command} ${row.querySelector(".hint").textContent}`;
   }
   openList(box, naming && shownOf(box).length > 0);
+  if (box.dataset.editing) usage = "Editing: Enter saves, Esc leaves it as it was";
   box.querySelector("[data-usage]").textContent = usage;
 }
 
-function write(box, words) {
+export function write(box, words) {
   const text = textOf(box);
   text.value = words;
   text.focus();
@@ -46,11 +48,17 @@ function write(box, words) {
 async function send(box) {
   const text = textOf(box);
   const words = text.value;
-  if (!words.trim()) return;
+  if (!words.trim() && !box.dataset.editing) return;
   const form = new FormData(box);
+  const editing = box.dataset.editing;
+  if (editing) form.set("ts", editing);
+  if (editing) form.set("channel", box.dataset.composer);
+  delete box.dataset.editing;
   write(box, "");
-  const sent = await act("say", form);
-  if (!sent && text.isConnected && text.value === "") write(box, words);
+  const sent = await act(editing ? "edit" : "say", form);
+  if (sent || !text.isConnected || text.value !== "") return;
+  if (editing) box.dataset.editing = editing;
+  write(box, words);
 }
 
 function onKey(event) {
@@ -97,7 +105,7 @@ export function startComposer() {
     if (box && !box.contains(event.relatedTarget)) openList(box, false);
   });
   document.addEventListener("click", (event) => {
-    const box = document.querySelector("[data-composer]");
+    const box = composer();
     const insert = event.target.closest("[data-insert]");
     const row = event.target.closest("[data-command]");
     if (box && insert) write(box, insert.dataset.insert);

@@ -17,7 +17,7 @@ export function tell(name, element, value) {
   return act(name, form);
 }
 
-async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, confirmStyle }) {
+export async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, confirmStyle }) {
   if (confirmTitle === undefined) return true;
   const dialog = $("#confirm");
   $("#confirm-title").textContent = confirmTitle;

@@ -4,12 +4,12 @@
 // What the script itself sets, and the server does not know of.
 const KEPT = new Set([
   "open", "style", "aria-expanded", "aria-activedescendant", "aria-busy",
-  "data-dirty", "data-up", "data-left", "data-keys", "data-toured",
+  "data-dirty", "data-editing", "data-up", "data-left", "data-keys", "data-toured",
 ]);
 
 function isInUse(node) {
   if (node.matches?.(".combo__box")) return "dirty" in node.parentElement.dataset;
-  return Boolean(node.matches?.(".combo__list:not([hidden]), .completions:not([hidden])"));
+  return Boolean(node.matches?.("[data-usage], .combo__list:not([hidden]), .completions:not([hidden])"));
 }
 
 function morphAttributes(from, to) {

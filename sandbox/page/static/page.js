@@ -1,6 +1,7 @@
 // The page's frame: where we are, refreshing what changed, notifications, menus, the drawer.
 import { morphChildren } from "./morph.js";
 import { startComposer } from "./composer.js";
+import { startOwnMessages } from "./own.js";
 import { startForms, showModal } from "./forms.js";
 import { startTour } from "./tour.js";
 
@@ -227,6 +228,7 @@ function useShortcut({ shortcut, channel, ts }) {
 tellNews(state, true);
 startForms();
 startComposer();
+startOwnMessages();
 startTour();
 const log = $("[data-bottom]");
 if (log) log.scrollTop = log.scrollHeight;
