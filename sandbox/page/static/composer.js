@@ -45,20 +45,27 @@ export function write(box, words) {
   follow(box);
 }
 
+// Until it is saved the words stay, and the composer keeps editing the same message.
+async function saveEdit(box, form) {
+  form.set("channel", box.dataset.composer);
+  form.set("ts", box.dataset.editing);
+  if (await act("edit", form)) leave(box);
+}
+
+export function leave(box) {
+  delete box.dataset.editing;
+  write(box, "");
+}
+
 async function send(box) {
   const text = textOf(box);
   const words = text.value;
   if (!words.trim() && !box.dataset.editing) return;
   const form = new FormData(box);
-  const editing = box.dataset.editing;
-  if (editing) form.set("ts", editing);
-  if (editing) form.set("channel", box.dataset.composer);
-  delete box.dataset.editing;
+  if (box.dataset.editing) return void (await saveEdit(box, form));
   write(box, "");
-  const sent = await act(editing ? "edit" : "say", form);
-  if (sent || !text.isConnected || text.value !== "") return;
-  if (editing) box.dataset.editing = editing;
-  write(box, words);
+  const sent = await act("say", form);
+  if (!sent && text.isConnected && text.value === "") write(box, words);
 }
 
 function onKey(event) {

@@ -68,9 +68,12 @@ function closeModal(whole = false) {
 async function submitModal(form) {
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
+  const before = document.activeElement;
   await act("submit", new FormData(form));
   form.removeAttribute("aria-busy");
-  if (form.isConnected) $("[aria-invalid=true], .field--error :is(input:not([type=hidden]), textarea)", form)?.focus();
+  // Who has gone on to another field meanwhile is left there.
+  const stayed = document.activeElement === before || document.activeElement === document.body;
+  if (form.isConnected && stayed) $("[aria-invalid=true], .field--error :is(input:not([type=hidden]), textarea)", form)?.focus();
 }
 
 // ---- Listening ------------------------------------------------------------------------------

@@ -1,16 +1,11 @@
 // One's own messages: edited in the composer, deleted after a question.
 import { act } from "./page.js";
-import { composer, write } from "./composer.js";
+import { composer, leave, write } from "./composer.js";
 import { sure } from "./forms.js";
 
 function edit({ edit: words, ts }) {
   composer().dataset.editing = ts;
   write(composer(), words);
-}
-
-function leave(box) {
-  delete box.dataset.editing;
-  write(box, "");
 }
 
 async function remove(button) {
