@@ -17,6 +17,7 @@ _LEADS_TO = {
     TouchKind.UPDATE: Stage.IN_TOUCH,
     TouchKind.INTRODUCTION: Stage.REPLIED,
     TouchKind.DECLINED: Stage.DECLINED,
+    TouchKind.RESTED: Stage.NO_REPLY,
 }
 
 # Once two people have talked, a later message does not send them back to the start of the road.

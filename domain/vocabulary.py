@@ -57,6 +57,7 @@ class TouchKind(StrEnum):
     NOTE = "note"
     INTRODUCTION = "introduction"
     DECLINED = "declined"
+    RESTED = "rested"
 
 
 class Medium(StrEnum):
@@ -102,10 +103,34 @@ class PromiseBy(StrEnum):
 
 
 class NudgeKind(StrEnum):
-    """What a nudge is about."""
+    """What a nudge is about; in a digest the first of this list is the most pressing."""
 
+    TALK_SOON = "talk_soon"
     DID_IT_TAKE_PLACE = "did_it_take_place"
+    BRIEF = "brief"
     THANK_YOU = "thank_you"
+    THANK_YOU_AGAIN = "thank_you_again"
+    MY_PROMISE = "my_promise"
+    UNPREPARED = "unprepared"
+    ASK_AGAIN_HOW_IT_WENT = "ask_again_how_it_went"
+    DEBRIEF_MISSING = "debrief_missing"
+    FOLLOW_UP = "follow_up"
+    OTHER_PERSON = "other_person"
+    RESTS = "rests"
+    TELL_INTRODUCER = "tell_introducer"
+    THEIR_PROMISE = "their_promise"
+    PROGRESS_UPDATE = "progress_update"
+    NOT_NOW_IS_OVER = "not_now_is_over"
+    KEEP_IN_TOUCH = "keep_in_touch"
+    WEEKLY_REVIEW = "weekly_review"
+
+
+class Digest(StrEnum):
+    """How often a member wants the digest."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NONE = "none"
 
 
 class NudgeStatus(StrEnum):

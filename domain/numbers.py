@@ -1,0 +1,39 @@
+"""The practice's numbers: defaults, and the limits within which a member may change them.
+
+The ceiling of three follow-ups is here and in no setting: more is pestering, always.
+"""
+
+from dataclasses import dataclass, fields
+
+MOST_FOLLOW_UPS = 3
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One member's numbers; those in `business_days` count the member's own working days."""
+
+    other_person_business_days: int = 3
+    follow_up_business_days: int = 7
+    follow_ups: int = 1
+    unprepared_days: int = 3
+    their_promise_days: int = 7
+    in_touch_days: int = 90
+
+    def __post_init__(self) -> None:
+        """Refuse a number outside its limits."""
+        for each in fields(self):
+            least, most = LIMITS[each.name]
+            value = getattr(self, each.name)
+            if not least <= value <= most:
+                raise ValueError(f"{each.name} must be between {least} and {most}, not {value}")
+
+
+# For each number the least and the most; 0 days of keeping in touch switch it off.
+LIMITS = {
+    "other_person_business_days": (1, 10),
+    "follow_up_business_days": (3, 20),
+    "follow_ups": (0, MOST_FOLLOW_UPS),
+    "unprepared_days": (1, 7),
+    "their_promise_days": (3, 30),
+    "in_touch_days": (0, 180),
+}
