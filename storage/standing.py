@@ -9,13 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.stages import stage_of
-from domain.vocabulary import InterviewStatus
+from domain.vocabulary import InterviewStatus, Stage
 from storage import nudges
 from storage.models import Contact, Interview, Touch
 
 
 async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
-    """Work out the contact's stage again and make the stored nudges equal to the plan."""
+    """Work out the contact's stage again and make the stored nudges equal to the plan.
+
+    What happens with one contact bears on two kinds of others: on who introduced them, who wants
+    to hear of it, and on those who were asked at the same company.
+    """
     touches = await session.scalars(
         select(Touch.kind).where(Touch.contact_id == contact.id).order_by(Touch.at, Touch.id)
     )
@@ -30,4 +34,16 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     )
     contact.updated_at = now
     await session.flush()
-    await nudges.reconcile(session, now, contact.id)
+    await nudges.reconcile(session, now, contact.id, *await _concerned(session, contact))
+
+
+async def _concerned(session: AsyncSession, contact: Contact) -> list[int]:
+    concerned = [contact.introduced_by_id] if contact.introduced_by_id is not None else []
+    if contact.company_key:
+        colleagues = select(Contact.id).where(
+            Contact.company_key == contact.company_key,
+            Contact.stage == Stage.ASKED,
+            Contact.id != contact.id,
+        )
+        concerned += await session.scalars(colleagues)
+    return concerned

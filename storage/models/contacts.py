@@ -1,0 +1,114 @@
+"""Whom a member knows, and what passed between them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from domain.finding import key_of
+from domain.vocabulary import (
+    HowFound,
+    Stage,
+    TouchKind,
+    Vantage,
+)
+from storage.base import Base, OwnedByMember, own, own_or_none
+from storage.types import Line, Prose, UTCDateTime, one_of
+
+NAME_LENGTH = 200
+FORM_ID_LENGTH = 255
+
+
+class Path(OwnedByMember, Base):
+    """A kind of job that a member explores."""
+
+    __tablename__ = "paths"
+    __table_args__ = (UniqueConstraint("member_id", "name"), UniqueConstraint("member_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+
+
+class Contact(OwnedByMember, Base):
+    """Somebody whom a member may talk to; `stage` follows from what was logged."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("member_id", "id"),
+        UniqueConstraint("member_id", "form_id"),
+        own_or_none("introduced_by_id", "contacts"),
+        own_or_none("path_id", "paths"),
+        Index(None, "member_id", "archived_at", "updated_at"),
+        Index(None, "member_id", "stage", "archived_at"),
+        Index(None, "member_id", "name_key"),
+        Index(None, "member_id", "company_key"),
+        Index(None, "introduced_by_id"),
+        Index(None, "path_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+    # The name folded for comparing: SQLite alone knows capital letters in English only.
+    name_key: Mapped[str] = mapped_column(Line(3 * NAME_LENGTH))
+    company: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+    company_key: Mapped[str] = mapped_column(Line(3 * NAME_LENGTH))
+    title: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+    vantage: Mapped[Vantage | None] = mapped_column(one_of(Vantage, "vantage"))
+    how_found: Mapped[HowFound | None] = mapped_column(one_of(HowFound, "how_found"))
+    introduced_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contacts.id", ondelete="SET NULL")
+    )
+    email: Mapped[str] = mapped_column(Line(320))
+    profile_url: Mapped[str] = mapped_column(Prose())
+    path_id: Mapped[int | None] = mapped_column(ForeignKey("paths.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(Prose())
+    stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"), default=Stage.IDENTIFIED)
+    overruled_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "overruled_stage"))
+    form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    not_now_until: Mapped[date | None]
+    nudges_stopped: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    path: Mapped[Path | None] = relationship(
+        primaryjoin="Path.id == foreign(Contact.path_id)", viewonly=True, lazy="raise"
+    )
+    introduced_by: Mapped["Contact | None"] = relationship(
+        primaryjoin="remote(Contact.id) == foreign(Contact.introduced_by_id)",
+        viewonly=True,
+        lazy="raise",
+    )
+
+    @validates("name", "company")
+    def _keep_key(self, column: str, typed: str) -> str:
+        setattr(self, f"{column}_key", key_of(typed))
+        return typed
+
+
+class Touch(OwnedByMember, Base):
+    """What passed between the member and a contact, in either direction."""
+
+    __tablename__ = "touches"
+    __table_args__ = (
+        UniqueConstraint("member_id", "form_id"),
+        own("contact_id", "contacts"),
+        own("interview_id", "interviews"),
+        Index(None, "member_id", "contact_id", "at"),
+        Index(None, "member_id", "interview_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int]
+    kind: Mapped[TouchKind] = mapped_column(one_of(TouchKind, "kind"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    note: Mapped[str] = mapped_column(Prose())
+    interview_id: Mapped[int | None]
+    form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,88 @@
+"""What the bot owes a member."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from domain.vocabulary import (
+    Answer,
+    NudgeKind,
+    NudgeStatus,
+)
+from storage.base import Base, OwnedByMember, own
+from storage.models.contacts import Contact
+from storage.models.talks import Interview, Promise
+from storage.types import UTCDateTime, one_of
+
+
+class Nudge(OwnedByMember, Base):
+    """A reminder that should reach, or has reached, a member; derived from facts, never typed."""
+
+    __tablename__ = "nudges"
+    __table_args__ = (
+        UniqueConstraint("member_id", "key", "round"),
+        own("contact_id", "contacts"),
+        own("interview_id", "interviews"),
+        own("promise_id", "promises"),
+        Index(None, "member_id", "status"),
+        Index(None, "member_id", "contact_id"),
+        Index(None, "member_id", "interview_id"),
+        # Delivery asks these two all day; settled nudges stay out of them.
+        Index(
+            "ix_nudges_pending",
+            "due_at",
+            postgresql_where=text("status = 'pending'"),
+            sqlite_where=text("status = 'pending'"),
+        ),
+        Index(
+            "ix_nudges_sending",
+            "lease_until",
+            postgresql_where=text("status = 'sending'"),
+            sqlite_where=text("status = 'sending'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[NudgeKind] = mapped_column(one_of(NudgeKind, "kind"))
+    key: Mapped[str] = mapped_column(String(120))
+    round_: Mapped[int] = mapped_column("round", default=0)
+    # Null for what is about the member's whole week.
+    contact_id: Mapped[int | None]
+    interview_id: Mapped[int | None]
+    promise_id: Mapped[int | None]
+    # Comes on its own, tied to a clock, rather than with the digest.
+    alone: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    makes_sense_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    status: Mapped[NudgeStatus] = mapped_column(
+        one_of(NudgeStatus, "status"), default=NudgeStatus.PENDING
+    )
+    lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lease_by: Mapped[str | None] = mapped_column(String(64))
+    attempts: Mapped[int] = mapped_column(default=0)
+    channel_id: Mapped[str | None] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answer: Mapped[Answer | None] = mapped_column(one_of(Answer, "answer"))
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    later_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    later_alone: Mapped[bool] = mapped_column(default=False)
+    failure: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    contact: Mapped[Contact | None] = relationship(
+        primaryjoin="Contact.id == foreign(Nudge.contact_id)", viewonly=True, lazy="raise"
+    )
+    interview: Mapped[Interview | None] = relationship(
+        primaryjoin="Interview.id == foreign(Nudge.interview_id)", viewonly=True, lazy="raise"
+    )
+    promise: Mapped[Promise | None] = relationship(
+        primaryjoin="Promise.id == foreign(Nudge.promise_id)", viewonly=True, lazy="raise"
+    )

@@ -1,0 +1,127 @@
+"""Talks, and what came of them."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from domain.vocabulary import (
+    InterviewStatus,
+    Medium,
+    Opportunity,
+    Picture,
+    PromiseBy,
+)
+from storage.base import Base, OwnedByMember, own
+from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact
+from storage.types import Line, Prose, UTCDateTime, one_of
+
+
+class Interview(OwnedByMember, Base):
+    """A talk: planned, held, called off, or one that the other side did not come to."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        UniqueConstraint("member_id", "id"),
+        UniqueConstraint("member_id", "form_id"),
+        own("contact_id", "contacts"),
+        CheckConstraint("minutes BETWEEN 5 AND 480", name="minutes"),
+        Index(None, "member_id", "status", "starts_at"),
+        Index(None, "member_id", "contact_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    minutes: Mapped[int] = mapped_column(default=30)
+    medium: Mapped[Medium | None] = mapped_column(one_of(Medium, "medium"))
+    place: Mapped[str] = mapped_column(Prose())
+    goal: Mapped[str] = mapped_column(Prose())
+    status: Mapped[InterviewStatus] = mapped_column(
+        one_of(InterviewStatus, "status"), default=InterviewStatus.SCHEDULED
+    )
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    contact: Mapped[Contact] = relationship(
+        primaryjoin="Contact.id == foreign(Interview.contact_id)", viewonly=True, lazy="raise"
+    )
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the talk ends by its planned length, aware UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Debrief(OwnedByMember, Base):
+    """What a member took home from a talk; half an answer is kept."""
+
+    __tablename__ = "debriefs"
+    __table_args__ = (
+        UniqueConstraint("member_id", "id"),
+        UniqueConstraint("interview_id"),
+        own("interview_id", "interviews"),
+        Index(None, "member_id", "interview_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int]
+    takeaway: Mapped[str] = mapped_column(Prose(), default="")
+    likes: Mapped[str] = mapped_column(Prose(), default="")
+    dislikes: Mapped[str] = mapped_column(Prose(), default="")
+    picture: Mapped[Picture | None] = mapped_column(one_of(Picture, "picture"))
+    opportunity: Mapped[Opportunity | None] = mapped_column(one_of(Opportunity, "opportunity"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    skills: Mapped[list["Skill"]] = relationship(
+        primaryjoin="Debrief.id == foreign(Skill.debrief_id)",
+        order_by="Skill.id",
+        viewonly=True,
+        lazy="raise",
+    )
+
+
+class Skill(OwnedByMember, Base):
+    """A skill that was named in a talk and that the member lacks."""
+
+    __tablename__ = "skills"
+    __table_args__ = (
+        UniqueConstraint("debrief_id", "name"),
+        own("debrief_id", "debriefs"),
+        Index(None, "member_id", "debrief_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    debrief_id: Mapped[int]
+    name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
+
+
+class Promise(OwnedByMember, Base):
+    """What one side promised the other, with the day on which it is due, if one was said."""
+
+    __tablename__ = "promises"
+    __table_args__ = (
+        UniqueConstraint("member_id", "id"),
+        UniqueConstraint("interview_id", "by"),
+        own("contact_id", "contacts"),
+        own("interview_id", "interviews"),
+        Index(None, "member_id", "contact_id"),
+        Index(None, "member_id", "interview_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int]
+    interview_id: Mapped[int | None]
+    by: Mapped[PromiseBy] = mapped_column(one_of(PromiseBy, "by"))
+    what: Mapped[str] = mapped_column(Prose())
+    due_on: Mapped[date | None]
+    kept_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
