@@ -43,13 +43,15 @@ def did_you_mean(
     With `or_add` it offers to take what was typed as a person's name after all.
     """
     question = f"“{cut(typed, 60)}” is not something I know. Did you mean this?"
-    suggestion = f"{command} {nearest}, for example {command} {example}"
+    right, shown = f"{command} {nearest}", f"{command} {example}"
+    has_example = shown != right
     blocks: list[Block] = [
         rich([question]),
-        paragraph(f"`{command} {nearest}`  for example `{command} {example}`"),
+        paragraph(f"`{right}`  for example `{shown}`" if has_example else f"`{right}`"),
     ]
     if or_add:
         blocks.append(row(button("It is a name: add contact", ADD, cut(typed, 2000))))
+    suggestion = f"{right}, for example {shown}" if has_example else right
     return Message(text=f"{escape(question)} {suggestion}", blocks=blocks)
 
 

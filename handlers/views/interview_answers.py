@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.views.elements import button, row
 from handlers.views.home import DEBRIEF, MOVE_TALK
 from handlers.views.screen import Message, one_line
-from handlers.views.words import Bold, Line, When, counted, fallback, rich
+from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, counted, fallback, rich
 
 
 def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message:
@@ -14,7 +14,8 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
         "Your talk with ",
         Bold(name),
         " is planned: ",
-        When(starts_at),
+        # This line stays as it is: no "today" that is wrong tomorrow.
+        When(starts_at, FULL_DAY_AND_TIME),
         ". Half an hour after it ends I'll ask how it went.",
     ]
     return Message(

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from sandbox.server import Sandbox
 
@@ -45,6 +45,7 @@ async def visiting(
         )
         page = await context.new_page()
         page.set_default_timeout(10_000)
+        expect.set_options(timeout=10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
