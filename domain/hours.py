@@ -1,4 +1,4 @@
-"""A member's hours: the digest hour, the working days and the quiet hours, in their own zone.
+"""A member's hours: the digest hour, the free days and the quiet hours, in their own zone.
 
 All moments that come in and go out are aware UTC; every decision is made in local time.
 """
@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.countries import public_holidays
+from domain.vocabulary import Digest
+
 
 @dataclass(frozen=True)
 class Rhythm:
     """When a member may hear from the bot.
 
-    `zone` is an IANA name; `working_days` are ISO weekdays (Monday is 1); hours are local, 0 to 23.
-    Quiet hours run from `quiet_from` to `quiet_until`, over midnight when the first is the later
-    one; equal hours mean that there are none.
+    `zone` is an IANA name; `working_days` are ISO weekdays (Monday is 1), and none at all mean that
+    every day will do; hours are local, 0 to 23. Quiet hours run from `quiet_from` to `quiet_until`,
+    over midnight when the first is the later one; equal hours mean that there are none. `country`
+    is an ISO 3166 code, whose public holidays are free days. The week is looked back on, and a
+    weekly digest comes, on `review_day` (ISO weekday), or on the next day that is not free.
     """
 
     zone: str = "UTC"
@@ -24,6 +29,9 @@ class Rhythm:
     quiet_from: int = 20
     quiet_until: int = 8
     paused_until: datetime | None = None
+    country: str | None = None
+    digest: Digest = Digest.DAILY
+    review_day: int = 5
 
     def local(self, moment: datetime) -> datetime:
         """Give a moment in the member's own zone."""
@@ -59,39 +67,64 @@ class Rhythm:
         moment = self.at(day, self.digest_hour)
         return self.at(day, self.quiet_until) if self.is_quiet(moment) else moment
 
-    def digests(self, after: datetime) -> Iterator[datetime]:
-        """Give the digest moments later than `after`, on working days, without end.
+    def is_free(self, day: date) -> bool:
+        """Say whether a local day is a free one: not a working day, or a public holiday."""
+        if self.working_days and day.isoweekday() not in self.working_days:
+            return True
+        return self.country is not None and day in public_holidays(self.country, day.year)
 
-        Needs at least one working day.
+    def is_review_day(self, day: date) -> bool:
+        """Say whether a local day ends the member's week: the review day, or the next not free."""
+        if self.is_free(day):
+            return False
+        while day.isoweekday() != self.review_day:
+            day -= timedelta(days=1)
+            if not self.is_free(day):
+                return False
+        return True
+
+    def has_digest(self, day: date) -> bool:
+        """Say whether the digest comes on a local day.
+
+        Who wants none has the days of a daily one: what would have come shows on App Home.
         """
-        day = self.local(after).date()
+        return self.is_review_day(day) if self.digest == Digest.WEEKLY else not self.is_free(day)
+
+    def digests(self, since: datetime) -> Iterator[datetime]:
+        """Give the digest moments not earlier than `since` or the pause's end, without end."""
+        if self.paused_until is not None:
+            since = max(since, self.paused_until)
+        day = self.local(since).date()
         while True:
-            moment = self.digest_on(day)
-            if day.isoweekday() in self.working_days and moment > after:
-                yield moment
+            if self.has_digest(day):
+                moment = self.digest_on(day)
+                if moment >= since:
+                    yield moment
             day += timedelta(days=1)
+
+    def first_digest(self, since: datetime) -> datetime:
+        """Give the first digest moment that is not earlier than `since` and not in a pause."""
+        return next(self.digests(since))
+
+    def next_digest(self, after: datetime) -> datetime:
+        """Give the first digest moment later than `after`, and not in a pause."""
+        return self.first_digest(after + datetime.resolution)
+
+    def last_digest_between(self, after: datetime, until: datetime) -> datetime | None:
+        """Give the latest digest moment later than `after` and not later than `until`, if any."""
+        last = None
+        for moment in self.digests(after + datetime.resolution):
+            if moment > until:
+                break
+            last = moment
+        return last
+
+    def review(self, since: datetime) -> datetime:
+        """Give the first digest moment not earlier than `since` that ends a week."""
+        return next(d for d in self.digests(since) if self.is_review_day(self.local(d).date()))
 
     def may_speak_at(self, moment: datetime) -> bool:
         """Say whether a moment is outside the quiet hours, the free days and the pause."""
         if self.paused_until is not None and moment < self.paused_until:
             return False
-        return self.local(moment).isoweekday() in self.working_days and not self.is_quiet(moment)
-
-    def next_digest(self, after: datetime) -> datetime:
-        """Give the first digest moment later than `after`, and after the pause.
-
-        Who has no working days at all hears at the digest hour of the next day: silence would lose
-        what they asked for.
-        """
-        if self.paused_until is not None:
-            after = max(after, self.paused_until)
-        if not self.working_days:
-            return self.digest_on(self.local(after).date() + timedelta(days=1))
-        return next(self.digests(after))
-
-    def last_digest_between(self, after: datetime, until: datetime) -> datetime | None:
-        """Give the latest digest moment later than `after` and not later than `until`, if any."""
-        moment, last = self.next_digest(after), None
-        while moment <= until:
-            last, moment = moment, self.next_digest(moment)
-        return last
+        return not self.is_free(self.local(moment).date()) and not self.is_quiet(moment)

@@ -1,0 +1,131 @@
+"""Steps 7 to 9 of the practice, after a talk: debrief, thanks, promises, who led there."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from domain.cadence.facts import ContactFacts, Facts, PlannedNudge, PromiseMade, Talk
+from domain.cadence.slots import (
+    OLD_NEWS_AFTER,
+    TIME_TO_ANSWER,
+    digest_on_or_after,
+    fair_end,
+    standing,
+)
+from domain.cadence.talks import ASK_AFTER_TALK
+from domain.hours import Rhythm
+from domain.vocabulary import InterviewStatus, NudgeKind, PromiseBy
+
+THANK_YOU_WITHIN = timedelta(hours=24)
+# Where no digest falls into those 24 hours, a thank-you nudge comes on its own after this long:
+# time enough to have written the note unasked.
+THANK_YOU_ON_ITS_OWN = timedelta(hours=4)
+THANK_YOU_AGAIN_AFTER = timedelta(hours=48)
+# So long before the quiet hours begin a thank-you nudge still comes on its own.
+BEFORE_QUIET = timedelta(minutes=15)
+
+
+def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Give the thank-you nudge of each talk, and the one more; then the bot is quiet for ever."""
+    for talk in contact.talks:
+        if talk.status != InterviewStatus.TOOK_PLACE or talk.thanked:
+            continue
+        due_at, alone = _thank_you_due(talk, facts.rhythm)
+        earliest = max(talk.ends_at + THANK_YOU_AGAIN_AFTER, due_at + TIME_TO_ANSWER)
+        again_at = facts.rhythm.first_digest(earliest)
+        first = PlannedNudge(
+            key=f"{NudgeKind.THANK_YOU}:{talk.interview_id}",
+            round_=0,
+            kind=NudgeKind.THANK_YOU,
+            due_at=due_at,
+            # From then on the second nudge stands in for the first.
+            makes_sense_until=again_at,
+            alone=alone,
+            contact_id=contact.contact_id,
+            interview_id=talk.interview_id,
+        )
+        yield first
+        if not facts.answers.get(first.key):
+            yield PlannedNudge(
+                key=f"{NudgeKind.THANK_YOU_AGAIN}:{talk.interview_id}",
+                round_=0,
+                kind=NudgeKind.THANK_YOU_AGAIN,
+                due_at=again_at,
+                makes_sense_until=fair_end(again_at, talk.ends_at + OLD_NEWS_AFTER),
+                contact_id=contact.contact_id,
+                interview_id=talk.interview_id,
+            )
+
+
+def my_open_promises(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Give the member's own promises, each on its date."""
+    for promise in contact.promises:
+        if promise.by == PromiseBy.ME and promise.kept_at is None and promise.due_on is not None:
+            due_at = digest_on_or_after(facts.rhythm, promise.due_on)
+            yield _about_promise(NudgeKind.MY_PROMISE, promise, due_at, contact)
+
+
+def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Give the missing debriefs, what the contact promised, and whom to tell how it went."""
+    yield from _debriefs(contact, facts.rhythm)
+    for promise in contact.promises:
+        yield from _promise(promise, contact, facts)
+    for tell in contact.to_tell:
+        due_at = facts.rhythm.first_digest(tell.since + TIME_TO_ANSWER)
+        key = f"{NudgeKind.TELL_INTRODUCER}:{tell.interview_id}"
+        yield standing(
+            NudgeKind.TELL_INTRODUCER,
+            key,
+            due_at,
+            tell.introducer_id,
+            interview_id=tell.interview_id,
+        )
+
+
+def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
+    """With the last digest within 24 hours; else alone, later that day; else the next digest.
+
+    Never at once: who has just told about a talk knows that a thank-you is the next step.
+    """
+    after = talk.ends_at + ASK_AFTER_TALK
+    if talk.settled_at is not None:
+        after = max(after, talk.settled_at)
+    digest = rhythm.last_digest_between(after, talk.ends_at + THANK_YOU_WITHIN)
+    if digest is not None:
+        return digest, False
+    quiet_begins = rhythm.at(rhythm.local(talk.ends_at).date(), rhythm.quiet_from)
+    for moment in (talk.ends_at + THANK_YOU_ON_ITS_OWN, quiet_begins - BEFORE_QUIET):
+        if moment > after and rhythm.may_speak_at(moment):
+            return moment, True
+    return rhythm.next_digest(after), False
+
+
+def _debriefs(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
+    for talk in contact.talks:
+        if talk.status == InterviewStatus.TOOK_PLACE and not talk.debriefed:
+            told_at = max(talk.ends_at, talk.settled_at or talk.ends_at)
+            key = f"{NudgeKind.DEBRIEF_MISSING}:{talk.interview_id}"
+            due_at = rhythm.first_digest(told_at + TIME_TO_ANSWER)
+            yield standing(
+                NudgeKind.DEBRIEF_MISSING,
+                key,
+                due_at,
+                contact.contact_id,
+                interview_id=talk.interview_id,
+            )
+
+
+def _promise(promise: PromiseMade, contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    if promise.by == PromiseBy.THEM and promise.kept_at is None:
+        wait = timedelta(days=facts.numbers.their_promise_days)
+        due_at = facts.rhythm.first_digest(promise.made_at + wait)
+        yield _about_promise(NudgeKind.THEIR_PROMISE, promise, due_at, contact)
+    elif promise.by == PromiseBy.ME and promise.kept_at and not promise.told_since_kept:
+        due_at = facts.rhythm.next_digest(promise.kept_at)
+        yield _about_promise(NudgeKind.PROGRESS_UPDATE, promise, due_at, contact)
+
+
+def _about_promise(
+    kind: NudgeKind, promise: PromiseMade, due_at: datetime, contact: ContactFacts
+) -> PlannedNudge:
+    key = f"{kind}:{promise.promise_id}"
+    return standing(kind, key, due_at, contact.contact_id, promise_id=promise.promise_id)

@@ -1,0 +1,72 @@
+"""Steps 4 and 10 of the practice: wait politely, let a thread rest, keep in touch."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from domain.cadence.facts import Asked, ContactFacts, Facts, PlannedNudge
+from domain.cadence.slots import digest_on_or_after, standing
+from domain.hours import Rhythm
+from domain.vocabulary import InterviewStatus, NudgeKind
+from domain.workdays import after_business_days
+
+
+def about_asking(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Give the nudges to ask somebody else, to follow up, to let rest and to keep in touch.
+
+    There are none while a talk is scheduled with the contact: they have answered. Whoever said
+    "not now" is left in peace until their date.
+    """
+    if any(talk.status == InterviewStatus.SCHEDULED for talk in contact.talks):
+        return
+    for nudge in (*_waiting(contact, facts), *_keep_in_touch(contact, facts)):
+        until = contact.not_now_until
+        if until is None or facts.rhythm.local(nudge.due_at).date() >= until:
+            yield nudge
+    yield from _not_now_is_over(contact, facts.rhythm)
+
+
+def _waiting(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """After 3 business days another person; after 7 the one follow-up; then the thread rests."""
+    asked, numbers = contact.asked, facts.numbers
+    if asked is None:
+        return
+    if asked.follow_ups == 0 and contact.has_company and not asked.others_asked:
+        wait = numbers.other_person_business_days
+        yield _about_request(NudgeKind.OTHER_PERSON, contact, asked, wait, facts.rhythm)
+    goes_on = asked.follow_ups < numbers.follow_ups
+    kind = NudgeKind.FOLLOW_UP if goes_on else NudgeKind.RESTS
+    yield _about_request(kind, contact, asked, numbers.follow_up_business_days, facts.rhythm)
+
+
+def _about_request(
+    kind: NudgeKind, contact: ContactFacts, asked: Asked, business_days: int, rhythm: Rhythm
+) -> PlannedNudge:
+    day = after_business_days(rhythm, asked.at, business_days)
+    key = f"{kind}:{contact.contact_id}:{asked.touch_id}"
+    return standing(kind, key, digest_on_or_after(rhythm, day), contact.contact_id)
+
+
+def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Once in a silence: only the next touch starts the clock anew."""
+    days = facts.numbers.in_touch_days
+    if days == 0 or contact.last_touch_at is None or contact.asked is not None:
+        return
+    due_at = facts.rhythm.first_digest(contact.last_touch_at + timedelta(days=days))
+    key = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}"
+    yield standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
+
+
+def _not_now_is_over(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
+    """On the date from which they may be asked again, unless something passed since then."""
+    until = contact.not_now_until
+    if until is None or _touched_since(contact, until, rhythm):
+        return
+    key = f"not_now:{contact.contact_id}:{until}"
+    due_at = digest_on_or_after(rhythm, until)
+    yield standing(NudgeKind.NOT_NOW_IS_OVER, key, due_at, contact.contact_id)
+
+
+def _touched_since(contact: ContactFacts, day: date, rhythm: Rhythm) -> bool:
+    asked_at = contact.asked.at if contact.asked is not None else None
+    moments = (asked_at, contact.last_touch_at)
+    return any(moment is not None and rhythm.local(moment).date() >= day for moment in moments)

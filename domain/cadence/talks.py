@@ -1,0 +1,96 @@
+"""Steps 5 to 7 of the practice, while a talk is ahead or nobody has said what became of it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from domain.cadence.facts import ContactFacts, Facts, PlannedNudge, Talk
+from domain.cadence.rounds import in_its_round
+from domain.cadence.slots import OLD_NEWS_AFTER, TIME_TO_ANSWER, day_begins, fair_end, stamp
+from domain.hours import Rhythm
+from domain.vocabulary import InterviewStatus, NudgeKind
+
+BRIEF_AT_MOST_BEFORE = timedelta(days=4)
+SOON = timedelta(hours=1)
+ASK_AFTER_TALK = timedelta(minutes=30)
+
+
+def about_scheduled_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
+    """Give what comes before a talk, and the question afterwards whether it took place."""
+    for talk in contact.talks:
+        if talk.status == InterviewStatus.SCHEDULED:
+            yield from _before(talk, contact.contact_id, facts)
+            yield from _did_it_take_place(talk, contact.contact_id, facts)
+
+
+def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]:
+    """Unprepared, the brief and an hour before: none of them once the talk has begun."""
+    rhythm, at_its_time = facts.rhythm, f"{talk.interview_id}:{stamp(talk.starts_at)}"
+
+    def nudge(kind: NudgeKind, about: str, due_at: datetime) -> PlannedNudge:
+        return PlannedNudge(
+            key=f"{kind}:{about}",
+            round_=0,
+            kind=kind,
+            due_at=due_at,
+            makes_sense_until=talk.starts_at,
+            alone=kind == NudgeKind.TALK_SOON,
+            contact_id=contact_id,
+            interview_id=talk.interview_id,
+        )
+
+    brief_at = _brief_due(talk, rhythm)
+    prepare_by = talk.starts_at - timedelta(days=facts.numbers.unprepared_days)
+    unprepared_at = rhythm.first_digest(max(talk.logged_at, prepare_by))
+    if not talk.prepared and unprepared_at < (brief_at or talk.starts_at):
+        yield nudge(NudgeKind.UNPREPARED, str(talk.interview_id), unprepared_at)
+    if brief_at is not None:
+        yield nudge(NudgeKind.BRIEF, at_its_time, brief_at)
+    soon_at = rhythm.out_of_quiet_hours(talk.starts_at - SOON)
+    if talk.logged_at <= soon_at < talk.starts_at:
+        yield nudge(NudgeKind.TALK_SOON, at_its_time, soon_at)
+
+
+def _brief_due(talk: Talk, rhythm: Rhythm) -> datetime | None:
+    """With the last digest before the talk's day, else with that day's own if it is in time."""
+    talk_day_begins = day_begins(rhythm, rhythm.local(talk.starts_at).date())
+    just_before = talk_day_begins - datetime.resolution
+    earliest = max(talk.logged_at, talk_day_begins - BRIEF_AT_MOST_BEFORE)
+    digest = rhythm.last_digest_between(earliest, just_before)
+    if digest is not None:
+        return digest
+    same_day = rhythm.next_digest(max(talk.logged_at, just_before))
+    return same_day if same_day < talk.starts_at else None
+
+
+def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]:
+    """Ask half an hour after the end, and once more if that stays without an answer."""
+    about = f"{talk.interview_id}:{stamp(talk.ends_at)}"
+    asked_at = facts.rhythm.out_of_quiet_hours(talk.ends_at + ASK_AFTER_TALK)
+    first = PlannedNudge(
+        key=f"{NudgeKind.DID_IT_TAKE_PLACE}:{about}",
+        round_=0,
+        kind=NudgeKind.DID_IT_TAKE_PLACE,
+        due_at=asked_at,
+        # From then on the second question stands in for the first.
+        makes_sense_until=_again_after(asked_at, facts.rhythm),
+        alone=True,
+        contact_id=contact_id,
+        interview_id=talk.interview_id,
+    )
+    yield first
+    put_off = in_its_round(first, facts)
+    if put_off is not None:
+        due_at = _again_after(put_off.due_at, facts.rhythm)
+        yield PlannedNudge(
+            key=f"ask_again:{about}",
+            round_=0,
+            kind=NudgeKind.ASK_AGAIN_HOW_IT_WENT,
+            due_at=due_at,
+            makes_sense_until=fair_end(due_at, talk.ends_at + OLD_NEWS_AFTER),
+            contact_id=contact_id,
+            interview_id=talk.interview_id,
+        )
+
+
+def _again_after(moment: datetime, rhythm: Rhythm) -> datetime:
+    return rhythm.first_digest(moment + TIME_TO_ANSWER)
