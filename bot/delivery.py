@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.delivery_failures import act_on
-from domain import cadence
+from bot.digest import SortedOut, record, sort_out
+from bot.dm_history import found_in_history, metadata
 from handlers.shown import nudge_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
-from storage import members, nudges
+from handlers.views.words import road
+from storage import contacts, members, nudges
 from storage.errors import DatabaseAway, Gone
-from storage.nudges import Claimed
+from storage.nudges import Claimed, SentMessage
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
@@ -29,10 +31,6 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 BATCH = 200
 AT_ONCE = 20
-EVENT_TYPE = "rapport_nudges"
-# Slack's clock and ours may differ; looking further back costs nothing.
-LOOK_BACK = timedelta(hours=1)
-PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -115,44 +113,16 @@ class Delivery:
         if channel_id is None:
             return group  # The channel is known before the first message is sent.
         try:
-            found = await self._found_in_history(channel_id, uncertain)
+            found = await found_in_history(self._client, channel_id, uncertain)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             await act_on(error, self._sessions, self._owner, group, self._clock.now(), sent=True)
             return ()
         async with self._sessions.member_by_id(group[0].member_id) as session:
-            for nudge_id, ts in found.items():
-                await nudges.record_sent(
-                    session,
-                    nudge_id,
-                    owner=self._owner,
-                    channel_id=channel_id,
-                    message_ts=ts,
-                    now=self._clock.now(),
-                )
+            for ts in set(found.values()):
+                arrived = [nudge for nudge in group if found.get(nudge.id) == ts]
+                sent = SentMessage(channel_id=channel_id, ts=ts)
+                await record(session, arrived, sent, owner=self._owner, now=self._clock.now())
         return [nudge for nudge in group if nudge.id not in found]
-
-    async def _found_in_history(self, channel_id: str, wanted: Sequence[Claimed]) -> dict[int, str]:
-        """Find the messages that carry these nudges: their ids with the messages' ts."""
-        ids = {str(nudge.id): nudge.id for nudge in wanted}
-        oldest = min(nudge.due_at for nudge in wanted) - LOOK_BACK
-        found: dict[int, str] = {}
-        cursor = ""
-        while True:
-            page = await self._client.conversations_history(
-                channel=channel_id,
-                include_all_metadata=True,
-                oldest=str(oldest.timestamp()),
-                limit=PAGE,
-                cursor=cursor or None,
-            )
-            for message in page["messages"]:
-                metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == EVENT_TYPE:
-                    carried = metadata["event_payload"]["nudges"].split(",")
-                    found |= {ids[i]: message["ts"] for i in carried if i in ids}
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor or len(found) == len(ids):
-                return found
 
     async def _write(self, group: Sequence[Claimed]) -> Letter | None:
         """Render from the facts of this moment; what is no longer true is dropped, never sent."""
@@ -160,36 +130,35 @@ class Delivery:
             return None
         now = self._clock.now()
         async with self._sessions.member_by_id(group[0].member_id) as session:
-            true = await self._drop_untrue(session, group, now)
-            ids = [nudge.id for nudge in true]
+            sorted_out = await sort_out(session, group, now)
+            await self._record_unsent(session, sorted_out, now)
+            ids = [nudge.id for nudge in sorted_out.send]
             # Claims that another process has taken over in the meantime are not ours to send.
             if not ids or await nudges.extend_lease(session, ids, self._owner, now + LEASE) < len(
                 ids
             ):
                 return None
-            rows = await nudges.several(session, ids)
+            rows = {row.id: row for row in await nudges.several(session, ids)}
+            summary = road(await contacts.by_stage(session))
             member = await members.current(session)
+            shown = [nudge_shown(rows[nudge_id], summary) for nudge_id in ids]
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
-                nudges=true,
-                message=nudge_message([nudge_shown(row) for row in rows]),
+                nudges=sorted_out.send,
+                message=nudge_message(shown, more=sorted_out.more),
             )
 
-    async def _drop_untrue(
-        self, session: AsyncSession, group: Sequence[Claimed], now: datetime
-    ) -> list[Claimed]:
-        planned = cadence.plan(await nudges.facts(session, now=now))
-        standing = {(nudge.key, nudge.round_) for nudge in planned}
-        true = []
-        for nudge in group:
-            if (nudge.key, nudge.round_) in standing and nudge.makes_sense_until > now:
-                true.append(nudge)
-            else:
-                await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
-        if len(true) < len(group):
-            log.info("delivery: dropped what was no longer true", count=len(group) - len(true))
-        return true
+    async def _record_unsent(
+        self, session: AsyncSession, sorted_out: SortedOut, now: datetime
+    ) -> None:
+        for nudge in sorted_out.drop:
+            await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
+        for moment, put_off in sorted_out.later.items():
+            ids = [nudge.id for nudge in put_off]
+            await nudges.release(session, ids, owner=self._owner, due_at=moment)
+        if sorted_out.drop:
+            log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 
     async def _send(self, letter: Letter) -> None:
         now, handed_over = self._clock.now(), False
@@ -200,10 +169,7 @@ class Delivery:
                 channel=channel_id,
                 text=letter.message.text,
                 blocks=list(letter.message.blocks),
-                metadata={
-                    "event_type": EVENT_TYPE,
-                    "event_payload": {"nudges": ",".join(str(n.id) for n in letter.nudges)},
-                },
+                metadata=metadata(letter.nudges),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -211,15 +177,8 @@ class Delivery:
             await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=handed_over)
             return
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
-            for nudge in letter.nudges:
-                await nudges.record_sent(
-                    session,
-                    nudge.id,
-                    owner=self._owner,
-                    channel_id=channel_id,
-                    message_ts=answer["ts"],
-                    now=self._clock.now(),
-                )
+            sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
+            await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
         log.info("delivery: sent", nudges=len(letter.nudges))
 
     async def _open_dm(self, letter: Letter) -> str:
@@ -235,6 +194,6 @@ def _grouped(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
     """Group into messages: what is tied to a clock comes alone, the rest as one digest a member."""
     groups: dict[tuple[int, int], list[Claimed]] = defaultdict(list)
     for nudge in claimed:
-        alone = nudge.id if cadence.is_timely(nudge.kind) else 0
+        alone = nudge.id if nudge.alone else 0
         groups[nudge.member_id, alone].append(nudge)
     return list(groups.values())

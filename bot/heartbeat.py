@@ -58,14 +58,15 @@ class Heartbeat:
 
     async def beat(self) -> None:
         """Deliver what is due, then set the next beat to the earliest moment to come."""
-        woken, self._woken = self._woken, None
-        try:
-            async with self._beating:
+        async with self._beating:
+            # Answered for only now: one beat at most waits for this one, however many wake it.
+            woken, self._woken = self._woken, None
+            try:
                 with self._in_flight.working():
                     await self._beat_once()
-        finally:
-            if woken is not None:
-                woken.set_result(None)
+            finally:
+                if woken is not None and not woken.done():
+                    woken.set_result(None)
 
     async def stop(self) -> None:
         """Stop beating, after the beat that is under way."""

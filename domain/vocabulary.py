@@ -123,6 +123,7 @@ class NudgeKind(StrEnum):
     NOT_NOW_IS_OVER = "not_now_is_over"
     KEEP_IN_TOUCH = "keep_in_touch"
     WEEKLY_REVIEW = "weekly_review"
+    GO_ON = "go_on"
 
 
 class Digest(StrEnum):

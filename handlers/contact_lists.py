@@ -10,7 +10,6 @@ from handlers.desk import Desk
 from handlers.shown import contact_shown
 from handlers.views import contact_cards as cards
 from handlers.views import touch_form
-from handlers.views.home import SHOW_LIST
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
@@ -21,7 +20,7 @@ Body = dict[str, Any]
 
 def register(app: AsyncApp) -> None:
     """What a list of contacts and the cards in it answer to."""
-    app.action(SHOW_LIST)(show_list)
+    app.action(cards.SHOW_LIST)(show_list)
     app.action(cards.SHOW_MORE)(show_more)
     app.action(cards.BRING_BACK)(bring_back)
     app.action(cards.WRITE_TOUCH)(write_touch)

@@ -18,7 +18,7 @@ from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
-from storage import contacts, interviews, members, nudges
+from storage import contacts, interviews, manners, members, nudges
 from storage.sessions import MemberKey, Sessions
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -52,6 +52,7 @@ class Desk:
     async def member(self) -> AsyncIterator[AsyncSession]:
         """Open a unit of work that may change this member's rows, and sees no others."""
         async with self.sessions.member(self.who) as session:
+            await manners.heard_from(session)
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
         self._outdated.update(nudges.outdated(session))
@@ -70,7 +71,7 @@ class Desk:
         zone = zone_of(answer["user"])
         async with self.member() as session:
             await members.set_zone(session, zone)
-            await nudges.reconcile(session, self.now)
+            await nudges.reconcile_all(session, self.now)
         return zone
 
     async def with_names(self, text: str) -> str:

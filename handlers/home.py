@@ -47,7 +47,7 @@ async def user_changed(event: Event, desk: Desk) -> None:
         # A deactivated user comes without a zone; the one that is known stays good.
         if user.get("tz"):
             await members.set_zone(session, zone_of(user))
-        await nudges.reconcile(session, desk.now)
+        await nudges.reconcile_all(session, desk.now)
 
 
 async def team_joined(event: Event, desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """What the buttons on nudges do: each press is checked against today's state."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,17 +8,37 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
+from domain.hours import Rhythm
+from domain.vocabulary import Answer, Digest, NudgeKind, NudgeStatus, TouchKind
 from handlers.debrief import open_debrief
 from handlers.desk import Desk
 from handlers.interviews import open_known
+from handlers.views import later_form
 from handlers.views import nudge_messages as messages
-from handlers.views.metadata import Carried
+from handlers.views.metadata import Carried, unpack
+from handlers.views.nudge_answers import RESUME, nudges_resumed, nudges_stopped
 from handlers.views.reading import as_id
-from storage import interviews, members, nudges, touches
+from storage import contacts, interviews, members, nudges, promises, touches, wishes
 from storage.models import Nudge
 
 Body = dict[str, Any]
+
+# What "done" on a nudge says was done.
+_LOGGED = {
+    NudgeKind.THANK_YOU: TouchKind.THANK_YOU,
+    NudgeKind.THANK_YOU_AGAIN: TouchKind.THANK_YOU,
+    NudgeKind.FOLLOW_UP: TouchKind.FOLLOW_UP,
+    NudgeKind.NOT_NOW_IS_OVER: TouchKind.ASKED,
+    NudgeKind.TELL_INTRODUCER: TouchKind.UPDATE,
+    NudgeKind.PROGRESS_UPDATE: TouchKind.UPDATE,
+    NudgeKind.KEEP_IN_TOUCH: TouchKind.UPDATE,
+}
+_GO_ON = {
+    messages.GO_ON_DAILY: Digest.DAILY,
+    messages.GO_ON_WEEKLY: Digest.WEEKLY,
+    messages.GO_ON_NONE: Digest.NONE,
+}
+_AFTERNOON = 15
 
 
 def register(app: AsyncApp) -> None:
@@ -29,6 +50,10 @@ def register(app: AsyncApp) -> None:
     app.action(messages.LATER)(later)
     app.action(messages.SKIP)(skip)
     app.action(messages.LATER_MENU)(later_menu)
+    app.view(later_form.CALLBACK_ID)(moment_picked)
+    app.action(RESUME)(resume)
+    for action_id in _GO_ON:
+        app.action(action_id)(go_on)
 
 
 async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -53,7 +78,8 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     what, nudge_id = _chosen(body)
     if what == messages.ASK_LATER:
-        await _answer(desk, nudge_id, Answer.LATER, until=desk.now + timedelta(hours=1))
+        until = desk.now + timedelta(hours=1)
+        await _answer(desk, nudge_id, Answer.LATER, until=until, alone=True)
         return
     nudge = await _still_open(desk, nudge_id)
     if nudge is None:
@@ -65,13 +91,13 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def done(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """ "It's sent": logs the thank-you, which settles the nudge wherever it is shown."""
+    """The likely button of each kind: logs what was done, which settles the nudge everywhere."""
     await ack()
     await _answer(desk, _pressed(body), Answer.DONE)
 
 
 async def skip(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """ "Skip": no thank-you, and no more words about it."""
+    """ "Skip": no more words about it."""
     await ack()
     await _answer(desk, _pressed(body), Answer.SKIP)
 
@@ -79,42 +105,106 @@ async def skip(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def later(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "Later": again with the next digest."""
     await ack()
-    await _answer(desk, _pressed(body), Answer.LATER, until=await _until(desk, messages.TOMORROW))
+    until = (await _rhythm(desk)).next_digest(desk.now)
+    await _answer(desk, _pressed(body), Answer.LATER, until=until)
 
 
 async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The menu beside it: in an hour, tomorrow, next week."""
+    """The menu beside it: another moment, or no more about this person."""
     await ack()
-    when, nudge_id = _chosen(body)
-    await _answer(desk, nudge_id, Answer.LATER, until=await _until(desk, when))
+    what, nudge_id = _chosen(body)
+    if what == messages.PICK:
+        view = later_form.later_form(desk.now, Carried(nudge_id=nudge_id))
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    elif what == messages.STOP:
+        await _stop(desk, nudge_id)
+    else:
+        until, alone = _moment(what, await _rhythm(desk), desk.now)
+        await _answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
+
+
+async def moment_picked(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The form of "Pick a day and time": saved, then closed."""
+    picked = later_form.read_later_form(body["view"], desk.now)
+    nudge_id = unpack(body["view"]).nudge_id or 0
+    await _keep(desk, nudge_id, Answer.LATER, until=picked, alone=True)
+    await ack()
+    await desk.changed()
+
+
+async def go_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The answer to whether to go on: daily, weekly, or stop."""
+    await ack()
+    wanted = _GO_ON[body["actions"][0]["action_id"]]
+    async with desk.member() as session:
+        await wishes.change(
+            session, replace(await wishes.current(session), digest=wanted), desk.now
+        )
+    await _answer(desk, _pressed(body), Answer.DONE)
+
+
+async def _stop(desk: Desk, nudge_id: int) -> None:
+    """No more nudges about this person; the line that says so offers the way back."""
+    async with desk.member() as session:
+        nudge = await nudges.get(session, nudge_id)
+        contact = await contacts.stop_nudges(session, nudge.contact_id or 0, desk.now)
+    await desk.changed(nudges.sent_message(nudge))
+    await desk.tell(nudges_stopped(contact.id, contact.name))
+
+
+async def resume(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Undo of "No nudges about this person"."""
+    await ack()
+    async with desk.member() as session:
+        contact = await contacts.resume_nudges(session, _pressed(body), desk.now)
+    await desk.tell(nudges_resumed(contact.name), body.get("response_url"), replace=True)
+    await desk.changed()
 
 
 async def _answer(
-    desk: Desk, nudge_id: int, answer: Answer, *, until: datetime | None = None
+    desk: Desk,
+    nudge_id: int,
+    answer: Answer,
+    *,
+    until: datetime | None = None,
+    alone: bool = False,
 ) -> None:
-    """Keep an answer once, with what it means for the contact, and bring every screen up to date.
+    """Keep an answer, then bring every screen up to date, the one that was pressed first of all."""
+    pressed = await _keep(desk, nudge_id, answer, until=until, alone=alone)
+    await desk.changed(pressed)
+
+
+async def _keep(
+    desk: Desk, nudge_id: int, answer: Answer, *, until: datetime | None, alone: bool
+) -> nudges.SentMessage | None:
+    """Keep an answer once, with what it means for the contact; give the message to bring up to date.
 
     A second press, from another device or on an old message, changes nothing but what is shown.
     """
     async with desk.member() as session:
         nudge = await nudges.get(session, nudge_id)
         is_first = _is_open(nudge) and await nudges.answer(
-            session, nudge_id, answer, desk.now, until=until
+            session, nudge_id, answer, desk.now, until=until, alone=alone
         )
-        if is_first and answer == Answer.DONE and nudge.kind == NudgeKind.THANK_YOU:
-            await _log_thank_you(session, nudge, desk.now)
-    await desk.changed(nudges.sent_message(nudge))
+        if is_first and answer == Answer.DONE:
+            await _what_done_means(session, nudge, desk.now)
+    return nudges.sent_message(nudge)
 
 
-async def _log_thank_you(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
-    await touches.log(
-        session,
-        nudge.contact_id,
-        TouchKind.THANK_YOU,
-        now,
-        interview_id=nudge.interview_id,
-        now=now,
-    )
+async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
+    """Log what the member says that they did: the contact's stage and nudges follow from it."""
+    contact_id, kind = nudge.contact_id, nudge.kind
+    if contact_id is None:
+        return
+    if nudge.promise_id is not None and kind != NudgeKind.PROGRESS_UPDATE:
+        await promises.keep(session, nudge.promise_id, now)
+    if kind == NudgeKind.NOT_NOW_IS_OVER:
+        await contacts.not_now(session, contact_id, None, now)
+    touch = _LOGGED.get(kind)
+    if touch is not None:
+        thanked = touch == TouchKind.THANK_YOU
+        interview_id = nudge.interview_id if thanked else None
+        await touches.log(session, contact_id, touch, now, interview_id=interview_id, now=now)
 
 
 async def _still_open(desk: Desk, nudge_id: int) -> Nudge | None:
@@ -131,14 +221,19 @@ def _is_open(nudge: Nudge) -> bool:
     return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
 
 
-async def _until(desk: Desk, when: str) -> datetime:
-    """The moment that a member's "later" means, by their own hours."""
-    if when == messages.IN_AN_HOUR:
-        return desk.now + timedelta(hours=1)
+async def _rhythm(desk: Desk) -> Rhythm:
     async with desk.reading() as session:
-        rhythm = (await members.current(session)).rhythm()
-    days = 6 if when == messages.NEXT_WEEK else 0
-    return rhythm.next_digest(desk.now + timedelta(days=days))
+        return (await members.current(session)).rhythm()
+
+
+def _moment(what: str, rhythm: Rhythm, now: datetime) -> tuple[datetime, bool]:
+    """The moment that a member's "later" means, by their own hours, and whether it comes alone."""
+    if what == messages.IN_AN_HOUR:
+        return now + timedelta(hours=1), True
+    if what == messages.THIS_AFTERNOON:
+        afternoon = rhythm.at(rhythm.local(now).date(), _AFTERNOON)
+        return max(afternoon, now + timedelta(hours=1)), True
+    return rhythm.next_digest(now + timedelta(days=6)), False
 
 
 def _pressed(body: Body) -> int:

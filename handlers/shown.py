@@ -5,7 +5,7 @@ from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
 from handlers.views.home import TalkShown
-from handlers.views.nudge_messages import NudgeShown
+from handlers.views.nudge_words import NudgeShown
 from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
 
@@ -34,17 +34,26 @@ def talk_shown(interview: Interview) -> TalkShown:
     )
 
 
-def nudge_shown(nudge: Nudge) -> NudgeShown:
-    """A nudge for a message or for Home; its contact and interview must be loaded."""
-    assert nudge.interview is not None, "every kind of nudge so far is about a talk"
+def nudge_shown(nudge: Nudge, summary: str = "") -> NudgeShown:
+    """A nudge for a message or for Home; its contact, talk and promise must be loaded.
+
+    `summary` is the member's week in numbers, for the review.
+    """
     settled = nudge.answer is not None or nudge.status == NudgeStatus.CANCELLED
+    contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
     return NudgeShown(
         nudge_id=nudge.id,
         kind=nudge.kind,
-        name=nudge.contact.name,
-        company=nudge.contact.company,
-        talk_starts_at=nudge.interview.starts_at,
-        talk_status=nudge.interview.status,
+        name=contact.name if contact else "",
+        company=contact.company if contact else "",
+        talk_starts_at=talk.starts_at if talk else None,
+        talk_status=talk.status if talk else None,
+        place=talk.place if talk else "",
+        goal=talk.goal if talk else "",
+        introduced=talk.contact.name if talk else "",
+        promise=promise.what if promise else "",
+        summary=summary,
+        alone=nudge.alone,
         is_open=not settled,
         answer=nudge.answer,
         later_until=nudge.later_until,

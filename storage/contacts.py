@@ -1,7 +1,7 @@
 """The people whom a member knows, may ask, or has talked to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,6 +49,7 @@ async def add(
     await _fill(session, contact, fields, now)
     session.add(contact)
     await session.flush()
+    await nudges.reconcile(session, now, contact.id)
     return contact
 
 
@@ -62,8 +63,40 @@ async def change(
 ) -> Contact:
     """Change what is known of a contact; raises Gone, for the introducer too."""
     contact = await get(session, contact_id)
+    before = contact.introduced_by_id
     await _fill(session, contact, fields, now)
     await session.flush()
+    introducers = {before, contact.introduced_by_id} - {None}
+    await nudges.reconcile(session, now, contact.id, *(i for i in introducers if i is not None))
+    return contact
+
+
+async def stop_nudges(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
+    """Send no more nudges about this contact; raises Gone."""
+    return await _hush(session, contact_id, now, stopped=True)
+
+
+async def resume_nudges(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
+    """Send nudges about this contact again; raises Gone."""
+    return await _hush(session, contact_id, now, stopped=False)
+
+
+async def not_now(
+    session: AsyncSession, contact_id: int, until: date | None, now: datetime
+) -> Contact:
+    """Leave a contact in peace until a local date, None for no longer; raises Gone."""
+    contact = await get(session, contact_id)
+    contact.not_now_until, contact.updated_at = until, now
+    await session.flush()
+    await nudges.reconcile(session, now, contact.id)
+    return contact
+
+
+async def _hush(session: AsyncSession, contact_id: int, now: datetime, *, stopped: bool) -> Contact:
+    contact = await get(session, contact_id)
+    contact.nudges_stopped = stopped
+    await session.flush()
+    await nudges.reconcile(session, now, contact.id)
     return contact
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from domain.finding import key_of
 from domain.quick_add import read_person
 from domain.vocabulary import HowFound, Opportunity, Picture, PromiseBy, TouchKind
-from storage import contacts, interviews, touches
+from storage import contacts, interviews, nudges, touches
 from storage.contacts import ContactFields
 from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
 from storage.rows import own_row
@@ -59,11 +59,12 @@ async def save_first(
     session: AsyncSession, interview_id: int, page: FirstPage, now: datetime
 ) -> Debrief:
     """Keep the first page, new or changed; the talk then took place. Raises Gone."""
-    await interviews.took_place(session, interview_id, now)
+    interview = await interviews.took_place(session, interview_id, now)
     debrief = await _begun(session, interview_id, now)
     debrief.takeaway, debrief.picture = page.takeaway, page.picture
     debrief.likes, debrief.dislikes = page.likes, page.dislikes
     await session.flush()
+    await nudges.reconcile(session, now, interview.contact_id)
     return debrief
 
 
@@ -84,6 +85,7 @@ async def save_second(
         await _add_referral(session, interview.contact, referral, now)
     if page.thanked:
         await _thank_once(session, interview, now)
+    await nudges.reconcile(session, now, interview.contact_id)
     return debrief
 
 

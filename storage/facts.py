@@ -85,8 +85,8 @@ async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, 
         .order_by(Touch.at, Touch.id)
     )
     found = defaultdict(list)
-    for contact_id, *touch in await session.execute(query):
-        found[contact_id].append(_Touch(*touch))
+    for contact_id, touch_id, kind, at, interview_id in await session.execute(query):
+        found[contact_id].append(_Touch(touch_id, kind, at, interview_id))
     return found
 
 
@@ -133,9 +133,10 @@ async def _to_tell(
         .where(Interview.starts_at > now - _LOOK_BACK, ~told)
         .order_by(Interview.id)
     )
-    found = defaultdict(list)
+    found: dict[int, list[ToTell]] = defaultdict(list)
     for introducer_id, interview_id, since in await session.execute(query):
-        found[introducer_id].append(ToTell(interview_id, introducer_id, since))
+        if introducer_id is not None and since is not None:
+            found[introducer_id].append(ToTell(interview_id, introducer_id, since))
     return found
 
 
@@ -213,7 +214,10 @@ def _asked(
 def _talk(talk: Interview, debriefed: bool, touches: Sequence[_Touch]) -> Talk:
     thanked = any(
         touch.kind == TouchKind.THANK_YOU
-        and (touch.interview_id == talk.id or (touch.interview_id is None and touch.at >= talk.starts_at))
+        and (
+            touch.interview_id == talk.id
+            or (touch.interview_id is None and touch.at >= talk.starts_at)
+        )
         for touch in touches
     )
     return Talk(

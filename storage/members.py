@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.countries import country_of
 from storage.errors import Gone, OutOfScope
 from storage.models import Member
 from storage.scope import NUDGES_CHANGED, member_of
@@ -27,7 +28,10 @@ async def set_zone(session: AsyncSession, zone: str) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("no time zone has that name") from error
-    (await current(session)).zone = zone
+    member = await current(session)
+    if member.zone is None and member.country is None:
+        member.country = country_of(zone)
+    member.zone = zone
 
 
 async def set_dm_channel(session: AsyncSession, channel_id: str | None) -> None:

@@ -4,7 +4,7 @@
 with the rows is in `storage.outbox`; its verbs are here by name too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain import cadence
-from domain.cadence import Facts, PlannedNudge
-from domain.vocabulary import Answer, NudgeStatus
+from domain.cadence import PlannedNudge
+from domain.vocabulary import Answer, NudgeKind, NudgeStatus
+from storage import members
 from storage.facts import gather
-from storage.models import Nudge
+from storage.models import Interview, Nudge
 from storage.outbox import (
     Claimed,
     claim,
     claim_expired,
     extend_lease,
+    leave_in_doubt,
     next_due,
     record_dropped,
     record_failed,
@@ -37,15 +39,18 @@ __all__ = [
     "answer",
     "claim",
     "claim_expired",
+    "coming",
     "extend_lease",
-    "facts",
     "failed_count",
     "get",
     "in_message",
+    "leave_in_doubt",
     "next_due",
     "open_for",
     "outdated",
+    "planned",
     "reconcile",
+    "reconcile_all",
     "record_dropped",
     "record_failed",
     "record_sent",
@@ -57,7 +62,12 @@ __all__ = [
 # Where a session keeps what `outdated` gives.
 _OUTDATED = "outdated"
 
-_Key = tuple[str, int]
+Key = tuple[str, int]
+_SUBJECTS = (
+    joinedload(Nudge.contact),
+    joinedload(Nudge.interview).joinedload(Interview.contact),
+    joinedload(Nudge.promise),
+)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT)
 
 
@@ -69,38 +79,47 @@ class SentMessage:
     ts: str
 
 
-async def facts(
-    session: AsyncSession, contact_id: int | None = None, now: datetime | None = None
-) -> Facts:
-    """Give the facts from which nudges follow, of the member or of one contact of theirs.
+async def planned(
+    session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
+) -> dict[Key, PlannedNudge]:
+    """Say which nudges should exist by key and round: for these contacts, or with None for all.
 
-    `now` bounds the look back to 30 days; without it the newest 200 open talks count.
+    The member's weekly review is always among them; kinds that the member does not want are not.
     """
-    return await gather(session, contact_id, now)
+    unwanted = (await members.current(session)).unwanted()
+    plan = cadence.plan(await gather(session, now, contact_ids))
+    return {(n.key, n.round_): n for n in plan if n.kind not in unwanted}
 
 
-async def reconcile(session: AsyncSession, now: datetime, contact_id: int | None = None) -> None:
-    """Make the stored nudges equal to those that should exist.
+async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> None:
+    """Make the stored nudges about these contacts, and the review, equal to those planned.
 
     Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
     cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
-    What is being sent is left to delivery, which looks again; what was answered stays. With a
-    contact, only that contact's nudges are looked at.
+    What is being sent is left to delivery, which looks again; what was answered stays.
     """
-    planned = {
-        (nudge.key, nudge.round_): nudge
-        for nudge in cadence.plan(await gather(session, contact_id, now))
-    }
-    known = await _known(session, planned)
-    for nudge in await _changeable(session, planned, contact_id):
-        wanted = planned.get((nudge.key, nudge.round_))
+    await _reconcile(session, now, contact_ids)
+
+
+async def reconcile_all(session: AsyncSession, now: datetime) -> None:
+    """Do the same for all of the member's nudges: after a change of their hours or numbers."""
+    await _reconcile(session, now, None)
+
+
+async def _reconcile(
+    session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
+) -> None:
+    wanted_now = await planned(session, now, contact_ids)
+    known = await _known(session, wanted_now)
+    for nudge in await _changeable(session, wanted_now, contact_ids):
+        wanted = wanted_now.get((nudge.key, nudge.round_))
         if wanted is None:
             _cancel(session, nudge, now)
         elif nudge.status == NudgeStatus.PENDING:
             _move(nudge, wanted, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
-    for key, wanted in sorted(planned.items()):
+    for key, wanted in sorted(wanted_now.items()):
         if key not in known and wanted.makes_sense_until > now:
             session.add(_row(wanted, now))
     if session.new or session.dirty:
@@ -134,9 +153,7 @@ async def several(session: AsyncSession, nudge_ids: Sequence[int]) -> list[Nudge
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:
     """Give a nudge with its contact and its talk; raises Gone."""
-    return await own_row(
-        session, Nudge, nudge_id, joinedload(Nudge.contact), joinedload(Nudge.interview)
-    )
+    return await own_row(session, Nudge, nudge_id, *_SUBJECTS)
 
 
 async def answer(
@@ -145,10 +162,13 @@ async def answer(
     answer: Answer,
     now: datetime,
     until: datetime | None = None,
+    *,
+    alone: bool = False,
 ) -> bool:
     """Keep what the member pressed; False when the nudge was answered before. Raises Gone.
 
-    `until` is needed for later, and only for that. The next round is planned at once.
+    `until` is needed for later, and only for that; `alone` says that it is to come at that very
+    moment and not with the digest. The next round is planned at once.
     """
     if (answer == Answer.LATER) != (until is not None):
         raise ValueError("later needs a moment, and nothing else has one")
@@ -156,28 +176,31 @@ async def answer(
     if nudge.answer is not None:
         return False
     nudge.answer, nudge.answered_at, nudge.later_until = answer, now, until
-    nudge.updated_at = now
+    nudge.later_alone, nudge.updated_at = alone, now
     await session.flush()
-    await reconcile(session, now, nudge.contact_id)
+    await reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))
     return True
 
 
 async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list[Nudge]:
     """Give the nudges that wait for the member, the earliest first, with contact and talk.
 
-    Due or sent, not answered, still true and still within the time in which they make sense.
+    Due or sent, not answered, and still within the time in which they make sense. Those that
+    stopped being true were cancelled when they did.
     """
-    planned = cadence.plan(await gather(session, now=now))
-    standing = {(nudge.key, nudge.round_) for nudge in planned}
     query = (
-        select(Nudge)
-        .where(Nudge.key.in_([key for key, _ in standing]), Nudge.status.in_(_OPEN))
-        .where(Nudge.due_at <= now, Nudge.makes_sense_until > now, Nudge.answer.is_(None))
-        .order_by(Nudge.due_at, Nudge.id)
-        .options(joinedload(Nudge.contact), joinedload(Nudge.interview))
+        _with_subjects()
+        .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
+        .where(Nudge.due_at <= now, Nudge.makes_sense_until > now)
+        .limit(limit)
     )
-    found = await session.scalars(query)
-    return [nudge for nudge in found if (nudge.key, nudge.round_) in standing][:limit]
+    return list(await session.scalars(query))
+
+
+async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
+    """Give the nudges that are planned for later, the earliest first, with contact and talk."""
+    query = _with_subjects().where(Nudge.status == NudgeStatus.PENDING, Nudge.due_at > now)
+    return list(await session.scalars(query.limit(limit)))
 
 
 async def failed_count(session: AsyncSession) -> int:
@@ -186,21 +209,25 @@ async def failed_count(session: AsyncSession) -> int:
     return (await session.scalars(query)).one()
 
 
-async def _known(session: AsyncSession, planned: Iterable[_Key]) -> set[_Key]:
+async def _known(session: AsyncSession, planned: Iterable[Key]) -> set[Key]:
     query = select(Nudge.key, Nudge.round_).where(Nudge.key.in_([key for key, _ in planned]))
     return {(key, round_) for key, round_ in await session.execute(query)}
 
 
 async def _changeable(
-    session: AsyncSession, planned: Iterable[_Key], contact_id: int | None
+    session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
     """Give what may follow the plan, locked: delivery skips it until this transaction ends."""
-    waiting = Nudge.status == NudgeStatus.PENDING
-    waiting |= (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None)
-    if contact_id is not None:
-        waiting &= Nudge.contact_id == contact_id
+    # Whether to go on is the bot's own question, and follows from no fact.
+    waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    # A review that was sent stays as it is: the plan is about the next one by then.
+    waiting |= (
+        (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
+    )
+    if contact_ids is not None:
+        waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
     cancelled = Nudge.status == NudgeStatus.CANCELLED
-    cancelled &= Nudge.key.in_([key for key, _ in planned])
+    cancelled &= Nudge.key.in_([key for key, _ in wanted])
     query = select(Nudge).where(waiting | cancelled).order_by(Nudge.id)
     fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
     return list(await session.scalars(fresh))
@@ -239,11 +266,7 @@ def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
 
 
 def _with_subjects() -> Select[Nudge]:
-    return (
-        select(Nudge)
-        .order_by(Nudge.due_at, Nudge.id)
-        .options(joinedload(Nudge.contact), joinedload(Nudge.interview))
-    )
+    return select(Nudge).order_by(Nudge.due_at, Nudge.id).options(*_SUBJECTS)
 
 
 def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
@@ -253,6 +276,8 @@ def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
         round_=wanted.round_,
         contact_id=wanted.contact_id,
         interview_id=wanted.interview_id,
+        promise_id=wanted.promise_id,
+        alone=wanted.alone,
         due_at=wanted.due_at,
         makes_sense_until=wanted.makes_sense_until,
         status=NudgeStatus.PENDING,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     CursorResult,
     Select,
     Update,
+    and_,
     exists,
     func,
     literal_column,
@@ -22,17 +23,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import NudgeKind, NudgeStatus
+from domain.vocabulary import Digest, NudgeKind, NudgeStatus
 from storage.models import Member, Nudge
 
 FAILURE_LENGTH = 200
+# Longer than a message may be on its way to Slack, with the time-outs of its sender.
+ON_ITS_WAY = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
 class Claimed:
     """A nudge that this process may send until its lease ends.
 
-    `uncertain` says that somebody else's lease ran out: it may have been sent already.
+    `uncertain` says that it may have been sent already: this process may look, and not send.
     """
 
     id: int
@@ -40,8 +43,9 @@ class Claimed:
     kind: NudgeKind
     key: str
     round_: int
-    contact_id: int
-    interview_id: int | None
+    contact_id: int | None
+    alone: bool
+    created_at: datetime
     due_at: datetime
     makes_sense_until: datetime
     attempts: int
@@ -51,28 +55,61 @@ class Claimed:
 async def claim(
     session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
 ) -> list[Claimed]:
-    """Claim what is due, the earliest first, for members who are active and not paused."""
-    due = (
+    """Claim all that is due for up to `limit` members, the earliest first.
+
+    A member's due nudges are claimed by one process together, since they go into one message.
+    Members who left, paused, or were asked whether to go on are passed over; who wants no digest
+    gets only what comes on its own.
+    """
+    due = (_pending(), Nudge.due_at <= now)
+    wanted = or_(Nudge.alone, Member.digest != Digest.NONE)
+    heard = (
+        select(Member.id)
+        .where(Member.active, Member.asked_to_go_on_at.is_(None))
+        .where(or_(Member.paused_until.is_(None), Member.paused_until <= now))
+        .where(select(Nudge.id).where(Nudge.member_id == Member.id, *due, wanted).exists())
+        .limit(limit)
+        # PostgreSQL passes over members whom another process is serving.
+        .with_for_update(of=Member, skip_locked=True, key_share=True)
+        .cte("heard")
+    )
+    theirs = (
         select(Nudge.id)
         .join(Member, Member.id == Nudge.member_id)
-        # Written out, so that PostgreSQL's prepared statement can use the partial index.
-        .where(_pending(), Nudge.due_at <= now)
-        .where(Member.active, or_(Member.paused_until.is_(None), Member.paused_until <= now))
-        .order_by(Nudge.due_at, Nudge.id)
+        .where(Nudge.member_id.in_(select(heard.c.id)), *due, wanted)
     )
-    return await _lease(session, due, now, owner, lease, limit, uncertain=False)
+    return await _lease(session, theirs, now, owner, lease, uncertain=False)
 
 
 async def claim_expired(
     session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
 ) -> list[Claimed]:
-    """Claim what somebody began to send and did not record before their lease ran out."""
+    """Claim what somebody began to send and did not record before their lease ran out.
+
+    In two steps, with ON_ITS_WAY between them: the claim is taken from its holder, who may live and
+    have a message under way, as after a jump of the clock; only then somebody may look for it.
+    """
     left = (
         select(Nudge.id)
         .where(_sending(), Nudge.lease_until <= now)
         .order_by(Nudge.lease_until, Nudge.id)
+        .limit(limit)
     )
-    return await _lease(session, left, now, owner, lease, limit, uncertain=True)
+    doubted = _chosen(left.where(Nudge.lease_by.is_not(None)))
+    await _change(session, doubted.values(lease_by=None, lease_until=now + ON_ITS_WAY))
+    nobodys = left.where(Nudge.lease_by.is_(None))
+    return await _lease(session, nobodys, now, owner, lease, uncertain=True)
+
+
+async def leave_in_doubt(
+    session: AsyncSession, nudge_ids: Sequence[int], *, owner: str, until: datetime
+) -> int:
+    """Give back what may have been sent: from `until` on somebody may look for it.
+
+    Gives how many were still one's own.
+    """
+    doubt = {"lease_by": None, "lease_until": until}
+    return await _change(session, _claims(nudge_ids, owner).values(doubt))
 
 
 async def extend_lease(
@@ -142,10 +179,15 @@ async def next_due(session: AsyncSession) -> datetime | None:
     Either a pending nudge of an active member is due, after their pause, or a lease runs out.
     """
     unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
+    heard = and_(
+        Member.active,
+        Member.asked_to_go_on_at.is_(None),
+        or_(Nudge.alone, Member.digest != Digest.NONE),
+    )
     pending = (
         select(Nudge.due_at)
         .join(Member, Member.id == Nudge.member_id)
-        .where(_pending(), Member.active, unpaused)
+        .where(_pending(), heard, unpaused)
         .order_by(Nudge.due_at)
         .limit(1)
     )
@@ -172,16 +214,11 @@ async def _lease(
     now: datetime,
     owner: str,
     lease: timedelta,
-    limit: int,
     *,
     uncertain: bool,
 ) -> list[Claimed]:
-    # PostgreSQL passes over rows that others hold; SQLite has one writer and needs no such word.
-    # A CTE is worked out once, where a subquery with a limit might be run again for each row.
-    chosen = wanted.limit(limit).with_for_update(of=Nudge, skip_locked=True).cte("chosen")
     statement = (
-        update(Nudge)
-        .where(Nudge.id.in_(select(chosen.c.id)))
+        _chosen(wanted)
         .values(
             status=NudgeStatus.SENDING,
             lease_until=now + lease,
@@ -196,7 +233,8 @@ async def _lease(
             Nudge.key,
             Nudge.round_.label("round_"),
             Nudge.contact_id,
-            Nudge.interview_id,
+            Nudge.alone,
+            Nudge.created_at,
             Nudge.due_at,
             Nudge.makes_sense_until,
             Nudge.attempts,
@@ -206,6 +244,13 @@ async def _lease(
     rows = await session.execute(statement)
     claimed = [Claimed(**row, uncertain=uncertain) for row in rows.mappings()]
     return sorted(claimed, key=lambda nudge: (nudge.due_at, nudge.id))
+
+
+def _chosen(wanted: Select[int]) -> Update:
+    # PostgreSQL passes over rows that others hold; SQLite has one writer and needs no such word.
+    # A CTE is worked out once, where a subquery with a limit might be run again for each row.
+    chosen = wanted.with_for_update(of=Nudge, skip_locked=True).cte("chosen")
+    return update(Nudge).where(Nudge.id.in_(select(chosen.c.id)))
 
 
 def _claims(nudge_ids: Iterable[int], owner: str) -> Update:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import nudges
 from storage.models import Contact, Interview, Promise
 from storage.rows import own_row
 
@@ -36,4 +37,5 @@ async def keep(session: AsyncSession, promise_id: int, now: datetime) -> Promise
     if promise.kept_at is None:
         promise.kept_at = now
         await session.flush()
+        await nudges.reconcile(session, now, promise.contact_id)
     return promise

@@ -26,6 +26,7 @@ WRITE_TOUCH = "contact_write_touch"
 MORE = "contact_more"
 BRING_BACK = "contact_bring_back"
 SHOW_MORE = "contacts_show_more"
+SHOW_LIST = "contacts_show_list"
 ADD = "contact_add"
 
 EDIT, ARCHIVE = "edit", "archive"

@@ -8,13 +8,13 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from domain.vocabulary import Medium, Stage
-from handlers.views.contact_cards import ADD
+from handlers.views.contact_cards import ADD, SHOW_LIST
 from handlers.views.elements import button, paragraph, plain, row, small
-from handlers.views.nudge_messages import NudgeShown, nudge_blocks
+from handlers.views.nudge_messages import nudge_blocks
+from handlers.views.nudge_words import NudgeShown
 from handlers.views.words import MEDIA, STAGES, Bold, Line, Mention, When, counted, rich
 
 LOG_TALK = "home_log_talk"
-SHOW_LIST = "home_show_list"
 HELP = "home_help"
 MOVE_TALK = "talk_move"
 DEBRIEF = "talk_debrief"

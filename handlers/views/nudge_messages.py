@@ -1,15 +1,15 @@
 """Nudges as members get them: the person, the reason, one next step; later a line of record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, OverflowMenuElement
 
-from domain.vocabulary import Answer, InterviewStatus, NudgeKind
+from domain.vocabulary import NudgeKind
+from handlers.views.contact_cards import SHOW_LIST
 from handlers.views.elements import button, menu, row, small
+from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.screen import Message
-from handlers.views.words import MOST_TEXT, Bold, Line, When, fallback, number_word, rich, shortened
+from handlers.views.words import MOST_TEXT, fallback, number_word, rich, shortened
 
 TELL = "nudge_tell"
 MOVED = "nudge_moved"
@@ -20,48 +20,46 @@ SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
-IN_AN_HOUR, TOMORROW, NEXT_WEEK = "hour", "tomorrow", "week"
+IN_AN_HOUR, THIS_AFTERNOON, TOMORROW, NEXT_WEEK = "hour", "afternoon", "tomorrow", "week"
+PICK, STOP = "pick", "stop"
+SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
+GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
 
-# Two blocks each, and a message has room for fifty.
-MOST_IN_MESSAGE = 20
+_DONE_LABELS = {
+    NudgeKind.THANK_YOU: "It's sent",
+    NudgeKind.THANK_YOU_AGAIN: "It's sent",
+    NudgeKind.MY_PROMISE: "It's kept",
+    NudgeKind.THEIR_PROMISE: "They kept it",
+    NudgeKind.FOLLOW_UP: "I followed up",
+    NudgeKind.OTHER_PERSON: "I asked someone",
+    NudgeKind.TELL_INTRODUCER: "I told them",
+    NudgeKind.PROGRESS_UPDATE: "I told them",
+    NudgeKind.NOT_NOW_IS_OVER: "I asked again",
+    NudgeKind.KEEP_IN_TOUCH: "I wrote",
+}
 
-
-@dataclass(frozen=True)
-class NudgeShown:
-    """A nudge with all that its line needs; moments are aware.
-
-    `answer` and `later_until` say what was pressed; `is_open` is false when there is nothing left
-    to press, because it was answered, or because what it asks for was logged elsewhere.
-    """
-
-    nudge_id: int
-    kind: NudgeKind
-    name: str
-    company: str
-    talk_starts_at: datetime
-    talk_status: InterviewStatus
-    is_open: bool = True
-    answer: Answer | None = None
-    later_until: datetime | None = None
+# More than ten is no digest but a list.
+MOST_IN_MESSAGE = 10
 
 
-def nudge_message(nudges: Sequence[NudgeShown]) -> Message:
+def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
     """One message for one nudge that comes on its own, or for all of a digest.
 
-    What is settled is a line of record; what is open has its buttons. Of more than twenty, those
-    that are open come first, and the others follow as these are settled.
+    What is settled is a line of record; what is open has its buttons. `more` counts what is due
+    besides and waits in Home.
     """
     still_open = [nudge for nudge in nudges if nudge.is_open]
     shown = nudges if len(nudges) <= MOST_IN_MESSAGE else (still_open or nudges)[:MOST_IN_MESSAGE]
-    blocks: list[Block] = []
-    for nudge in shown:
-        blocks += nudge_blocks(nudge)
+    more += max(0, len(still_open) - len(shown))
+    blocks = [block for nudge in shown for block in nudge_blocks(nudge)]
+    if more:
+        blocks.append(small(f"… and {more} more, which wait in the Home tab."))
+    if still_open and any(not nudge.alone for nudge in nudges):
+        blocks.append(row(button("Settings", SETTINGS), button("Pause a week", PAUSE_WEEK)))
     if len(nudges) == 1:
         return Message(text=fallback(nudge_line(nudges[0])), blocks=blocks)
     heading = f"{number_word(len(still_open))} for today" if still_open else "All settled"
     lines = [heading, *(fallback(nudge_line(nudge)) for nudge in shown)]
-    if len(still_open) > len(shown):
-        blocks.append(small(f"… and {len(still_open) - len(shown)} more, once these are settled."))
     text = shortened("\n".join(shortened(line, 500) for line in lines), MOST_TEXT)
     return Message(text=text, blocks=[rich([heading]), *blocks])
 
@@ -69,45 +67,28 @@ def nudge_message(nudges: Sequence[NudgeShown]) -> Message:
 def nudge_blocks(nudge: NudgeShown) -> list[Block]:
     """A nudge's line, with its buttons while it is open."""
     line = rich(nudge_line(nudge))
-    if not nudge.is_open:
-        return [line]
-    if nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
-        return [line, _endings(nudge.nudge_id)]
-    return [line, _done_later_skip(nudge.nudge_id)]
+    return [line, _buttons(nudge)] if nudge.is_open else [line]
 
 
-def nudge_line(nudge: NudgeShown) -> Line:
-    """Say why the bot speaks, or what became of it."""
-    if not nudge.is_open:
-        return _record(nudge)
-    who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else ""]
-    if nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
-        when: Line = [" (", When(nudge.talk_starts_at), ")"]
-        return ["You were to talk with ", *who, *when, ". How did it go?"]
-    return [*who, " — you talked (", When(nudge.talk_starts_at), "); no thank-you yet."]
-
-
-def _record(nudge: NudgeShown) -> Line:
-    """The one line that stays when there is nothing left to press."""
-    name = Bold(nudge.name)
-    if nudge.answer == Answer.LATER and nudge.later_until is not None:
-        return ["I'll come back to ", name, ": ", When(nudge.later_until), "."]
-    if nudge.kind == NudgeKind.THANK_YOU:
-        if nudge.answer == Answer.SKIP:
-            return ["No thank-you to ", name, ": left alone."]
-        return ["You thanked ", name, "."]
-    match nudge.talk_status:
-        case InterviewStatus.TOOK_PLACE:
-            return ["You talked with ", name, " (", When(nudge.talk_starts_at), ")."]
-        case InterviewStatus.CALLED_OFF:
-            return ["The talk with ", name, " was called off."]
-        case InterviewStatus.NO_SHOW:
-            return [
-                name,
-                " didn't show. It happens; a short line to find another time often works.",
-            ]
-        case InterviewStatus.SCHEDULED:
-            return ["The talk with ", name, " has moved: ", When(nudge.talk_starts_at), "."]
+def _buttons(nudge: NudgeShown) -> Block:
+    number = nudge.nudge_id
+    match nudge.kind:
+        case NudgeKind.DID_IT_TAKE_PLACE | NudgeKind.ASK_AGAIN_HOW_IT_WENT:
+            return _endings(number)
+        case NudgeKind.GO_ON:
+            choices = (("Daily", GO_ON_DAILY), ("Weekly", GO_ON_WEEKLY), ("Stop", GO_ON_NONE))
+            return row(*(button(label, action, number) for label, action in choices))
+        case NudgeKind.WEEKLY_REVIEW:
+            return row(button("Open list", SHOW_LIST), button("Thanks", DONE, number))
+        case NudgeKind.RESTS | NudgeKind.TALK_SOON | NudgeKind.BRIEF:
+            return row(button("Fine", DONE, number), _more(number))
+        case NudgeKind.DEBRIEF_MISSING:
+            first = button("Tell me about it", TELL, number, style="primary")
+        case NudgeKind.UNPREPARED:
+            first = button("Prepare", MOVED, number, style="primary")
+        case _:
+            first = button(_DONE_LABELS[nudge.kind], DONE, number, style="primary")
+    return row(first, button("Later", LATER, number), button("Skip", SKIP, number), _more(number))
 
 
 def _endings(nudge_id: int) -> Block:
@@ -125,17 +106,14 @@ def _endings(nudge_id: int) -> Block:
     )
 
 
-def _done_later_skip(nudge_id: int) -> Block:
-    return row(
-        button("It's sent", DONE, nudge_id, style="primary"),
-        button("Later", LATER, nudge_id),
-        button("Skip", SKIP, nudge_id),
-        menu(
-            LATER_MENU,
-            [
-                ("Remind me in an hour", f"{IN_AN_HOUR}:{nudge_id}"),
-                ("Remind me tomorrow", f"{TOMORROW}:{nudge_id}"),
-                ("Remind me next week", f"{NEXT_WEEK}:{nudge_id}"),
-            ],
-        ),
+def _more(nudge_id: int) -> OverflowMenuElement:
+    return menu(
+        LATER_MENU,
+        [
+            ("Remind me in an hour", f"{IN_AN_HOUR}:{nudge_id}"),
+            ("Remind me this afternoon", f"{THIS_AFTERNOON}:{nudge_id}"),
+            ("Remind me next week", f"{NEXT_WEEK}:{nudge_id}"),
+            ("Pick a day and time", f"{PICK}:{nudge_id}"),
+            ("No nudges about this person", f"{STOP}:{nudge_id}"),
+        ],
     )

@@ -5,7 +5,7 @@ markup, a mention or a link; the same pieces give the escaped fallback for notif
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -199,3 +199,9 @@ TOUCHES = {
     TouchKind.DECLINED: "They said no",
     TouchKind.NOTE: "Just a note",
 }
+
+
+def road(stages: Mapping[Stage, int]) -> str:
+    """Give the road in one line: 12 names · 3 to ask · 4 asked."""
+    counts = [f"{stages[stage]} {STAGES[stage]}" for stage in Stage if stages.get(stage)]
+    return " · ".join([counted(sum(stages.values()), "name", "names"), *counts])

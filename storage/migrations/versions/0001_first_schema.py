@@ -539,6 +539,7 @@ def upgrade() -> None:
                 "not_now_is_over",
                 "keep_in_touch",
                 "weekly_review",
+                "go_on",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,

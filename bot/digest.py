@@ -1,0 +1,118 @@
+"""What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.hours import Rhythm
+from domain.vocabulary import NudgeKind, TouchKind
+from storage import manners, members, nudges, touches
+from storage.nudges import Claimed, SentMessage
+
+MOST_ITEMS = 10
+# After this many digests in a row without any answer, the bot asks whether to go on.
+UNANSWERED_DIGESTS = 3
+
+_PRESSING = {kind: place for place, kind in enumerate(NudgeKind)}
+
+
+@dataclass
+class SortedOut:
+    """What becomes of claimed nudges; `later` holds the moment to which each is put off.
+
+    `more` counts those that found no room in today's digest.
+    """
+
+    send: list[Claimed] = field(default_factory=list)
+    later: dict[datetime, list[Claimed]] = field(default_factory=dict)
+    drop: list[Claimed] = field(default_factory=list)
+    more: int = 0
+
+    def put_off(self, claimed: Sequence[Claimed], moment: datetime) -> None:
+        """Put nudges off to a moment."""
+        if claimed:
+            self.later.setdefault(moment, []).extend(claimed)
+
+
+async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetime) -> SortedOut:
+    """Decide by the facts of this moment and by the bot's manners, in a session of the member."""
+    member = await members.current(session)
+    result = SortedOut()
+    true = await _true(session, group, now, result)
+    rhythm = member.rhythm()
+    alone = [nudge for nudge in true if nudge.alone]
+    if rhythm.out_of_quiet_hours(now) > now:
+        result.put_off(alone, rhythm.out_of_quiet_hours(now))
+    else:
+        result.send += alone
+    digest = [nudge for nudge in true if not nudge.alone]
+    # What was due before it was even known comes with the next digest, not at any odd hour.
+    known_in_time = [nudge for nudge in digest if nudge.created_at <= nudge.due_at]
+    result.put_off([n for n in digest if n not in known_in_time], rhythm.next_digest(now))
+    if not known_in_time:
+        return result
+    is_first_today = member.last_digest_on != rhythm.local(now).date()
+    if not (is_first_today and rhythm.may_speak_at(now)):
+        result.put_off(known_in_time, rhythm.next_digest(now))
+    elif member.unanswered_digests >= UNANSWERED_DIGESTS:
+        await manners.plan_to_ask(session, now)
+        result.put_off(known_in_time, rhythm.next_digest(now))
+    else:
+        _send_the_most_pressing(known_in_time, rhythm, now, result)
+    return result
+
+
+async def _true(
+    session: AsyncSession, group: Sequence[Claimed], now: datetime, result: SortedOut
+) -> list[Claimed]:
+    """Leave out what is no longer true, or of no more use."""
+    contact_ids = {nudge.contact_id for nudge in group if nudge.contact_id is not None}
+    standing = await nudges.planned(session, now, contact_ids)
+    true = []
+    for nudge in group:
+        stands = (nudge.key, nudge.round_) in standing or nudge.kind == NudgeKind.GO_ON
+        if stands and nudge.makes_sense_until > now:
+            true.append(nudge)
+        else:
+            result.drop.append(nudge)
+    return true
+
+
+def _send_the_most_pressing(
+    digest: Sequence[Claimed], rhythm: Rhythm, now: datetime, result: SortedOut
+) -> None:
+    pressing = sorted(digest, key=lambda nudge: (_PRESSING[nudge.kind], nudge.due_at, nudge.id))
+    result.send += pressing[:MOST_ITEMS]
+    result.put_off(pressing[MOST_ITEMS:], rhythm.next_digest(now))
+    result.more = len(pressing[MOST_ITEMS:])
+
+
+async def record(
+    session: AsyncSession,
+    sent: Sequence[Claimed],
+    message: SentMessage,
+    *,
+    owner: str,
+    now: datetime,
+) -> None:
+    """Note that nudges reached the member, and what follows from that, in the member's session."""
+    for nudge in sent:
+        await nudges.record_sent(
+            session,
+            nudge.id,
+            owner=owner,
+            channel_id=message.channel_id,
+            message_ts=message.ts,
+            now=now,
+        )
+        if nudge.kind == NudgeKind.RESTS and nudge.contact_id is not None:
+            # Said, and so it is: the contact stands as "no reply".
+            await touches.log(session, nudge.contact_id, TouchKind.RESTED, now, now=now)
+        elif nudge.kind == NudgeKind.GO_ON:
+            await manners.asked_to_go_on(session, now)
+        elif nudge.kind == NudgeKind.WEEKLY_REVIEW:
+            await nudges.reconcile(session, now)
+    if any(not nudge.alone for nudge in sent):
+        await manners.digest_sent(session, now)

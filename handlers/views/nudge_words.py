@@ -1,0 +1,141 @@
+"""What each kind of nudge says: who, why now, one step; and the line of record afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.vocabulary import Answer, InterviewStatus, NudgeKind
+from handlers.views.words import Bold, Line, When
+
+
+@dataclass(frozen=True)
+class NudgeShown:
+    """A nudge with all that its line needs; moments are aware.
+
+    `answer` and `later_until` say what was pressed; `is_open` is false when there is nothing left
+    to press, because it was answered, or because what it asks for was logged elsewhere.
+    `introduced` is whom the talk was with when the nudge is about their introducer; `promise` what
+    was promised; `summary` the week in numbers.
+    """
+
+    nudge_id: int
+    kind: NudgeKind
+    name: str = ""
+    company: str = ""
+    talk_starts_at: datetime | None = None
+    talk_status: InterviewStatus | None = None
+    place: str = ""
+    goal: str = ""
+    introduced: str = ""
+    promise: str = ""
+    summary: str = ""
+    alone: bool = False
+    is_open: bool = True
+    answer: Answer | None = None
+    later_until: datetime | None = None
+
+
+def nudge_line(nudge: NudgeShown) -> Line:
+    """Say why the bot speaks, or what became of it."""
+    return _reason(nudge) if nudge.is_open else _record(nudge)
+
+
+def _reason(nudge: NudgeShown) -> Line:
+    who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else ""]
+    match nudge.kind:
+        case NudgeKind.TALK_SOON:
+            return ["In an hour you talk with ", *who, *_when(nudge), ".", *_details(nudge)]
+        case NudgeKind.BRIEF:
+            return ["Your next talk is with ", *who, *_when(nudge), ".", *_details(nudge)]
+        case NudgeKind.UNPREPARED:
+            ahead = " is near, and nothing is prepared yet. One question is a good start."
+            return ["Your talk with ", *who, *_when(nudge), ahead]
+        case NudgeKind.DID_IT_TAKE_PLACE:
+            return ["You were to talk with ", *who, *_when(nudge), ". How did it go?"]
+        case NudgeKind.ASK_AGAIN_HOW_IT_WENT:
+            return ["Did your talk with ", *who, *_when(nudge), " take place?"]
+        case NudgeKind.DEBRIEF_MISSING:
+            return [*who, " — you talked", *_when(nudge), "; no notes yet. One line is enough."]
+        case NudgeKind.THANK_YOU:
+            return [*who, " — you talked", *_when(nudge), "; no thank-you yet."]
+        case NudgeKind.THANK_YOU_AGAIN:
+            return [*who, " — you talked", *_when(nudge), "; a thank-you is still welcome."]
+        case NudgeKind.MY_PROMISE:
+            return ["You promised ", *who, f": {nudge.promise}"]
+        case NudgeKind.THEIR_PROMISE:
+            return [*who, f" promised: {nudge.promise} A gentle reminder may help."]
+        case NudgeKind.FOLLOW_UP:
+            return [*who, " — no answer so far. One polite follow-up is fine now."]
+        case NudgeKind.OTHER_PERSON:
+            return [*who, " — no answer yet. Who else works there and could tell you more?"]
+        case NudgeKind.RESTS:
+            return [*who, " — no answer, and that is all right. I let it rest now."]
+        case NudgeKind.TELL_INTRODUCER:
+            met = f" introduced you to {nudge.introduced}. You have talked since"
+            return [*who, met, *_when(nudge), ": tell them how it went."]
+        case NudgeKind.PROGRESS_UPDATE:
+            return ["You kept your word to ", *who, ". Two lines on how it went will please them."]
+        case NudgeKind.NOT_NOW_IS_OVER:
+            return [*who, " — it was not the time; this is the day you noted. Ask again?"]
+        case NudgeKind.KEEP_IN_TOUCH:
+            return [*who, " — it has been a while. A few lines keep the door open."]
+        case NudgeKind.WEEKLY_REVIEW:
+            return ["Your week: ", nudge.summary, ". Whom would you like to ask next?"]
+        case NudgeKind.GO_ON:
+            return ["I have written three times without a word from you. Shall I go on?"]
+
+
+def _record(nudge: NudgeShown) -> Line:
+    """The one line that stays when there is nothing left to press."""
+    name = Bold(nudge.name)
+    if nudge.answer == Answer.LATER and nudge.later_until is not None:
+        about: Line = ["I'll come back to ", name] if nudge.name else ["I'll come back to this"]
+        return [*about, ": ", When(nudge.later_until), "."]
+    if nudge.kind in (NudgeKind.WEEKLY_REVIEW, NudgeKind.GO_ON):
+        return ["Noted."]
+    if nudge.answer == Answer.SKIP:
+        return ["Left alone: ", name, "."]
+    match nudge.kind:
+        case NudgeKind.THANK_YOU | NudgeKind.THANK_YOU_AGAIN:
+            return ["You thanked ", name, "."]
+        case NudgeKind.MY_PROMISE:
+            return ["You kept your promise to ", name, "."]
+        case NudgeKind.THEIR_PROMISE:
+            return [name, " kept their promise."]
+        case NudgeKind.RESTS:
+            return [name, " rests: no more follow-ups."]
+        case (
+            NudgeKind.FOLLOW_UP
+            | NudgeKind.OTHER_PERSON
+            | NudgeKind.NOT_NOW_IS_OVER
+            | NudgeKind.KEEP_IN_TOUCH
+            | NudgeKind.TELL_INTRODUCER
+            | NudgeKind.PROGRESS_UPDATE
+        ):
+            return ["Done: ", name, "."]
+    return _what_became_of_the_talk(nudge)
+
+
+def _what_became_of_the_talk(nudge: NudgeShown) -> Line:
+    name = Bold(nudge.name)
+    match nudge.talk_status:
+        case InterviewStatus.TOOK_PLACE:
+            return ["You talked with ", name, *_when(nudge), "."]
+        case InterviewStatus.CALLED_OFF:
+            return ["The talk with ", name, " was called off."]
+        case InterviewStatus.NO_SHOW:
+            again = " didn't show. It happens; a short line to find another time often works."
+            return [name, again]
+    if nudge.kind in (NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT):
+        moved: Line = [When(nudge.talk_starts_at)] if nudge.talk_starts_at else []
+        return ["The talk with ", name, " has moved: ", *moved, "."]
+    return ["Your talk with ", name, *_when(nudge), "."]
+
+
+def _when(nudge: NudgeShown) -> Line:
+    return [" (", When(nudge.talk_starts_at), ")"] if nudge.talk_starts_at else []
+
+
+def _details(nudge: NudgeShown) -> Line:
+    place = f" Where: {nudge.place}." if nudge.place else ""
+    goal = f" You want to learn: {nudge.goal}" if nudge.goal else ""
+    return [place, goal]

@@ -1,0 +1,52 @@
+"""The bot's own manners: one digest a day, and silence when nobody answers."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.vocabulary import NudgeKind, NudgeStatus
+from storage import members
+from storage.models import Nudge
+from storage.scope import NUDGES_CHANGED
+
+# A bot that was down for longer begins anew rather than ask.
+ASK_WITHIN = timedelta(days=7)
+
+
+async def heard_from(session: AsyncSession) -> None:
+    """Note that the member did something: digests have not gone unanswered after all."""
+    member = await members.current(session)
+    if member.unanswered_digests or member.asked_to_go_on_at is not None:
+        member.unanswered_digests, member.asked_to_go_on_at = 0, None
+        session.info[NUDGES_CHANGED] = True
+
+
+async def digest_sent(session: AsyncSession, now: datetime) -> None:
+    """Note that today's digest went out, and wait for an answer to it."""
+    member = await members.current(session)
+    member.last_digest_on = member.rhythm().local(now).date()
+    member.unanswered_digests += 1
+
+
+async def asked_to_go_on(session: AsyncSession, now: datetime) -> None:
+    """Note that the member was asked whether to go on: silence until they answer."""
+    (await members.current(session)).asked_to_go_on_at = now
+
+
+async def plan_to_ask(session: AsyncSession, now: datetime) -> None:
+    """Have the member asked, once and on its own, whether to go on with the digests."""
+    member = await members.current(session)
+    session.add(
+        Nudge(
+            kind=NudgeKind.GO_ON,
+            key=f"{NudgeKind.GO_ON}:{member.last_digest_on}",
+            alone=True,
+            due_at=now,
+            makes_sense_until=now + ASK_WITHIN,
+            status=NudgeStatus.PENDING,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    session.info[NUDGES_CHANGED] = True
+    await session.flush()
