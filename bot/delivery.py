@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.delivery_failures import act_on
 from bot.digest import SortedOut, record, sort_out
-from bot.dm_history import found_in_history, metadata
+from bot.dm_history import metadata
+from bot.doubt import settle
 from handlers.shown import nudge_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
@@ -88,46 +89,37 @@ class Delivery:
             try:
                 if self._stopping:
                     await self._give_back(group)
-                    return
-                certain = await self._without_those_sent(group)
-                letter = await self._write(certain)
-                if letter is not None:
-                    await self._send(letter)
+                elif group[0].uncertain:
+                    await settle(group, self._client, self._sessions, self._clock, self._owner)
+                else:
+                    await self._write_and_send(group)
             except DatabaseAway:
                 # The lease runs out, and then the DM's history tells whether it was sent.
                 log.warning("delivery: the database went away", nudges=len(group))
             except Gone:
                 log.info("delivery: the member is gone", nudges=len(group))
+            except Exception:
+                # A bug with one message keeps no other waiting; this one is in doubt from here on.
+                log.exception("delivery: failed", nudges=len(group))
 
     async def _give_back(self, group: Sequence[Claimed]) -> None:
+        ids, now = [nudge.id for nudge in group], self._clock.now()
         async with self._sessions.member_by_id(group[0].member_id) as session:
-            await nudges.release(session, [nudge.id for nudge in group], owner=self._owner)
+            if group[0].uncertain:
+                await nudges.leave_in_doubt(session, ids, owner=self._owner, until=now)
+            else:
+                await nudges.release(session, ids, owner=self._owner)
 
-    async def _without_those_sent(self, group: Sequence[Claimed]) -> Sequence[Claimed]:
-        """Look for nudges of an unknown fate in the DM's history, and record those found there."""
-        uncertain = [nudge for nudge in group if nudge.uncertain]
-        if not uncertain:
-            return group
-        async with self._sessions.member_by_id(group[0].member_id) as session:
-            channel_id = (await members.current(session)).dm_channel_id
-        if channel_id is None:
-            return group  # The channel is known before the first message is sent.
-        try:
-            found = await found_in_history(self._client, channel_id, uncertain)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            await act_on(error, self._sessions, self._owner, group, self._clock.now(), sent=True)
-            return ()
-        async with self._sessions.member_by_id(group[0].member_id) as session:
-            for ts in set(found.values()):
-                arrived = [nudge for nudge in group if found.get(nudge.id) == ts]
-                sent = SentMessage(channel_id=channel_id, ts=ts)
-                await record(session, arrived, sent, owner=self._owner, now=self._clock.now())
-        return [nudge for nudge in group if nudge.id not in found]
+    async def _write_and_send(self, group: Sequence[Claimed]) -> None:
+        letter = await self._write(group)
+        if letter is not None and letter.channel_id is None:
+            # Slack may have kept us waiting: what stands and whose it is are looked at again.
+            letter = await self._write(letter.nudges) if await self._open_dm(letter) else None
+        if letter is not None and letter.channel_id is not None:
+            await self._send(letter, letter.channel_id)
 
     async def _write(self, group: Sequence[Claimed]) -> Letter | None:
         """Render from the facts of this moment; what is no longer true is dropped, never sent."""
-        if not group:
-            return None
         now = self._clock.now()
         async with self._sessions.member_by_id(group[0].member_id) as session:
             sorted_out = await sort_out(session, group, now)
@@ -160,11 +152,8 @@ class Delivery:
         if sorted_out.drop:
             log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 
-    async def _send(self, letter: Letter) -> None:
-        now, handed_over = self._clock.now(), False
+    async def _send(self, letter: Letter, channel_id: str) -> None:
         try:
-            channel_id = letter.channel_id or await self._open_dm(letter)
-            handed_over = True
             answer = await self._client.chat_postMessage(
                 channel=channel_id,
                 text=letter.message.text,
@@ -174,26 +163,35 @@ class Delivery:
                 unfurl_media=False,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=handed_over)
+            # The clock is asked now: a message that timed out is still on its way at this moment.
+            now = self._clock.now()
+            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=True)
             return
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
         log.info("delivery: sent", nudges=len(letter.nudges))
 
-    async def _open_dm(self, letter: Letter) -> str:
+    async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""
-        answer = await self._client.conversations_open(users=letter.user_id)
-        channel_id: str = answer["channel"]["id"]
+        try:
+            answer = await self._client.conversations_open(users=letter.user_id)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            now = self._clock.now()
+            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=False)
+            return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
-            await members.set_dm_channel(session, channel_id)
-        return channel_id
+            await members.set_dm_channel(session, answer["channel"]["id"])
+        return True
 
 
 def _grouped(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
-    """Group into messages: what is tied to a clock comes alone, the rest as one digest a member."""
-    groups: dict[tuple[int, int], list[Claimed]] = defaultdict(list)
+    """Group into messages: what is tied to a clock comes alone, the rest as one digest a member.
+
+    What is in doubt is no message yet: one look into a member's DM is for all of it.
+    """
+    groups: dict[tuple[int, bool, int], list[Claimed]] = defaultdict(list)
     for nudge in claimed:
-        alone = nudge.id if nudge.alone else 0
-        groups[nudge.member_id, alone].append(nudge)
+        alone = nudge.id if nudge.alone and not nudge.uncertain else 0
+        groups[nudge.member_id, nudge.uncertain, alone].append(nudge)
     return list(groups.values())

@@ -22,6 +22,10 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=4)
 WAIT_WHEN_LIMITED, WAIT_FOR_MENDING = timedelta(seconds=30), timedelta(minutes=5)
 # After this the DM's history is asked whether the message arrived.
 LOOK_AGAIN = timedelta(seconds=10)
+# A try whose fate is in doubt is claimed twice, for sending and for looking. Two such tries may be
+# bad luck, as when processes die; after more it is waited, and at last given up.
+CLAIMS_A_TRY, TRIES_AT_ONCE = 2, 2
+NEVER_ARRIVED = "never_arrived"
 _CHANNEL_GONE = "channel_not_found"
 
 
@@ -44,7 +48,7 @@ async def act_on(
     ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
     async with sessions.member_by_id(group[0].member_id) as session:
         if failure == Failure.UNCERTAIN and sent:
-            await nudges.extend_lease(session, ids, owner, now + LOOK_AGAIN)
+            await nudges.leave_in_doubt(session, ids, owner=owner, until=now + LOOK_AGAIN)
         elif failure == Failure.CALLER_BUG or attempts >= LAST_TRY:
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
@@ -53,6 +57,49 @@ async def act_on(
                 await _leave_in_peace(session, code)
             due_at = now + _wait(failure, error, attempts)
             await nudges.release(session, ids, owner=owner, due_at=due_at)
+
+
+async def act_on_look(
+    error: Exception, sessions: Sessions, owner: str, group: Sequence[Claimed], now: datetime
+) -> None:
+    """Put off looking for nudges in doubt, since the DM's history could not be read.
+
+    They stay in doubt, whatever the failure: to send one of them unseen might be to send it twice.
+    """
+    failure = classify(error)
+    code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
+    ids, tries = [nudge.id for nudge in group], _tries(group)
+    async with sessions.member_by_id(group[0].member_id) as session:
+        if tries >= LAST_TRY:
+            for nudge_id in ids:
+                await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+            return
+        if failure == Failure.TARGET_GONE:
+            await _leave_in_peace(session, code)
+        until = now + _wait(failure, error, tries)
+        await nudges.leave_in_doubt(session, ids, owner=owner, until=until)
+
+
+async def never_arrived(
+    session: AsyncSession, group: Sequence[Claimed], *, owner: str, now: datetime
+) -> None:
+    """Have those that the DM's history does not show sent again, each time after a longer wait."""
+    for nudge in group:
+        tries = _tries([nudge])
+        if tries >= LAST_TRY:
+            await nudges.record_failed(
+                session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now
+            )
+        elif tries > TRIES_AT_ONCE:
+            due_at = now + _growing_wait(tries)
+            await nudges.release(session, [nudge.id], owner=owner, due_at=due_at)
+        else:
+            await nudges.release(session, [nudge.id], owner=owner)
+
+
+def _tries(group: Sequence[Claimed]) -> int:
+    return max(nudge.attempts for nudge in group) // CLAIMS_A_TRY
 
 
 async def _leave_in_peace(session: AsyncSession, code: str) -> None:
@@ -70,6 +117,10 @@ def _wait(failure: Failure, error: Exception, attempts: int) -> timedelta:
         return WAIT_WHEN_LIMITED if seconds is None else timedelta(seconds=seconds)
     if failure in (Failure.DEAD_CREDENTIALS, Failure.CONFIGURATION):
         return WAIT_FOR_MENDING
+    return _growing_wait(attempts)
+
+
+def _growing_wait(attempts: int) -> timedelta:
     # Spread, so that many nudges that failed together do not come back together.
     longest: timedelta = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
     return longest * random.uniform(0.5, 1.0)

@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from storage.nudges import Claimed
 
 EVENT_TYPE = "rapport_nudges"
-# Slack's clock and ours may differ; looking further back costs nothing.
-LOOK_BACK = timedelta(hours=1)
+# Slack's clock and ours may differ, and ours may have been set; looking further back costs nothing.
+LOOK_BACK = timedelta(days=1)
 PAGE = 200
 
 

@@ -137,9 +137,8 @@ async def go_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     wanted = _GO_ON[body["actions"][0]["action_id"]]
     async with desk.member() as session:
-        await wishes.change(
-            session, replace(await wishes.current(session), digest=wanted), desk.now
-        )
+        wished = replace(await wishes.current(session), digest=wanted)
+        await wishes.change(session, wished, desk.now)
     await _answer(desk, _pressed(body), Answer.DONE)
 
 
@@ -177,7 +176,7 @@ async def _answer(
 async def _keep(
     desk: Desk, nudge_id: int, answer: Answer, *, until: datetime | None, alone: bool
 ) -> nudges.SentMessage | None:
-    """Keep an answer once, with what it means for the contact; give the message to bring up to date.
+    """Keep an answer once, with what it means for the contact; give the message it is in.
 
     A second press, from another device or on an old message, changes nothing but what is shown.
     """

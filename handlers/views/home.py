@@ -12,7 +12,7 @@ from handlers.views.contact_cards import ADD, SHOW_LIST
 from handlers.views.elements import button, paragraph, plain, row, small
 from handlers.views.nudge_messages import nudge_blocks
 from handlers.views.nudge_words import NudgeShown
-from handlers.views.words import MEDIA, STAGES, Bold, Line, Mention, When, counted, rich
+from handlers.views.words import MEDIA, Bold, Line, Mention, When, counted, rich, road
 
 LOG_TALK = "home_log_talk"
 HELP = "home_help"
@@ -118,13 +118,10 @@ def _talks(desk: Desk) -> list[Block]:
 
 
 def _road(desk: Desk) -> list[Block]:
-    labels = STAGES | {Stage.SCHEDULED: "to meet"}
-    counts = [f"{desk.stages[stage]} {labels[stage]}" for stage in Stage if desk.stages.get(stage)]
-    total = sum(desk.stages.values())
-    if not total:
+    if not desk.stages:
         return []
     return [
         HeaderBlock(text=plain("Your road")),
-        paragraph(f"{counted(total, 'name', 'names')} · {' · '.join(counts)}"),
+        paragraph(road(desk.stages)),
         row(button("Open list", SHOW_LIST)),
     ]

@@ -203,5 +203,6 @@ TOUCHES = {
 
 def road(stages: Mapping[Stage, int]) -> str:
     """Give the road in one line: 12 names · 3 to ask · 4 asked."""
-    counts = [f"{stages[stage]} {STAGES[stage]}" for stage in Stage if stages.get(stage)]
+    labels = STAGES | {Stage.SCHEDULED: "to meet"}
+    counts = [f"{stages[stage]} {labels[stage]}" for stage in Stage if stages.get(stage)]
     return " · ".join([counted(sum(stages.values()), "name", "names"), *counts])
