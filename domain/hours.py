@@ -91,14 +91,17 @@ class Rhythm:
         return self.is_review_day(day) if self.digest == Digest.WEEKLY else not self.is_free(day)
 
     def digests(self, since: datetime) -> Iterator[datetime]:
-        """Give the digest moments not earlier than `since` or the pause's end, without end."""
+        """Give the digest moments not earlier than `since` or the pause's end, without end.
+
+        A day that a clock change ends before the digest hour has none.
+        """
         if self.paused_until is not None:
             since = max(since, self.paused_until)
         day = self.local(since).date()
         while True:
             if self.has_digest(day):
                 moment = self.digest_on(day)
-                if moment >= since:
+                if moment >= since and self.local(moment).date() == day:
                     yield moment
             day += timedelta(days=1)
 

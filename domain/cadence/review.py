@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.cadence.facts import Facts, PlannedNudge
 from domain.cadence.rounds import LATER_STANDS_FOR
+from domain.cadence.slots import day_begins
+from domain.hours import Rhythm
 from domain.vocabulary import NudgeKind
 
 # A week that ended longer ago is not looked back on any more.
@@ -18,8 +20,9 @@ def weekly_reviews(facts: Facts) -> Iterable[PlannedNudge]:
     """
     if not facts.has_contacts:
         return
-    slots = [facts.rhythm.review(facts.as_of - REVIEW_WITHIN), facts.rhythm.review(facts.as_of)]
-    reviews = {_key(facts, slot): slot for slot in reversed(slots)}
+    slots = {_next_review(facts.rhythm, facts.as_of - REVIEW_WITHIN)}
+    slots.add(_next_review(facts.rhythm, facts.as_of))
+    reviews = {f"{NudgeKind.WEEKLY_REVIEW}:{facts.rhythm.local(s):%G-W%V}": s for s in slots}
     for key, answers in facts.answers.items():
         until = answers[-1].until if answers else None
         if until is None or not key.startswith(f"{NudgeKind.WEEKLY_REVIEW}:"):
@@ -36,6 +39,14 @@ def weekly_reviews(facts: Facts) -> Iterable[PlannedNudge]:
         )
 
 
-def _key(facts: Facts, slot: datetime) -> str:
-    """One review in each ISO week: a holiday may push two review days into the same one."""
-    return f"{NudgeKind.WEEKLY_REVIEW}:{facts.rhythm.local(slot):%G-W%V}"
+def _next_review(rhythm: Rhythm, since: datetime) -> datetime:
+    """Give the first review from a moment on: one in each ISO week.
+
+    A holiday may push last week's review day into the week of the next one; that one is left out.
+    """
+    slot = rhythm.review(since)
+    day = rhythm.local(slot).date()
+    monday = day - timedelta(days=day.weekday())
+    if rhythm.review(day_begins(rhythm, monday)) < slot:
+        return rhythm.review(day_begins(rhythm, monday + timedelta(days=7)))
+    return slot

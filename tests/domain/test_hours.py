@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.hours import Rhythm
+from domain.vocabulary import Digest
 
 ZONES = sorted(available_timezones())
 LONDON = Rhythm(zone="Europe/London")
@@ -179,6 +180,92 @@ def test_the_last_digest_in_a_span_is_the_latest_one_that_fits() -> None:
     assert rhythm.last_digest_between(wednesday, wednesday + timedelta(hours=23)) is None
 
 
+def test_a_digest_that_is_due_this_moment_is_the_first_but_not_the_next() -> None:
+    """What becomes due at nine goes out at nine."""
+    friday = utc(2026, 11, 20, 9)
+    assert Rhythm().first_digest(friday) == friday
+    assert Rhythm().next_digest(friday) == utc(2026, 11, 23, 9)
+
+
+def test_public_holidays_are_free_days() -> None:
+    """Thanksgiving has no digest, and nothing is said on it; the Friday after is no holiday."""
+    american = Rhythm(country="US")
+    assert american.is_free(date(2026, 11, 26))
+    assert not Rhythm().is_free(date(2026, 11, 26))
+    assert not american.may_speak_at(utc(2026, 11, 26, 12))
+    assert american.next_digest(utc(2026, 11, 25, 9)) == utc(2026, 11, 27, 9)
+
+
+def test_a_holiday_is_the_members_own_day() -> None:
+    """Christmas begins in Auckland while it is still the day before in London."""
+    kiwi = Rhythm(zone="Pacific/Auckland", country="NZ")
+    assert not kiwi.may_speak_at(utc(2026, 12, 24, 23))
+    assert kiwi.may_speak_at(utc(2026, 12, 23, 23))
+
+
+def test_a_weekly_digest_comes_on_the_review_day() -> None:
+    """Friday, unless the member chose another day."""
+    weekly = Rhythm(digest=Digest.WEEKLY)
+    assert weekly.next_digest(utc(2026, 11, 20, 9)) == utc(2026, 11, 27, 9)
+    tuesdays = Rhythm(digest=Digest.WEEKLY, review_day=2)
+    assert tuesdays.next_digest(utc(2026, 11, 20, 9)) == utc(2026, 11, 24, 9)
+
+
+def test_when_the_review_day_is_free_the_weekly_digest_comes_on_the_next_day_that_is_not() -> None:
+    """Good Friday and Easter Monday are holidays in Germany: on Tuesday. Sundays: on Mondays."""
+    german = Rhythm(country="DE", digest=Digest.WEEKLY)
+    assert german.next_digest(utc(2026, 3, 28)) == utc(2026, 4, 7, 9)
+    assert german.next_digest(utc(2026, 4, 7, 9)) == utc(2026, 4, 10, 9)
+    sundays = Rhythm(digest=Digest.WEEKLY, review_day=7)
+    assert sundays.next_digest(utc(2026, 11, 20, 9)) == utc(2026, 11, 23, 9)
+
+
+def test_who_wants_no_digest_keeps_the_days_of_a_daily_one() -> None:
+    """What would have come shows on App Home from then on."""
+    none = Rhythm(digest=Digest.NONE)
+    assert none.next_digest(utc(2026, 11, 20, 9)) == utc(2026, 11, 23, 9)
+
+
+def test_the_week_is_looked_back_on_with_the_review_days_digest() -> None:
+    """Whatever digest the member wants."""
+    for digest in Digest:
+        rhythm = Rhythm(digest=digest)
+        assert rhythm.review(utc(2026, 11, 23)) == utc(2026, 11, 27, 9)
+        assert rhythm.review(utc(2026, 11, 27, 9)) == utc(2026, 11, 27, 9)
+        assert rhythm.review(utc(2026, 11, 27, 10)) == utc(2026, 12, 4, 9)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_zone_has_a_digest_at_its_hour_around_both_clock_changes(zone: str) -> None:
+    """For early, usual and late hours, on the days before, at and after every clock change."""
+    for change in clock_changes(zone, 2026):
+        for hour in (0, 2, 9, 23):
+            rhythm = Rhythm(zone, digest_hour=hour, working_days=EVERY_DAY, quiet_until=20)
+            days = [change + timedelta(days=number) for number in range(-2, 3)]
+            digests = {
+                rhythm.local(moment).date(): rhythm.local(moment).hour
+                for moment in islice(rhythm.digests(rhythm.at(days[0], 0)), 5)
+            }
+            for day in days:
+                assert digests.get(day) == hour or not has_hour(zone, day, hour)
+
+
+def test_a_day_that_ends_before_the_digest_hour_has_no_digest() -> None:
+    """In Nuuk midnight follows 22:59 on 28 March 2026: nobody there hears at midnight instead."""
+    late = Rhythm("America/Nuuk", digest_hour=23, working_days=EVERY_DAY, quiet_from=1)
+    before, after = islice(late.digests(late.at(date(2026, 3, 27), 12)), 2)
+    assert (late.local(before).day, late.local(after).day) == (27, 29)
+
+
+def clock_changes(zone: str, year: int) -> list[date]:
+    """Give the local days that are not 24 hours long."""
+    rhythm = Rhythm(zone=zone)
+    days = days_of(year)
+    starts = [rhythm.at(day, 0) for day in days]
+    offsets = [rhythm.local(start).utcoffset() for start in starts]
+    return [day for day, now, then in zip(days, offsets, offsets[1:], strict=False) if now != then]
+
+
 @given(
     minutes=st.integers(0, 15 * 365 * 24 * 60),
     zone=st.sampled_from(ZONES),
@@ -186,6 +273,9 @@ def test_the_last_digest_in_a_span_is_the_latest_one_that_fits() -> None:
     quiet_from=st.integers(0, 23),
     length=st.integers(0, 20),
     working_days=st.sets(st.integers(1, 7)),
+    country=st.sampled_from([None, "DE", "US", "IN", "JP", "XX"]),
+    digest=st.sampled_from(Digest),
+    review_day=st.integers(1, 7),
 )
 def test_no_digest_comes_in_quiet_hours_or_on_a_free_day(
     minutes: int,
@@ -194,6 +284,9 @@ def test_no_digest_comes_in_quiet_hours_or_on_a_free_day(
     quiet_from: int,
     length: int,
     working_days: set[int],
+    country: str | None,
+    digest: Digest,
+    review_day: int,
 ) -> None:
     """For every zone, every rhythm and every moment of fifteen years."""
     rhythm = Rhythm(
@@ -202,11 +295,18 @@ def test_no_digest_comes_in_quiet_hours_or_on_a_free_day(
         working_days=frozenset(working_days),
         quiet_from=quiet_from,
         quiet_until=(quiet_from + length) % 24,
+        country=country,
+        digest=digest,
+        review_day=review_day,
     )
     after = utc(2020, 1, 1) + timedelta(minutes=minutes)
-    digest = rhythm.next_digest(after)
-    assert digest > after
-    assert not rhythm.is_quiet(digest)
-    assert not working_days or rhythm.local(digest).isoweekday() in working_days
+    moment = rhythm.next_digest(after)
+    day = rhythm.local(moment).date()
+    assert moment > after
+    assert not rhythm.is_quiet(moment)
+    assert not rhythm.is_free(day)
+    assert not working_days or day.isoweekday() in working_days
+    assert digest != Digest.WEEKLY or rhythm.is_review_day(day)
+    assert rhythm.first_digest(moment) == moment == rhythm.digest_on(day)
     assert not rhythm.is_quiet(rhythm.out_of_quiet_hours(after))
     assert rhythm.out_of_quiet_hours(after) >= after

@@ -1,0 +1,174 @@
+"""Steps 4 and 10 of the practice: wait politely, follow up once, let it rest; keep in touch."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.cadence import Asked, ContactFacts
+from domain.hours import Rhythm
+from domain.numbers import Numbers
+from domain.vocabulary import InterviewStatus, NudgeKind
+from tests.domain.known import ADA, DONE, asked, at, due, facts, keys, kinds, nudge, talk_at
+
+MONDAY = at(16, 10)
+TALKED = ContactFacts(ADA, last_touch_id=5, last_touch_at=at(3, 15))
+ASKING = {NudgeKind.OTHER_PERSON, NudgeKind.FOLLOW_UP, NudgeKind.RESTS}
+
+
+def test_after_3_business_days_another_person_at_the_company_is_suggested() -> None:
+    """Asked on Monday morning: on Thursday, with the digest."""
+    found = nudge(NudgeKind.OTHER_PERSON, facts(asked(MONDAY)))
+    assert found.due_at == at(19, 9)
+    assert (found.key, found.contact_id, found.alone) == ("other_person:7:3", ADA, False)
+
+
+def test_after_7_business_days_one_follow_up_is_suggested() -> None:
+    """Asked on Monday morning: on Wednesday of the week after."""
+    found = nudge(NudgeKind.FOLLOW_UP, facts(asked(MONDAY)))
+    assert (found.key, found.due_at) == ("follow_up:7:3", at(25, 9))
+
+
+def test_a_message_sent_after_noon_waits_a_day_longer() -> None:
+    """It counts from the next business day."""
+    known = facts(asked(at(16, 13)))
+    assert due(NudgeKind.OTHER_PERSON, known) == at(20, 9)
+    assert due(NudgeKind.FOLLOW_UP, known) == at(26, 9)
+
+
+def test_a_public_holiday_makes_the_wait_longer() -> None:
+    """Thanksgiving is no business day, and has no digest."""
+    american = Rhythm(country="US")
+    assert due(NudgeKind.FOLLOW_UP, facts(asked(at(16, 13)), rhythm=american)) == at(27, 9)
+
+
+def test_the_waits_are_the_members_own_numbers() -> None:
+    """Within limits: 1 to 10 and 3 to 20 business days."""
+    numbers = Numbers(other_person_business_days=1, follow_up_business_days=10)
+    known = facts(asked(MONDAY), numbers=numbers)
+    assert due(NudgeKind.OTHER_PERSON, known) == at(17, 9)
+    assert due(NudgeKind.FOLLOW_UP, known) == at(30, 9)
+
+
+def test_nobody_else_is_suggested_where_that_helps_nobody() -> None:
+    """Without a company, when somebody else there was asked, or once it was followed up."""
+    alone = replace(asked(MONDAY), has_company=False)
+    for known in (alone, asked(MONDAY, others_asked=True), asked(MONDAY, follow_ups=1)):
+        assert NudgeKind.OTHER_PERSON not in kinds(facts(known))
+
+
+def test_after_the_follow_up_the_thread_rests() -> None:
+    """7 business days after the follow-up; and no other follow-up is ever suggested."""
+    known = facts(asked(MONDAY, follow_ups=1))
+    assert kinds(known) == {NudgeKind.RESTS}
+    assert (nudge(NudgeKind.RESTS, known).key, due(NudgeKind.RESTS, known)) == (
+        "rests:7:3",
+        at(25, 9),
+    )
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2, 3])
+def test_a_thread_is_followed_up_as_often_as_allowed_and_then_rests(allowed: int) -> None:
+    """None to three times; the one before the last still goes on."""
+    numbers = Numbers(follow_ups=allowed)
+    for sent in range(4):
+        known = kinds(facts(asked(MONDAY, follow_ups=sent), numbers=numbers))
+        assert (NudgeKind.FOLLOW_UP in known) == (sent < allowed)
+        assert (NudgeKind.RESTS in known) == (sent >= allowed)
+
+
+def test_more_than_3_follow_ups_are_in_no_setting() -> None:
+    """More is pestering, always."""
+    with pytest.raises(ValueError, match="follow_ups"):
+        Numbers(follow_ups=4)
+
+
+def test_an_answer_cancels_all_of_it() -> None:
+    """Whoever answered is not waited for."""
+    assert kinds(facts(replace(asked(MONDAY), asked=None))) == set()
+
+
+def test_while_a_talk_is_scheduled_nothing_is_asked() -> None:
+    """Neither a follow-up nor a sign of life: they are about to meet."""
+    ahead = (talk_at(at(25, 15)),)
+    known = facts(replace(asked(MONDAY), talks=ahead), replace(TALKED, talks=ahead))
+    assert not kinds(known) & {*ASKING, NudgeKind.KEEP_IN_TOUCH}
+
+
+def test_a_talk_that_was_called_off_cancels_nothing() -> None:
+    """The request is open again."""
+    off = talk_at(at(18, 15), InterviewStatus.CALLED_OFF)
+    assert NudgeKind.FOLLOW_UP in kinds(facts(replace(asked(MONDAY), talks=(off,))))
+
+
+@pytest.mark.parametrize(("stopped", "declined"), [(True, False), (False, True)])
+def test_who_is_stopped_or_declined_is_never_suggested_again(stopped: bool, declined: bool) -> None:
+    """Not by any rule."""
+    waiting = replace(asked(MONDAY), not_now_until=date(2026, 12, 1))
+    both = (replace(each, stopped=stopped, declined=declined) for each in (waiting, TALKED))
+    assert kinds(facts(*both)) == set()
+
+
+def test_a_new_message_is_waited_for_anew() -> None:
+    """The nudges are about the last message: what was pressed on the old ones is over."""
+    known = facts(asked(MONDAY), answers={"follow_up:7:3": (DONE,)})
+    assert keys(known) == {"other_person:7:3"}
+    anew = replace(asked(MONDAY), asked=Asked(touch_id=4, at=MONDAY))
+    assert "follow_up:7:4" in keys(replace(known, contacts=(anew,)))
+
+
+def test_not_now_holds_all_asking_back_until_its_date() -> None:
+    """What would come before that date does not come at all; what comes later does."""
+    known = asked(MONDAY)
+    early = facts(replace(known, not_now_until=date(2026, 11, 20)))
+    assert kinds(early) == {NudgeKind.FOLLOW_UP, NudgeKind.NOT_NOW_IS_OVER}
+    march = facts(replace(known, not_now_until=date(2027, 3, 1)))
+    assert kinds(march) == {NudgeKind.NOT_NOW_IS_OVER}
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [(date(2026, 12, 1), at(1, 9, month=12)), (date(2026, 12, 5), at(7, 9, month=12))],
+)
+def test_not_now_comes_back_on_its_date(until: date, expected: datetime) -> None:
+    """With the digest of that day, or of the first day after it that is not free."""
+    found = nudge(NudgeKind.NOT_NOW_IS_OVER, facts(ContactFacts(ADA, not_now_until=until)))
+    assert (found.key, found.due_at) == (f"not_now:7:{until}", expected)
+
+
+def test_not_now_is_answered_by_asking_again_after_its_date() -> None:
+    """The request from before it answers nothing."""
+    until = date(2026, 11, 18)
+    before = facts(replace(asked(MONDAY), not_now_until=until))
+    after = facts(replace(asked(at(18, 11)), not_now_until=until))
+    assert NudgeKind.NOT_NOW_IS_OVER in kinds(before)
+    assert NudgeKind.NOT_NOW_IS_OVER not in kinds(after)
+
+
+@pytest.mark.parametrize("days", [60, 90, 180])
+def test_after_90_days_of_silence_it_is_time_to_keep_in_touch(days: int) -> None:
+    """60 and 180 are settings: with the first digest after so many days."""
+    found = nudge(NudgeKind.KEEP_IN_TOUCH, facts(TALKED, numbers=Numbers(in_touch_days=days)))
+    assert found.key == "keep_in_touch:7:5"
+    silence = found.due_at - at(3, 15)
+    assert timedelta(days=days) <= silence <= timedelta(days=days + 3)
+
+
+def test_keeping_in_touch_may_be_switched_off() -> None:
+    """0 days mean never."""
+    assert kinds(facts(TALKED, numbers=Numbers(in_touch_days=0))) == set()
+
+
+def test_any_touch_resets_the_clock() -> None:
+    """One nudge for each silence, never two."""
+    later = replace(TALKED, last_touch_id=6, last_touch_at=at(24, 15))
+    before, after = (nudge(NudgeKind.KEEP_IN_TOUCH, facts(each)) for each in (TALKED, later))
+    assert before.key != after.key
+    assert after.due_at > before.due_at
+
+
+def test_whoever_was_never_talked_to_or_owes_an_answer_is_no_silence() -> None:
+    """Keeping in touch is for people one has met; a request has its own nudges."""
+    assert kinds(facts(ContactFacts(ADA))) == set()
+    waiting = replace(asked(MONDAY), last_touch_id=3, last_touch_at=MONDAY)
+    assert NudgeKind.KEEP_IN_TOUCH not in kinds(facts(waiting))
