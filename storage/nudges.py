@@ -68,7 +68,7 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
-_OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT)
+_OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
 @dataclass(frozen=True)
@@ -203,9 +203,14 @@ async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[
     return list(await session.scalars(query.limit(limit)))
 
 
-async def failed_count(session: AsyncSession) -> int:
-    """Count the nudges that could not be delivered, of the member or, unscoped, of everybody."""
+async def failed_count(session: AsyncSession, now: datetime | None = None) -> int:
+    """Count the nudges that could not be delivered, of the member or, unscoped, of everybody.
+
+    With `now` only those that still wait for an answer.
+    """
     query = select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+    if now is not None:
+        query = query.where(Nudge.answer.is_(None), Nudge.makes_sense_until > now)
     return (await session.scalars(query)).one()
 
 

@@ -83,9 +83,9 @@ def _fresh(server: str | None) -> Iterator[tuple[str, Path]]:
 
 def _row(database: str, outcome: Outcome) -> str:
     plan, judged = outcome.plan, outcome.verdict
-    cells = (database, plan.processes, outcome.faults or "–", plan.nudges, outcome.kills)
-    cells += (judged.lost, judged.duplicated)
-    cells += (outcome.logged["looked_for"], outcome.logged["found"], round(outcome.seconds))
+    cells = [database, plan.processes, outcome.faults or "–", plan.nudges, outcome.kills]
+    cells += [judged.lost, judged.duplicated]
+    cells += [outcome.logged["looked_for"], outcome.logged["found"], round(outcome.seconds)]
     return f"| {' | '.join(map(str, cells))} |"
 
 

@@ -14,7 +14,15 @@ from sandbox.clock import VirtualClock
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Person, Sandbox
 from storage.engine import create_engine
 from storage.sessions import Sessions
-from tests.crash.cohort import TALKS_EACH, Question, Verdict, received, unsettled, verdict, with_talks
+from tests.crash.cohort import (
+    TALKS_EACH,
+    Question,
+    Verdict,
+    received,
+    unsettled,
+    verdict,
+    with_talks,
+)
 from tests.crash.processes import Fleet
 
 # A Monday at noon, so that a whole run stays clear of quiet hours.

@@ -1,4 +1,4 @@
-"""Bots that are killed without warning lose nothing and send nothing twice; `make soak` runs more."""
+"""Bots killed without warning lose nothing and send nothing twice; `make soak` runs more."""
 
 from pathlib import Path
 
