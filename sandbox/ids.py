@@ -1,5 +1,6 @@
 """Ids that look like Slack's, and message timestamps."""
 
+import secrets
 from collections import Counter
 from collections.abc import Container
 from hashlib import sha256
@@ -8,17 +9,22 @@ from sandbox.clock import VirtualClock
 
 
 class Ids:
-    """Hands out ids and timestamps, each of them once."""
+    """Hands out ids and timestamps, each of them once, also over several starts.
+
+    An app keeps ids in a database that outlives this workspace: one that came again would be
+    taken for the same view, conversation or file.
+    """
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
+        self._start = secrets.token_hex(3).upper()
         self._counts: Counter[str] = Counter()
         self._last_micros = 0
 
     def next(self, prefix: str) -> str:
-        """A new id, e.g. "D0000000001"."""
+        """A new id, e.g. "D04F9A210001"."""
         self._counts[prefix] += 1
-        return f"{prefix}0{self._counts[prefix]:09d}"
+        return f"{prefix}0{self._start}{self._counts[prefix]:04d}"
 
     def user(self, name: str, taken: Container[str]) -> str:
         """A user id that shows the name, e.g. "U0ADABROOK"."""

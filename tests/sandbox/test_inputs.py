@@ -49,7 +49,6 @@ async def _modal(
         ),
         ({"type": "users_select"}, "Ben Okafor", {"selected_user": "U0BENOKAFOR"}),
         ({"type": "multi_users_select"}, ["Ben"], {"selected_users": ["U0BENOKAFOR"]}),
-        ({"type": "channels_select"}, "#general", {"selected_channel": "C0000000001"}),
     ],
     ids=str,
 )
@@ -66,6 +65,12 @@ async def test_a_value_has_its_leaf(
     assert held["b"]["a"] == {"type": element["type"], **leaf}
     modal.fill({"Field": None})
     assert modal.values["Field"] == ([] if element["type"].startswith("multi_") else None)
+
+
+async def test_a_channel_is_chosen_by_its_name(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    modal = await _modal(sandbox, client, {"type": "channels_select"})
+    modal.fill({"Field": "#general"})
+    assert modal.values["Field"] == sandbox.workspace.channel_named("general").id
 
 
 @pytest.mark.parametrize("kind", ["static_select", "radio_buttons"])
