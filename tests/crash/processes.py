@@ -42,6 +42,16 @@ class Fleet:
             self._running[number] = None
         await self.start()
 
+    async def restart(self, number: int) -> None:
+        """Stop one politely, as for an update, and start it anew."""
+        process = self._running[number]
+        if process is not None and process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(GOODBYE):
+                await process.wait()
+            self._running[number] = None
+        await self.start()
+
     async def stop(self) -> list[int]:
         """Ask all to stop, and give their exit statuses."""
         processes = [process for process in self._running if process is not None]

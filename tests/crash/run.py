@@ -24,6 +24,7 @@ from tests.crash.cohort import (
     with_talks,
 )
 from tests.crash.processes import Fleet
+from tests.outages import database_away
 
 # A Monday at noon, so that a whole run stays clear of quiet hours.
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -33,6 +34,8 @@ LONGEST_SPREAD = timedelta(minutes=50)
 # At the end: how often the clock moves on, and how long (seconds) a standstill is watched.
 MOST_STEPS, STANDSTILL = 120, 1.5
 PATIENCE = 4.0  # seconds to wait for a message before killing all the same
+# How often a polite stop comes before a kill, and, with faults, a database that is away.
+STOPS, OUTAGES, LONGEST_OUTAGE = 0.15, 0.2, 3.0
 
 FAULTS: tuple[tuple[str, dict[str, object]], ...] = (
     ("chat.postMessage", {"lose_answer": True}),
@@ -67,15 +70,20 @@ class Outcome:
     kills: int
     fell: int
     faults: int
-    exit_statuses: list[int]
+    outages: int
+    stops: int
     logged: Counter[str]
     last_words: str
     seconds: float
 
     @property
     def clean(self) -> bool:
-        """Whether all arrived once, and no process fell over by itself."""
-        return self.verdict.clean and not self.unsettled and not self.fell
+        """Whether all arrived once, and no process fell over by itself.
+
+        One that starts while the database is away may: it says so, and is started again.
+        """
+        fell = self.fell and not self.outages
+        return self.verdict.clean and not self.unsettled and not fell
 
 
 class CrashTest:
@@ -88,7 +96,7 @@ class CrashTest:
         self._sandbox = Sandbox(manifest(), _people(plan), clock=VirtualClock(START))
         self._memory = Sessions(create_engine(database_url))
         self._folder = folder
-        self._faults = 0
+        self._faults = self._outages = self._stops = 0
 
     async def run(self) -> Outcome:
         """Fill, deliver, kill, and judge."""
@@ -101,7 +109,7 @@ class CrashTest:
             for _ in range(self._plan.kills):
                 await self._kill_one(fleet)
             await self._let_finish(fleet)
-            statuses = await fleet.stop()
+            await fleet.stop()
             return Outcome(
                 plan=self._plan,
                 verdict=verdict(self._sandbox, owed),
@@ -109,7 +117,8 @@ class CrashTest:
                 kills=self._plan.kills,
                 fell=fleet.fell,
                 faults=self._faults,
-                exit_statuses=statuses,
+                outages=self._outages,
+                stops=self._stops,
                 logged=fleet.logged(),
                 last_words=fleet.last_words(),
                 seconds=round(monotonic() - began, 1),
@@ -141,7 +150,17 @@ class CrashTest:
         if self._plan.faults:
             self._order_faults()
         await self._a_bad_moment()
+        if self._plan.faults and self._random.random() < OUTAGES:
+            await self._an_outage()
+        if self._random.random() < STOPS:
+            self._stops += 1
+            await fleet.restart(self._random.randrange(len(fleet)))
         await fleet.kill(self._random.randrange(len(fleet)))
+
+    async def _an_outage(self) -> None:
+        self._outages += 1
+        with database_away(self._database_url):
+            await self._passes(lambda: False, self._random.uniform(0, LONGEST_OUTAGE))
 
     def _order_faults(self) -> None:
         for method, fault in self._random.sample(FAULTS, k=3):
