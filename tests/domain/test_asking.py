@@ -122,6 +122,8 @@ def test_not_now_holds_all_asking_back_until_its_date() -> None:
     known = asked(MONDAY)
     early = facts(replace(known, not_now_until=date(2026, 11, 20)))
     assert kinds(early) == {NudgeKind.FOLLOW_UP, NudgeKind.NOT_NOW_IS_OVER}
+    on_the_day = facts(replace(known, not_now_until=date(2026, 11, 25)))
+    assert NudgeKind.FOLLOW_UP in kinds(on_the_day)
     march = facts(replace(known, not_now_until=date(2027, 3, 1)))
     assert kinds(march) == {NudgeKind.NOT_NOW_IS_OVER}
 
