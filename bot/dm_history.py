@@ -15,9 +15,10 @@ PAGE = 200
 
 
 def metadata(nudges: Sequence[Claimed]) -> dict[str, Any]:
-    """Give the metadata of a message with these nudges."""
+    """Give the metadata of a message with these nudges: their ids, and what each is about."""
     ids = ",".join(str(nudge.id) for nudge in nudges)
-    return {"event_type": EVENT_TYPE, "event_payload": {"nudges": ids}}
+    kinds = ",".join(nudge.kind for nudge in nudges)
+    return {"event_type": EVENT_TYPE, "event_payload": {"nudges": ids, "kinds": kinds}}
 
 
 async def found_in_history(

@@ -30,6 +30,8 @@ class Heartbeat:
         self._delivery = delivery
         self._clock = clock
         self._in_flight = in_flight
+        # The next moment known at which there is something to do, by the bot's clock.
+        self.next_due: datetime | None = None
         self._beating = asyncio.Lock()
         self._woken: asyncio.Future[None] | None = None
         self._scheduler = AsyncIOScheduler(
@@ -79,7 +81,7 @@ class Heartbeat:
     async def _beat_once(self) -> None:
         began = asyncio.get_running_loop().time()
         try:
-            due = await self._delivery.run_once()
+            self.next_due = due = await self._delivery.run_once()
         except DatabaseAway:
             # The regular beat tries again; nothing is lost, since all of it stands in there.
             log.warning("heartbeat: the database is away")
