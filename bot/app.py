@@ -9,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.error_answers import answer_error
-from bot.slack_client import share_respond
 from handlers import register_all
 from handlers.desk import Desk
 from storage.sessions import MemberKey, Sessions
@@ -36,7 +35,7 @@ def build_app(
         team_id, user_id = context.team_id or identity.team_id, context.user_id
         if team_id and user_id and context.client:
             who = MemberKey(team_id=team_id, user_id=user_id)
-            context["desk"] = Desk(context.client, sessions, clock, who)
+            context["desk"] = Desk(context.client, sessions, clock, who, prefix)
         await next()
 
     app = AsyncApp(
@@ -48,7 +47,6 @@ def build_app(
         request_verification_enabled=False,
     )
     app.use(hand_over)
-    share_respond(app)
     register_all(app, prefix)
     app.error(answer_error)
     return app

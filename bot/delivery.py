@@ -17,6 +17,7 @@ from bot.delivery_failures import act_on
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from handlers.answers import bring_up_to_date
 from handlers.shown import nudge_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
@@ -171,6 +172,20 @@ class Delivery:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
         log.info("delivery: sent", nudges=len(letter.nudges))
+        if nudges.outdated(session):
+            await self._bring_up_to_date(letter.nudges[0].member_id, sent)
+
+    async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
+        """Rewrite a message of which something was settled while it was on its way."""
+        async with self._sessions.member_by_id(member_id) as session:
+            week = road(await contacts.by_stage(session))
+            shown = [nudge_shown(row, week) for row in await nudges.in_message(session, sent)]
+        try:
+            message = nudge_message(shown)
+            await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            # A press on it will say that it is settled.
+            log.warning("delivery: not brought up to date", error=type(error).__name__)
 
     async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""

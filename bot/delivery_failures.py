@@ -15,9 +15,9 @@ from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
-# With the waits below, the last try comes about a day after the first.
+# With the waits below, the last try comes some hours after the first.
 LAST_TRY = 12
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=4)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 # Without a Retry-After, and for what only an administrator can mend.
 WAIT_WHEN_LIMITED, WAIT_FOR_MENDING = timedelta(seconds=30), timedelta(minutes=5)
 # After this the DM's history is asked whether the message arrived.
@@ -25,6 +25,15 @@ LOOK_AGAIN = timedelta(seconds=10)
 # A try whose fate is in doubt is claimed twice, for sending and for looking. Two such tries may be
 # bad luck, as when processes die; after more it is waited, and at last given up.
 CLAIMS_A_TRY, TRIES_AT_ONCE = 2, 2
+# These pass, or are for an administrator to mend: what waits for it is dropped when it makes no
+# sense any more, and never given up before.
+_PATIENT = (
+    Failure.RATE_LIMITED,
+    Failure.DEAD_CREDENTIALS,
+    Failure.CONFIGURATION,
+    Failure.TRANSIENT_REFUSED,
+    Failure.TARGET_GONE,
+)
 NEVER_ARRIVED = "never_arrived"
 _CHANNEL_GONE = "channel_not_found"
 
@@ -49,7 +58,7 @@ async def act_on(
     async with sessions.member_by_id(group[0].member_id) as session:
         if failure == Failure.UNCERTAIN and sent:
             await nudges.leave_in_doubt(session, ids, owner=owner, until=now + LOOK_AGAIN)
-        elif failure == Failure.CALLER_BUG or attempts >= LAST_TRY:
+        elif failure == Failure.CALLER_BUG or (attempts >= LAST_TRY and failure not in _PATIENT):
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
         else:
@@ -71,7 +80,7 @@ async def act_on_look(
     log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
     ids, tries = [nudge.id for nudge in group], _tries(group)
     async with sessions.member_by_id(group[0].member_id) as session:
-        if tries >= LAST_TRY:
+        if tries >= LAST_TRY and failure not in _PATIENT:
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
             return

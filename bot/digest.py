@@ -112,7 +112,8 @@ async def record(
             await touches.log(session, nudge.contact_id, TouchKind.RESTED, now, now=now)
         elif nudge.kind == NudgeKind.GO_ON:
             await manners.asked_to_go_on(session, now)
-        elif nudge.kind == NudgeKind.WEEKLY_REVIEW:
-            await nudges.reconcile(session, now)
     if any(not nudge.alone for nudge in sent):
         await manners.digest_sent(session, now)
+    # What the member logged while the message was on its way has settled nothing in it yet.
+    about = {nudge.contact_id for nudge in sent if nudge.contact_id is not None}
+    await nudges.reconcile(session, now, *about)

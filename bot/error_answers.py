@@ -13,6 +13,7 @@ import structlog
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.slack_failures import error_code
 from handlers.desk import Desk
@@ -36,7 +37,7 @@ async def answer_error(
     """Answer for a listener that raised; `response` is None when it had acknowledged before."""
     if isinstance(error, FormErrors):
         return _keep_open(error.errors)
-    message = _explain(error)
+    message = _explain(error, is_saved=_was_saved(body, response))
     if response is not None and body.get("type") == "view_submission":
         return _keep_open({_first_input(body["view"]): message.text})
     if response is not None and body.get("type") == "block_suggestion":
@@ -49,7 +50,7 @@ async def answer_error(
     return BoltResponse(status=200) if response is not None else None
 
 
-def _explain(error: Exception) -> Message:
+def _explain(error: Exception, *, is_saved: bool) -> Message:
     """Find the words for an error, and log it without anybody's words in it."""
     if isinstance(error, DatabaseAway):
         log.warning("database away")
@@ -60,16 +61,25 @@ def _explain(error: Exception) -> Message:
     if isinstance(error, SlackApiError | aiohttp.ClientError | TimeoutError):
         code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
         log.warning("slack refused or was slow", code=code)
-        return words.slack_refused()
+        return words.not_confirmed() if is_saved else words.slack_refused()
     reference = secrets.token_hex(4)
     log.error("a listener failed", reference=reference, exc_info=error)
     return words.our_fault(reference)
 
 
+def _was_saved(body: Body, response: BoltResponse | None) -> bool:
+    """A form is acknowledged only once it is saved."""
+    return response is None and body.get("type") == "view_submission"
+
+
 async def _tell(error: Exception, message: Message, body: Body, context: AsyncBoltContext) -> None:
     """Tell the member, where that is possible: events come from nobody's press."""
     desk = context.get("desk")
-    if not isinstance(desk, Desk) or body.get("type") == "event_callback":
+    if not isinstance(desk, Desk):
+        return
+    if body.get("type") == "event_callback":
+        if body["event"].get("type") == "app_home_opened":
+            await _show_in_home(desk, message)
         return
     # A button on something that is gone: its message becomes the line that says so.
     replace = isinstance(error, Gone) and bool(body.get("response_url"))
@@ -77,6 +87,15 @@ async def _tell(error: Exception, message: Message, body: Body, context: AsyncBo
         await desk.tell(message, body.get("response_url"), replace=replace)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as unreachable:
         log.error("could not tell a member about a failure", error=type(unreachable).__name__)
+
+
+async def _show_in_home(desk: Desk, message: Message) -> None:
+    """Who opened Home and sees nothing is told there."""
+    view = View(type="home", blocks=list(message.blocks))
+    try:
+        await desk.client.views_publish(user_id=desk.who.user_id, view=view)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as unreachable:
+        log.error("could not show a failure in Home", error=type(unreachable).__name__)
 
 
 def _keep_open(errors: dict[str, str]) -> BoltResponse:

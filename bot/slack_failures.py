@@ -6,8 +6,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequestError
 
-# aiohttp raises these before a byte of the request has left.
-NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+from handlers.refusals import NOTHING_SENT, error_code
+
+__all__ = ["NOTHING_SENT", "Failure", "classify", "error_code", "retry_after"]
 
 
 class Failure(StrEnum):
@@ -32,10 +33,11 @@ _CODES: dict[Failure, str] = {
     Failure.CONFIGURATION: """
         missing_scope not_allowed_token_type no_permission access_denied accesslimited
         enterprise_is_restricted ekm_access_denied deprecated_endpoint method_deprecated
+        is_archived not_in_channel user_not_in_channel cannot_dm_bot messages_tab_disabled
         app_access_restricted forbidden_team not_enabled unknown_method restricted_action""",
     Failure.TARGET_GONE: """
-        channel_not_found user_not_found users_not_found user_disabled user_not_visible is_archived
-        not_in_channel user_not_in_channel cannot_dm_bot messages_tab_disabled message_not_found""",
+        channel_not_found user_not_found users_not_found user_disabled user_not_visible
+        message_not_found""",
 }
 _BY_CODE = {code: failure for failure, codes in _CODES.items() for code in codes.split()}
 
@@ -62,13 +64,6 @@ def retry_after(error: BaseException) -> float | None:
         return max(0.0, float(value))
     except (TypeError, ValueError):
         return None
-
-
-def error_code(error: SlackApiError) -> str:
-    """Read Slack's code from a refusal, such as `invalid_auth`; empty if it sent none."""
-    data: Any = getattr(error.response, "data", error.response)  # tests and old code pass a dict
-    code = data.get("error") if isinstance(data, dict) else None
-    return code if isinstance(code, str) else ""
 
 
 def _classify_answer(error: SlackApiError) -> Failure:

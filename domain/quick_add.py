@@ -5,10 +5,6 @@ from dataclasses import dataclass
 
 # "at" or "@" as a word of its own; the last one counts ("Head at Large at Acme").
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
-# Slack sends an address or a link inside angle brackets, with the words as typed behind the bar.
-_SLACK_LINK = re.compile(
-    r"<(?:mailto:)?(?P<link>(?:https?://|[@#][A-Z]|[^\s@<>|]+@)[^\s<>|]+)(?:\|(?P<typed>[^<>|]+))?>"
-)
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ def read_person(text: str) -> PersonTyped:
 
     Nothing is lost: what is not understood stays part of the name or the title.
     """
-    line = " ".join(_SLACK_LINK.sub(_as_typed, text).split()).strip(" ,;-–—")
+    line = " ".join(text.split()).strip(" ,;-–—")
     name, _, rest = (part.strip(" ,") for part in line.partition(","))
     if not rest:
         name, company = _split_at(line)
@@ -36,10 +32,6 @@ def read_person(text: str) -> PersonTyped:
     if rest.lower().startswith(("at ", "@ ")):
         title, company = "", rest.split(" ", 1)[1].strip()
     return PersonTyped(name=name, title=title, company=company)
-
-
-def _as_typed(link: re.Match[str]) -> str:
-    return link["typed"] or link["link"]
 
 
 def _split_at(text: str) -> tuple[str, str]:

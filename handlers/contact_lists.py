@@ -1,6 +1,5 @@
 """Contacts in answers: finding, listing, and what their cards' buttons do."""
 
-import html
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -37,10 +36,11 @@ async def page(desk: Desk, offset: int) -> Message:
 
 async def found(desk: Desk, text: str) -> Message:
     """What a search finds; an empty search gives the latest contacts."""
-    searched = html.unescape(text)
+    if not text:
+        return await page(desk, 0)
     async with desk.reading() as session:
-        rows = await contacts.find(session, searched, limit=cards.PAGE)
-        return cards.contacts_found(searched, [contact_shown(c) for c in rows])
+        rows = await contacts.find(session, text, limit=cards.PAGE)
+        return cards.contacts_found(text, [contact_shown(c) for c in rows])
 
 
 async def show_list(ack: AsyncAck, desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """Adding and editing contacts: the command, the shortcut, the form."""
 
-import html
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +14,8 @@ from handlers.desk import Desk
 from handlers.shown import contact_shown, contact_typed
 from handlers.views import contact_cards as cards
 from handlers.views import contact_form as form
-from handlers.views.help import did_you_mean
+from handlers.views import words
+from handlers.views.help import did_you_mean, help_message
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from storage import contacts
@@ -23,7 +23,18 @@ from storage.contacts import ContactFields
 from storage.models import Contact
 
 Body = dict[str, Any]
-_EXAMPLES = {"find": "find acme", "list": "list"}
+_SUB_COMMANDS = ("find", "list", "help")
+_EXAMPLES = {"find": "find acme"}
+# What members try for the same things.
+_LIKE = {
+    "search": "find",
+    "show": "list",
+    "all": "list",
+    "edit": "list",
+    "delete": "list",
+    "remove": "list",
+    "archive": "list",
+}
 # What the form's boxes hold; text that is longer goes into the note, so that nothing is lost.
 _LONGEST, _LONGEST_NOTE = 200, 3000
 
@@ -42,19 +53,20 @@ def register(app: AsyncApp, prefix: str = "") -> None:
 async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """`/contact`, `/contact NAME, TITLE at COMPANY`, `/contact find TEXT`, `/contact list`."""
     await ack()
-    text, url = body.get("text", ""), body["response_url"]
-    typed = sub_command(text, tuple(_EXAMPLES))
+    text = words.as_typed(await desk.with_names(body.get("text", "")))
+    typed, url = sub_command(text, _SUB_COMMANDS, _LIKE), body["response_url"]
     if typed.name == "list":
         await desk.tell(await contact_lists.page(desk, 0), url)
     elif typed.name == "find":
         await desk.tell(await contact_lists.found(desk, typed.rest), url)
+    elif typed.name == "help":
+        await desk.tell(help_message(desk.prefix), url)
     elif typed.nearest:
-        command, example = body["command"], _EXAMPLES[typed.nearest]
-        as_typed = html.unescape(text)
-        await desk.tell(did_you_mean(as_typed, command, typed.nearest, example, or_add=True), url)
+        example = _EXAMPLES.get(typed.nearest, typed.nearest)
+        meant = did_you_mean(text, body["command"], typed.nearest, example, or_add=True)
+        await desk.tell(meant, url)
     else:
-        person = _person(html.unescape(await desk.with_names(text)))
-        await open_form(desk, body, person, Carried(response_url=url))
+        await open_form(desk, body, _person(text), Carried(response_url=url))
 
 
 async def add_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -68,11 +80,9 @@ async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The message shortcut: a contact that begins with a message and its author."""
     await ack()
     message = body["message"]
-    author = message.get("user")
-    answer = await desk.client.users_info(user=author) if author else None
-    name = answer["user"].get("real_name", "") if answer else ""
+    note = words.as_typed(await desk.with_names(message.get("text", "")))
     typed = form.ContactTyped(
-        name=name[:_LONGEST], note=html.unescape(message.get("text", ""))[:_LONGEST_NOTE]
+        name=(await desk.name_of(message.get("user")))[:_LONGEST], note=note[:_LONGEST_NOTE]
     )
     await open_form(desk, body, typed, Carried(response_url=body["response_url"]))
 
@@ -108,7 +118,8 @@ async def how_found_chosen(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.reading() as session:
         paths = await contacts.paths(session)
     redrawn = form.contact_form(form.as_typed_so_far(view), unpack(view), paths=paths)
-    await desk.client.views_update(view_id=view["id"], hash=view["hash"], view=redrawn)
+    # Without the view's hash: of two quick choices the later one is to win.
+    await desk.client.views_update(view_id=view["id"], view=redrawn)
 
 
 async def contact_options(ack: AsyncAck, body: Body, desk: Desk) -> None:

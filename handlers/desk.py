@@ -1,12 +1,16 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import available_timezones
 
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,11 +23,15 @@ from handlers.views.home import home
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
 from storage import contacts, interviews, manners, members, nudges
+from storage.errors import DatabaseAway
 from storage.sessions import MemberKey, Sessions
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 # App Home shows five and counts the others.
 _MOST_NUDGES = 50
+
+
+log = structlog.get_logger()
 
 
 class Clock(Protocol):
@@ -35,12 +43,16 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """One member at work, for the length of one request; listeners open their own session."""
+    """One member at work, for the length of one request; listeners open their own session.
+
+    `prefix` is what the workspace puts before the commands.
+    """
 
     client: AsyncWebClient
     sessions: Sessions
     clock: Clock
     who: MemberKey
+    prefix: str = ""
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -76,11 +88,21 @@ class Desk:
 
     async def with_names(self, text: str) -> str:
         """Put names in place of the mentions that Slack sends for "@somebody"."""
-        names = {}
-        for user_id in dict.fromkeys(_MENTION.findall(text)):
+        ids = dict.fromkeys(_MENTION.findall(text))
+        names = {user_id: words.escape(await self.name_of(user_id)) for user_id in ids}
+        return _MENTION.sub(lambda mention: names[mention[1]] or mention[0], text)
+
+    async def name_of(self, user_id: str | None) -> str:
+        """Give the name of somebody in Slack; nothing for whom Slack will not tell about."""
+        if user_id is None:
+            return ""
+        try:
             answer = await self.client.users_info(user=user_id)
-            names[user_id] = words.escape(answer["user"].get("real_name") or "")
-        return _MENTION.sub(lambda mention: names[mention[1]], text)
+        except SlackApiError:
+            log.info("slack gave no name for somebody")
+            return ""
+        name: str = answer["user"].get("real_name") or ""
+        return name
 
     async def tell(
         self, message: Message, response_url: str | None = None, *, replace: bool = False
@@ -91,20 +113,25 @@ class Desk:
         )
 
     async def changed(self, pressed: nudges.SentMessage | None = None) -> None:
-        """Bring up to date Home, the DMs that a change has made untrue, and the one pressed on."""
+        """Bring up to date Home, the DMs that a change has made untrue, and the one pressed on.
+
+        What changed is saved by now: a screen that cannot be redrawn is left for its next opening,
+        and keeps no other from being redrawn.
+        """
         if pressed is not None:
             self._outdated.add(pressed)
         for sent in self._outdated:
-            await self.rewrite(sent)
+            await _if_possible(self.rewrite(sent))
         self._outdated.clear()
-        await self.show_home()
+        await _if_possible(self.show_home())
 
     async def rewrite(self, sent: nudges.SentMessage) -> None:
         """Bring one DM with nudges up to date."""
         async with self.reading() as session:
             inside = await nudges.in_message(session, sent)
-            message = nudge_message([nudge_shown(nudge) for nudge in inside]) if inside else None
-        if message is not None:
+            week = words.road(await contacts.by_stage(session))
+        if inside:
+            message = nudge_message([nudge_shown(nudge, week) for nudge in inside])
             await answers.bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
 
     async def show_home(self) -> None:
@@ -118,18 +145,26 @@ class Desk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
         asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
+        stages = await contacts.by_stage(session)
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge) for nudge in due],
-            failed=await nudges.failed_count(session),
+            due=[nudge_shown(nudge, words.road(stages)) for nudge in due],
+            failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
-            stages=await contacts.by_stage(session),
+            stages=stages,
         )
 
 
 def zone_of(user: dict[str, object]) -> str:
-    """Read the time zone out of Slack's user; deactivated users have none, which reads as UTC."""
+    """Read the time zone out of Slack's user; none, or one that nobody knows, reads as UTC."""
     zone = user.get("tz")
-    return zone if isinstance(zone, str) and zone else "UTC"
+    return zone if isinstance(zone, str) and zone in available_timezones() else "UTC"
+
+
+async def _if_possible(showing: Awaitable[None]) -> None:
+    try:
+        await showing
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, DatabaseAway) as error:
+        log.warning("a screen was not redrawn", error=type(error).__name__)

@@ -26,14 +26,15 @@ def register(app: AsyncApp) -> None:
 
 async def home_opened(event: Event, desk: Desk) -> None:
     """Show Home as it is now; say hello in the DM to who opens it before anything else."""
-    await desk.zone()
+    if event.get("tab") == "home":
+        await desk.show_home()
+    else:
+        await desk.zone()
     async with desk.member() as session:
         is_first = await members.mark_welcomed(session, desk.now)
         is_new = is_first and not await contacts.count(session)
     if is_new:
         await desk.tell(welcome())
-    if event.get("tab") == "home":
-        await desk.show_home()
 
 
 async def user_changed(event: Event, desk: Desk) -> None:

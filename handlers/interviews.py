@@ -1,6 +1,5 @@
 """Logging talks: planned ones are scheduled, past ones go on to the debrief."""
 
-import html
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -8,21 +7,26 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import Option
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.commands import sub_command
 from domain.quick_add import read_person
+from domain.vocabulary import InterviewStatus
 from domain.when import read_when
 from handlers.desk import Desk
-from handlers.views import contact_cards, debrief_form, home
+from handlers.views import contact_cards, debrief_form, home, words
 from handlers.views import interview_form as form
 from handlers.views.contact_form import contact_option
+from handlers.views.help import help_message
 from handlers.views.interview_answers import talk_scheduled
 from handlers.views.metadata import Carried, unpack
-from handlers.views.reading import as_id
+from handlers.views.reading import FormErrors, as_id
+from handlers.whom import whom
 from storage import contacts, interviews
 from storage.contacts import ContactFields
 from storage.interviews import InterviewFields
 from storage.models import Interview
 
 Body = dict[str, Any]
+_SUB_COMMANDS = ("help", "list")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
@@ -38,18 +42,24 @@ def register(app: AsyncApp, prefix: str = "") -> None:
 async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """`/interview`, `/interview NAME`, `/interview NAME tuesday 3pm` in the member's zone."""
     await ack()
-    text = await desk.with_names(body.get("text", ""))
-    typed = read_when(html.unescape(text), desk.now, await desk.zone())
-    carried = Carried(response_url=body["response_url"])
+    text = words.as_typed(await desk.with_names(body.get("text", "")))
+    if sub_command(text, _SUB_COMMANDS).name:
+        await desk.tell(help_message(desk.prefix), body["response_url"])
+        return
+    typed = read_when(text, desk.now, await desk.zone())
     async with desk.reading() as session:
-        known = await contacts.called(session, read_person(typed.rest).name)
-    who = known[0] if known else None
+        found = await whom(session, typed.rest)
+    contact = found.contact
     await _open(
         desk,
         body,
-        form.InterviewTyped(starts_at=typed.moment, new_name="" if who else typed.rest[:3000]),
-        carried,
-        contact_option(who.id, who.name, who.company) if who else None,
+        form.InterviewTyped(
+            starts_at=None if found.left_over else typed.moment,
+            new_name="" if contact else typed.rest[:3000],
+            not_understood=text.removeprefix(found.called).strip() if found.left_over else "",
+        ),
+        Carried(response_url=body["response_url"]),
+        contact_option(contact.id, contact.name, contact.company) if contact else None,
     )
 
 
@@ -102,7 +112,7 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.member() as session:
         talk = await _save(session, desk, view["id"], typed, carried)
         is_past = talk.ends_at <= desk.now
-        if is_past:
+        if is_past and not known:
             # Who logs a past talk says that it took place: the bot need not ask.
             await interviews.took_place(session, talk.id, desk.now)
         talk = await interviews.get(session, talk.id)
@@ -136,17 +146,23 @@ async def _save(
         goal=typed.goal,
     )
     if carried.interview_id is not None:
+        before = await interviews.get(session, carried.interview_id)
+        is_over = before.ends_at <= desk.now or before.status != InterviewStatus.SCHEDULED
+        if is_over and before.starts_at == typed.starts_at:
+            raise FormErrors({form.STARTS_AT: "That is the old time; when will it be?"})
         return await interviews.change(session, carried.interview_id, fields, desk.now)
     contact_id = typed.contact_id or await _new_contact(session, desk, form_id, typed.new_name)
     return await interviews.schedule(session, contact_id, fields, desk.now, form_id=form_id)
 
 
 async def _new_contact(session: AsyncSession, desk: Desk, form_id: str, typed: str) -> int:
-    """Add who was typed as somebody new, unless a bare name is on the list already."""
+    """Add who was typed as somebody new, unless they are on the list already, or were once."""
     person = read_person(typed)
-    known = await contacts.by_name(session, person.name)
-    if len(known) == 1 and not person.title and not person.company:
-        return known[0].id
+    known = await contacts.same_person(session, person.name, person.company)
+    if known is not None and known.form_id != form_id:
+        if known.archived_at is not None:
+            await contacts.bring_back(session, known.id, desk.now)
+        return known.id
     new = ContactFields(name=person.name, title=person.title, company=person.company)
     return (await contacts.add(session, new, desk.now, form_id=form_id)).id
 

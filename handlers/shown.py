@@ -1,6 +1,6 @@
 """Turns rows into the plain values that screens are drawn from."""
 
-from domain.vocabulary import NudgeStatus
+from domain.vocabulary import NudgeKind, NudgeStatus, Stage
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
@@ -54,6 +54,9 @@ def nudge_shown(nudge: Nudge, summary: str = "") -> NudgeShown:
         promise=promise.what if promise else "",
         summary=summary,
         alone=nudge.alone,
+        moved=talk is not None and _is_about_another_time(nudge, talk),
+        thanked=contact is not None and contact.stage in (Stage.THANKED, Stage.IN_TOUCH),
+        archived=contact is not None and contact.archived_at is not None,
         is_open=not settled,
         answer=nudge.answer,
         later_until=nudge.later_until,
@@ -99,3 +102,9 @@ def second_page_typed(page: SecondPage) -> SecondPageTyped:
         opportunity=page.opportunity,
         thanked=page.thanked,
     )
+
+
+def _is_about_another_time(nudge: Nudge, talk: Interview) -> bool:
+    """Say whether the talk has been moved since: such a nudge was due relative to its old time."""
+    asks = (NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT)
+    return nudge.kind in asks and f"{talk.ends_at:%Y%m%dT%H%MZ}" not in nudge.key

@@ -162,6 +162,20 @@ async def by_name(session: AsyncSession, name: str) -> list[Contact]:
     return list(await session.scalars(query))
 
 
+async def same_person(session: AsyncSession, name: str, company: str) -> Contact | None:
+    """Give who is most likely the person of this name: the same company, or none said by either.
+
+    Whoever was archived counts, too; the most recently updated first.
+    """
+    query = select(Contact).where(Contact.name_key == key_of(storable(name)))
+    if company:
+        query = query.where(Contact.company_key.in_((key_of(storable(company)), "")))
+    newest_first = query.order_by(
+        Contact.archived_at.is_not(None), Contact.updated_at.desc(), Contact.id.desc()
+    )
+    return await session.scalar(newest_first.limit(1))
+
+
 async def called(session: AsyncSession, words: str) -> list[Contact]:
     """Give up to ten contacts whose name is these words, or else begins with them.
 

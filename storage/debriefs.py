@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,6 +15,7 @@ from storage import contacts, interviews, nudges, touches
 from storage.contacts import ContactFields
 from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
 from storage.rows import own_row
+from storage.standing import renew
 from storage.types import storable
 
 
@@ -85,7 +86,9 @@ async def save_second(
         await _add_referral(session, interview.contact, referral, now)
     if page.thanked:
         await _thank_once(session, interview, now)
-    await nudges.reconcile(session, now, interview.contact_id)
+    else:
+        await _take_thanks_back(session, interview)
+    await renew(session, interview.contact, now)
     return debrief
 
 
@@ -105,7 +108,7 @@ async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:
         promise_due=mine.due_on if mine else None,
         their_promise=theirs.what if theirs else "",
         opportunity=debrief.opportunity if debrief else None,
-        thanked=await _was_thanked(session, interview_id),
+        thanked=await _was_thanked(session, await own_row(session, Interview, interview_id)),
     )
 
 
@@ -181,22 +184,24 @@ async def _add_referral(
     name = storable(person.name).strip()[:NAME_LENGTH]
     if not name:
         return
-    known = select(Contact.id).where(
-        Contact.introduced_by_id == introducer.id, Contact.name_key == key_of(name)
-    )
-    if await session.scalar(known.limit(1)) is None:
+    title, company = person.title[:NAME_LENGTH], person.company[:NAME_LENGTH]
+    known = await contacts.same_person(session, name, company)
+    if known is None:
         fields = ContactFields(
             name=name,
-            title=person.title[:NAME_LENGTH],
-            company=person.company[:NAME_LENGTH],
+            title=title,
+            company=company,
             how_found=HowFound.INTRODUCED,
             introduced_by_id=introducer.id,
         )
         await contacts.add(session, fields, now)
+    elif known.introduced_by_id is None and known.id != introducer.id:
+        known.introduced_by_id, known.updated_at = introducer.id, now
+        await session.flush()
 
 
 async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:
-    if not await _was_thanked(session, interview.id):
+    if not await _was_thanked(session, interview):
         await touches.log(
             session,
             interview.contact_id,
@@ -207,8 +212,24 @@ async def _thank_once(session: AsyncSession, interview: Interview, now: datetime
         )
 
 
-async def _was_thanked(session: AsyncSession, interview_id: int) -> bool:
-    thanked = select(Touch.id).where(
-        Touch.interview_id == interview_id, Touch.kind == TouchKind.THANK_YOU
+async def _take_thanks_back(session: AsyncSession, interview: Interview) -> None:
+    """Forget a thank-you that was ticked before and is not any more."""
+    for touch in await session.scalars(select(Touch).where(_thanks_for(interview))):
+        await session.delete(touch)
+    await session.flush()
+
+
+async def _was_thanked(session: AsyncSession, interview: Interview) -> bool:
+    thanks = select(Touch.id).where(_thanks_for(interview))
+    return await session.scalar(thanks.limit(1)) is not None
+
+
+def _thanks_for(interview: Interview) -> ColumnElement[bool]:
+    """The thank-yous that a talk has had: said to be for it, or sent after it."""
+    for_it = Touch.interview_id == interview.id
+    after_it = Touch.interview_id.is_(None) & (Touch.at >= interview.starts_at)
+    return and_(
+        Touch.contact_id == interview.contact_id,
+        Touch.kind == TouchKind.THANK_YOU,
+        or_(for_it, after_it),
     )
-    return await session.scalar(thanked.limit(1)) is not None

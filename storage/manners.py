@@ -16,6 +16,9 @@ ASK_WITHIN = timedelta(days=7)
 async def heard_from(session: AsyncSession) -> None:
     """Note that the member did something: digests have not gone unanswered after all."""
     member = await members.current(session)
+    if not member.active:
+        # Whoever acts is here, whatever Slack said when they were last written to.
+        await members.set_active(session, True)
     if member.unanswered_digests or member.asked_to_go_on_at is not None:
         member.unanswered_digests, member.asked_to_go_on_at = 0, None
         session.info[NUDGES_CHANGED] = True

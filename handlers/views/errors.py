@@ -20,8 +20,13 @@ def gone() -> Message:
 def slack_refused() -> Message:
     """A call to Slack failed after everything was saved."""
     return _said(
-        "Slack was too slow to show the next step. What you saved is safe: please press again."
+        "Slack was too slow to show the next step. Nothing is lost: please try that once more."
     )
+
+
+def not_confirmed() -> Message:
+    """A form is saved, and Slack would not show the line that says so."""
+    return _said("It is saved. Slack was too slow to show more than that.")
 
 
 def our_fault(reference: str) -> Message:

@@ -95,7 +95,7 @@ def _today(desk: Desk) -> list[Block]:
         blocks.append(small(f"… and {more} more, once these are settled."))
     if desk.failed:
         messages = counted(desk.failed, "message", "messages")
-        blocks.append(small(f"{messages} could not be delivered to you; nothing was lost."))
+        blocks.append(small(f"{messages} could not reach you; what they said stands here."))
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
     return blocks

@@ -3,14 +3,14 @@
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
-from slack_sdk.models.blocks import DateTimePickerElement, Option, StaticSelectElement
+from slack_sdk.models.blocks import Block, DateTimePickerElement, Option, StaticSelectElement
 from slack_sdk.models.views import View
 
 from domain.quick_add import read_person
 from domain.vocabulary import Medium
 from handlers.views import reading, words
 from handlers.views.contact_form import contact_search
-from handlers.views.elements import ask, choice, plain, text_box
+from handlers.views.elements import ask, choice, plain, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 
@@ -42,6 +42,7 @@ class InterviewTyped:
     medium: Medium | None = None
     place: str = ""
     goal: str = ""
+    not_understood: str = ""
 
 
 def interview_form(
@@ -49,7 +50,10 @@ def interview_form(
 ) -> View:
     """Draw the form, filled with what is known; an existing talk keeps whom it is with."""
     known = carried.interview_id is not None
-    blocks = []
+    blocks: list[Block] = []
+    if typed.not_understood:
+        unclear = words.cut(typed.not_understood, 100)
+        blocks.append(small(f"Which time is “{unclear}”? Please pick it below."))
     if not known:
         blocks += [
             ask("With whom?", WITH, contact_search(with_whom)),

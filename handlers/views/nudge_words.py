@@ -14,7 +14,8 @@ class NudgeShown:
     `answer` and `later_until` say what was pressed; `is_open` is false when there is nothing left
     to press, because it was answered, or because what it asks for was logged elsewhere.
     `introduced` is whom the talk was with when the nudge is about their introducer; `promise` what
-    was promised; `summary` the week in numbers.
+    was promised; `summary` the week in numbers. `moved`, `thanked` and `archived` say what has come
+    of the talk and the contact since.
     """
 
     nudge_id: int
@@ -29,9 +30,15 @@ class NudgeShown:
     promise: str = ""
     summary: str = ""
     alone: bool = False
+    moved: bool = False
+    thanked: bool = False
+    archived: bool = False
     is_open: bool = True
     answer: Answer | None = None
     later_until: datetime | None = None
+
+
+_NEEDS_THANKS = (NudgeKind.THANK_YOU, NudgeKind.THANK_YOU_AGAIN)
 
 
 def nudge_line(nudge: NudgeShown) -> Line:
@@ -94,6 +101,10 @@ def _record(nudge: NudgeShown) -> Line:
         return ["Noted."]
     if nudge.answer == Answer.SKIP:
         return ["Left alone: ", name, "."]
+    if nudge.archived:
+        return [name, " is archived; nothing to do here."]
+    if nudge.answer is None and nudge.kind in _NEEDS_THANKS and not nudge.thanked:
+        return ["Nothing to do here any more: ", name, "."]
     match nudge.kind:
         case NudgeKind.THANK_YOU | NudgeKind.THANK_YOU_AGAIN:
             return ["You thanked ", name, "."]
@@ -125,7 +136,7 @@ def _what_became_of_the_talk(nudge: NudgeShown) -> Line:
         case InterviewStatus.NO_SHOW:
             again = " didn't show. It happens; a short line to find another time often works."
             return [name, again]
-    if nudge.kind in (NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT):
+    if nudge.moved:
         moved: Line = [When(nudge.talk_starts_at)] if nudge.talk_starts_at else []
         return ["The talk with ", name, " has moved: ", *moved, "."]
     return ["Your talk with ", name, *_when(nudge), "."]

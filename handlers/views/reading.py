@@ -62,6 +62,12 @@ def ticked(view: View, block_id: str) -> bool:
     return bool(_leaf(view, block_id).get("selected_options"))
 
 
+def all_ticked(view: View, block_id: str) -> list[str]:
+    """The values of all boxes that are ticked."""
+    options = _leaf(view, block_id).get("selected_options") or []
+    return [option["value"] for option in options]
+
+
 def moment(view: View, block_id: str) -> datetime | None:
     """The picked date and time, as aware UTC."""
     seconds = _leaf(view, block_id).get("selected_date_time")

@@ -4,6 +4,7 @@ A line is a list of pieces. It is drawn as rich text, where nothing that a membe
 markup, a mention or a link; the same pieces give the escaped fallback for notifications.
 """
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,15 @@ Line = Sequence[Piece]
 def escape(text: str) -> str:
     """Escape the three characters that Slack gives a meaning in message text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# Slack's escaped text holds links as <address|words>, channels as <#C123|name>.
+_MARKED = re.compile(r"<(?:mailto:|tel:)?([^<>|]+)(?:\|([^<>]*))?>")
+
+
+def as_typed(escaped: str) -> str:
+    """Give back what a member typed from Slack's escaped text: of links the words."""
+    return html.unescape(_MARKED.sub(lambda marked: marked[2] or marked[1], escaped))
 
 
 def cut(text: str, most: int) -> str:

@@ -1,0 +1,140 @@
+"""What is due and what comes next, each with its reason; and pauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from domain.vocabulary import NudgeKind
+from handlers.views.elements import button, paragraph, row, small
+from handlers.views.nudge_messages import PAUSE_WEEK, SETTINGS, nudge_blocks
+from handlers.views.nudge_words import NudgeShown, nudge_line
+from handlers.views.screen import Message
+from handlers.views.words import (
+    MOST_TEXT,
+    Bold,
+    Line,
+    Quiet,
+    When,
+    cut,
+    escape,
+    fallback,
+    number_word,
+    rich,
+    shortened,
+)
+
+GO_ON_NOW = "pause_end"
+MOST_DUE, MOST_AHEAD = 10, 10
+DAY = "{date_long}"
+
+# Why each kind comes, as long as nothing happens before that makes it needless.
+_REASONS = {
+    NudgeKind.UNPREPARED: "your talk is near, and nothing is prepared yet",
+    NudgeKind.BRIEF: "the brief for your talk",
+    NudgeKind.TALK_SOON: "your talk begins an hour later",
+    NudgeKind.DID_IT_TAKE_PLACE: "how did your talk go?",
+    NudgeKind.ASK_AGAIN_HOW_IT_WENT: "your talk: did it take place?",
+    NudgeKind.DEBRIEF_MISSING: "you talked; no notes yet",
+    NudgeKind.THANK_YOU: "you talked; no thank-you yet",
+    NudgeKind.THANK_YOU_AGAIN: "a thank-you, if there is none by then",
+    NudgeKind.MY_PROMISE: "what you promised",
+    NudgeKind.THEIR_PROMISE: "what they promised, if nothing came by then",
+    NudgeKind.PROGRESS_UPDATE: "you kept your word; tell them how it went",
+    NudgeKind.TELL_INTRODUCER: "tell them how the talk went that they led to",
+    NudgeKind.OTHER_PERSON: "no answer; someone else there may tell you more",
+    NudgeKind.FOLLOW_UP: "no answer; one polite follow-up",
+    NudgeKind.RESTS: "no answer; then it rests",
+    NudgeKind.NOT_NOW_IS_OVER: "it was not the time; then you may ask again",
+    NudgeKind.KEEP_IN_TOUCH: "it will have been a while; a few lines",
+    NudgeKind.WEEKLY_REVIEW: "a look back on your week",
+    NudgeKind.GO_ON: "whether I shall go on",
+}
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """All that the answer shows; `ahead` with the moments at which they come, aware.
+
+    `just_done` is what was pressed in the answer before this one. `paused_until` is None while
+    there is no pause; `has_digest` is false for who wants none.
+    """
+
+    due: Sequence[NudgeShown] = ()
+    ahead: Sequence[tuple[datetime, NudgeShown]] = ()
+    paused_until: datetime | None = None
+    has_digest: bool = True
+    just_done: NudgeShown | None = None
+    goes_on: bool = False
+
+
+def followups(shown: FollowUps) -> Message:
+    """What is due now, each with its buttons; then what comes next, when and why."""
+    top, ahead = _top(shown), _ahead(shown)
+    blocks: list[Block] = [rich(*top)]
+    for nudge in shown.due[:MOST_DUE]:
+        blocks += nudge_blocks(nudge)
+    if len(shown.due) > MOST_DUE:
+        blocks.append(small("… and more, once these are settled."))
+    blocks += [DividerBlock(), rich(*ahead), _buttons(paused=shown.paused_until is not None)]
+    lines = [*top, *(nudge_line(nudge) for nudge in shown.due[:MOST_DUE]), *ahead]
+    text = "\n".join(shortened(fallback(line), 500) for line in lines)
+    return Message(text=shortened(text, MOST_TEXT), blocks=blocks)
+
+
+def paused(until: datetime) -> Message:
+    """The line after a pause began, with the way back."""
+    line: Line = [*_pause(until), " What comes due waits for you, nothing is lost."]
+    back = row(button("Go on now", GO_ON_NOW))
+    return Message(text=fallback(line), blocks=[rich(line), back])
+
+
+def pause_unclear(typed: str, command: str, *, passed: bool = False) -> Message:
+    """The answer to a pause whose end was not understood, or has come already."""
+    what = f"“{cut(typed, 60)}”"
+    problem = f"{what} has come already." if passed else f"I don't know which day {what} is."
+    examples = f"`{command} pause until friday`  `{command} pause 2 weeks`  `{command} pause`"
+    hint = f"Any day within a year will do, like this: {examples}"
+    return Message(text=f"{escape(problem)} {hint}", blocks=[rich([problem]), paragraph(hint)])
+
+
+def _top(shown: FollowUps) -> list[Line]:
+    lines: list[Line] = []
+    if shown.just_done is not None:
+        lines.append(nudge_line(shown.just_done))
+    if shown.goes_on:
+        lines.append(["I go on: what is due comes with your next digest."])
+    if shown.paused_until is not None:
+        lines.append(_pause(shown.paused_until))
+    elif not shown.has_digest:
+        lines.append(["You get no digest: what is due waits here and in the Home tab."])
+    number = min(len(shown.due), MOST_DUE)
+    due = f"{number_word(number)} for today" if number else "Nothing is due right now."
+    return [*lines, [Bold(due)]]
+
+
+def _pause(until: datetime) -> Line:
+    return ["Paused until ", When(until, DAY), "."]
+
+
+def _ahead(shown: FollowUps) -> list[Line]:
+    if not shown.ahead:
+        return [["Nothing comes next yet. A good day to ask one more person."]]
+    lines: list[Line] = [[Bold("What comes next")]]
+    lines += [_coming(at, nudge) for at, nudge in shown.ahead[:MOST_AHEAD]]
+    if len(shown.ahead) > MOST_AHEAD:
+        lines.append([Quiet("… and more after that.")])
+    return lines
+
+
+def _coming(at: datetime, nudge: NudgeShown) -> Line:
+    """When, who, why: "Tomorrow at 9:00 · NAME · COMPANY — you talked; no thank-you yet"."""
+    who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else "", " — "]
+    promise = f": {cut(nudge.promise, 150)}" if nudge.promise else ""
+    return [When(at), " · ", *(who if nudge.name else []), _REASONS[nudge.kind], promise]
+
+
+def _buttons(*, paused: bool) -> Block:
+    pause = button("Go on now", GO_ON_NOW) if paused else button("Pause a week", PAUSE_WEEK)
+    return row(button("Settings", SETTINGS), pause)
