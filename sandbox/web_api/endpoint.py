@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 KINDS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
+RESPONSE_URL = "response_url"  # what answers to a response_url are called, as if it were a method
 LOST = Response(status_code=500)  # never arrives: the connection is broken first
 
 
@@ -38,13 +39,11 @@ class WebApi:
         fault = self._sandbox.faults.take(name)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, name, given, fault)
-        answer = self._answer(request, name, given)
-        if fault is not None and fault.lose_answer:
-            self._sandbox.break_connection(request)
-            return LOST
-        if fault is not None and fault.delay:
-            await asyncio.sleep(fault.delay)
-        return self._respond(name, answer)
+        if fault is not None and fault.late:
+            self._sandbox.workspace.changed.notify()  # the call is on its way now
+            await asyncio.sleep(fault.late)
+        answer = self._respond(name, self._answer(request, name, given))
+        return await self._as_ordered(request, answer, fault)
 
     def _answer(self, request: Request, name: str, given: Json) -> Json:
         try:
@@ -104,25 +103,42 @@ class WebApi:
             return Response("upstream trouble", fault.status, media_type="text/plain")
         return JSONResponse({"ok": False, "error": fault.error})
 
+    async def _as_ordered(
+        self, request: Request, answer: Response, fault: Fault | None
+    ) -> Response:
+        """The answer to what Slack has taken, lost or late if that was ordered."""
+        if fault is not None and fault.lose_answer:
+            self._sandbox.break_connection(request)
+            return LOST
+        if fault is not None and fault.delay:
+            await asyncio.sleep(fault.delay)
+        return answer
+
     async def hook(self, request: Request) -> Response:
         """One answer to a response_url."""
-        path = request.path_params["path"]
-        given: Json = {}
-        refused: str | None = None
         try:
             given = await _body(request)
-            await self._sandbox.response_urls.use(path, given)
-            return JSONResponse({"ok": True})
         except ValueError:
             return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+        fault = self._sandbox.faults.take(RESPONSE_URL)
+        if fault is not None and fault.before_acceptance:
+            return self._refuse_as_ordered(request, RESPONSE_URL, given, fault)
+        answer = await self._use(request.path_params["path"], given)
+        return await self._as_ordered(request, answer, fault)
+
+    async def _use(self, path: str, given: Json) -> Response:
+        refused: str | None = None
+        try:
+            await self._sandbox.response_urls.use(path, given)
+            return JSONResponse({"ok": True})
         except SlackError as error:
             refused = error.code
-            refusal = Refusal("response_url", error.code, tuple(error.messages))
+            refusal = Refusal(RESPONSE_URL, error.code, tuple(error.messages))
             self._sandbox.refusals.append(refusal)
             status = 404 if error.code.endswith("_url") else 400
             return JSONResponse({"ok": False, "error": error.code}, status)
         finally:
-            self._sandbox.record("to Slack", "response_url", given, None, refused)
+            self._sandbox.record("to Slack", RESPONSE_URL, given, None, refused)
 
     async def upload(self, request: Request) -> Response:
         """The bytes of one file."""

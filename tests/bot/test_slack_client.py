@@ -9,21 +9,16 @@ import pytest
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.context.say.async_say import AsyncSay
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.in_flight import InFlight
-from bot.slack_client import (
-    Failure,
-    build_client,
-    classify,
-    open_session,
-    retry_after,
-    share_respond,
-)
+from bot.slack_client import build_client, open_session
+from bot.slack_failures import Failure, classify, retry_after
+from handlers.answers import tell
+from handlers.views.screen import Message
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -261,15 +256,14 @@ async def test_a_listener_uses_the_shared_session_for_everything(
     """Bolt makes a client for each request; all of them go out on one connection."""
     app = AsyncApp(client=client)
     in_flight = InFlight(app)
-    share_respond(app)
 
     async def contact(
-        ack: AsyncAck, client: AsyncWebClient, say: AsyncSay, respond: AsyncRespond
+        ack: AsyncAck, body: dict[str, str], client: AsyncWebClient, say: AsyncSay
     ) -> None:
         await ack()
         await client.users_info(user="U1")
         await say("Hello")
-        await respond("Hello", response_type="ephemeral")
+        await tell(client, "U1", Message("Hello", ()), response_url=body["response_url"])
 
     app.command("/contact")(contact)
     for _ in range(3):
@@ -279,28 +273,24 @@ async def test_a_listener_uses_the_shared_session_for_everything(
     assert len(api.peers) == 1
 
 
-async def test_an_answer_to_a_response_url_is_never_repeated(
+@pytest.mark.parametrize("fault", [lost, status(500), status(503)])
+async def test_an_answer_that_slack_may_have_taken_is_not_given_twice(
+    api: WebApi, client: AsyncWebClient, fault: Answer
+) -> None:
+    api.next("respond", fault)
+    await tell(client, "U1", Message("Hello", ()), response_url=f"{api.url}/commands/respond")
+    assert api.calls == ["respond"]
+
+
+async def test_an_answer_that_slack_has_not_taken_goes_into_the_dm(
     api: WebApi, client: AsyncWebClient
 ) -> None:
-    """Bolt's own `respond` sends again after a cut connection: two messages."""
-    app = AsyncApp(client=client)
-    in_flight = InFlight(app)
-    share_respond(app)
-    heard: list[Failure] = []
-
-    async def contact(ack: AsyncAck, respond: AsyncRespond) -> None:
-        await ack()
-        try:
-            await respond({"text": "Hello"})
-        except aiohttp.ClientError as error:
-            heard.append(classify(error))
-
-    app.command("/contact")(contact)
-    api.next("respond", lost)
-    await app.async_dispatch(command(api))
-    await in_flight.idle()
-    assert heard == [Failure.UNCERTAIN]
-    assert api.calls == ["auth.test", "respond"]
+    """The address is used up, or no connection to it comes about."""
+    api.next("respond", refused("used_url", 404))
+    await tell(client, "U1", Message("Hello", ()), response_url=f"{api.url}/commands/respond")
+    assert api.calls == ["respond", "chat.postMessage"]
+    await tell(client, "U1", Message("Hello", ()), response_url="http://127.0.0.1:1/hook")
+    assert api.calls == ["respond", "chat.postMessage", "chat.postMessage"]
 
 
 @pytest.mark.parametrize(
