@@ -1,0 +1,78 @@
+"""Nudges of an unknown fate: nobody guesses whether a message arrived."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.conftest import House, open_house
+from tests.stories.steps import add_contact, plan_talk
+
+FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def planned(house: House) -> House:
+    """A house in which Ada's talk with Grace ends at half past three, a minute before that."""
+    await add_contact(house.ada, "Grace Hill")
+    await plan_talk(house.ada, "Grace Hill", "today 15:00")
+    await house.until(FOUR_PM.replace(hour=15, minute=29))
+    return house
+
+
+def questions(house: House) -> int:
+    """How often Ada was asked."""
+    return sum("How did it go?" in text for text in house.ada.dms.texts)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"error": "service_unavailable"},
+        {"error": "token_revoked"},
+        {"error": "invalid_cursor"},
+        {"status": 500},
+        {"retry_after": 0},
+        {"drop": True},
+    ],
+    ids=str,
+)
+async def test_a_history_that_cannot_be_read_is_no_reason_to_send_again(
+    planned: House, fault: dict[str, object]
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    planned.sandbox.faults.next("conversations.history", **fault, times=4)  # type: ignore[arg-type]  # a table of keyword arguments
+    await planned.until(FOUR_PM)
+    for _ in range(9):
+        await planned.later(minutes=20)
+    assert planned.sandbox.faults.waiting("conversations.history") == 0
+    assert questions(planned) == 1
+    await planned.ada.dms.last.press("They didn't show")
+    assert "Grace Hill didn't show" in planned.ada.dms.last.text
+
+
+async def test_a_jump_of_the_clock_lets_no_other_bot_send_what_is_on_its_way(
+    planned: House,
+) -> None:
+    async with open_house(planned.sandbox, planned.database_url) as other:
+        planned.sandbox.faults.next("chat.postMessage", late=0.5)
+        planned.sandbox.clock.move_to(FOUR_PM)
+        await planned.sandbox.until(lambda: not planned.sandbox.faults.waiting("chat.postMessage"))
+        # Whose claim it was has lost it now, and the message is not in the DM yet.
+        planned.sandbox.clock.advance(seconds=61)
+        assert questions(planned) == 0
+        for _ in range(5):
+            await planned.settle()
+            await other.settle()
+            planned.sandbox.clock.advance(seconds=61)
+        await planned.settle()
+        await other.settle()
+        assert questions(planned) == 1
+
+
+async def test_a_message_that_never_arrived_is_sent_again(planned: House) -> None:
+    planned.sandbox.faults.next("chat.postMessage", drop=True, times=4)
+    await planned.until(FOUR_PM)
+    assert questions(planned) == 0
+    for _ in range(9):
+        await planned.later(minutes=20)
+    assert questions(planned) == 1
