@@ -82,21 +82,33 @@ def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
 
 
 def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
-    """With the last digest within 24 hours; else alone, later that day; else the next digest.
+    """Say when a thank-you nudge comes, and whether alone: within 24 hours of the talk if it may.
 
-    Never at once: who has just told about a talk knows that a thank-you is the next step.
+    With the last digest of those 24 hours; else on its own, four hours after the talk or after the
+    member told of it, or at the last moment before or the first after quiet hours; else with the
+    next digest: free days and nights go before the 24 hours. Never at once, since who has just
+    told about a talk knows that a thank-you is the next step.
     """
-    after = talk.ends_at + ASK_AFTER_TALK
-    if talk.settled_at is not None:
-        after = max(after, talk.settled_at)
-    digest = rhythm.last_digest_between(after, talk.ends_at + THANK_YOU_WITHIN)
+    after = max(talk.ends_at + ASK_AFTER_TALK, talk.settled_at or talk.ends_at)
+    until = talk.ends_at + THANK_YOU_WITHIN
+    digest = rhythm.last_digest_between(after, until)
     if digest is not None:
         return digest, False
-    quiet_begins = rhythm.at(rhythm.local(talk.ends_at).date(), rhythm.quiet_from)
-    for moment in (talk.ends_at + THANK_YOU_ON_ITS_OWN, quiet_begins - BEFORE_QUIET):
-        if moment > after and rhythm.may_speak_at(moment):
+    hours_later = (talk.ends_at + THANK_YOU_ON_ITS_OWN, after + THANK_YOU_ON_ITS_OWN)
+    beside_quiet = sorted(_beside_quiet_hours(rhythm, after, until), reverse=True)
+    for moment in (*hours_later, *beside_quiet):
+        if after < moment <= until and rhythm.may_speak_at(moment):
             return moment, True
     return rhythm.next_digest(after), False
+
+
+def _beside_quiet_hours(rhythm: Rhythm, after: datetime, until: datetime) -> Iterable[datetime]:
+    """Give, for each local day from one moment to another, shortly before and after the quiet."""
+    day, last = rhythm.local(after).date(), rhythm.local(until).date()
+    while day <= last:
+        yield rhythm.at(day, rhythm.quiet_from) - BEFORE_QUIET
+        yield rhythm.at(day, rhythm.quiet_until)
+        day += timedelta(days=1)
 
 
 def _debriefs(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
