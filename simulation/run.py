@@ -1,0 +1,133 @@
+"""The run: the clock goes from event to event, and what members did and received is noted."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from time import monotonic
+from typing import IO, Any
+
+from sandbox.clock import VirtualClock
+from sandbox.model import Json
+from sandbox.server import Person, Sandbox
+from simulation.bots import Bots
+from simulation.hands import Hands
+from simulation.journal import Journal
+from simulation.names import member_name
+from simulation.people import HOMES, Human
+from simulation.reception import Reception
+from simulation.weather import Weather
+
+# Mondays before the clocks change in the north, and in the south the other way round.
+SPRING = datetime(2027, 3, 8, tzinfo=UTC)
+AUTUMN = datetime(2027, 10, 18, tzinfo=UTC)
+STEP = timedelta(minutes=30)
+SMALLEST = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to play; the same seed makes the same members with the same plans."""
+
+    members: int
+    weeks: int
+    seed: int
+    faults: bool = False
+
+
+class Workspace(Sandbox):
+    """The sandbox without the record of every exchange, which nobody reads here."""
+
+    def record(
+        self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
+    ) -> None:
+        """Keep only the last envelope that went to the app, to send it again on a bad day."""
+        if direction == "to the app":
+            self.last_envelope = (kind.partition(":")[0], payload)
+
+    last_envelope: tuple[str, Json] | None = None
+
+
+MakeBots = Callable[[Workspace], Bots]
+
+
+class Simulation:
+    """One run from its first Monday to its last Sunday."""
+
+    def __init__(
+        self, plan: Plan, manifest: dict[str, Any], make_bots: MakeBots, file: IO[str] | None
+    ) -> None:
+        start = AUTUMN if plan.seed % 2 == 0 else SPRING
+        self.clock = VirtualClock(start, running=False)
+        self.end = start + timedelta(weeks=plan.weeks)
+        self.plan, self.start = plan, start
+        self._random = Random(f"{plan.seed}:weather")
+        self.journal = Journal(self.clock, file)
+        people = [
+            Person(member_name(n), HOMES[n % len(HOMES)][0]) for n in range(plan.members)
+        ]
+        self.sandbox = Workspace(manifest, people, clock=self.clock, ack_timeout=10.0)
+        self.weather = Weather(self._random, self.journal, stormy=plan.faults)
+        self.sandbox.faults = self.weather
+        self._make_bots = make_bots
+        self.bots: Bots
+        self.reception = Reception(self.sandbox, self.journal)
+        self.humans: dict[str, Human] = {}
+        self.seconds = 0.0
+
+    async def run(self, progress: Callable[[float], None] = lambda _: None) -> None:
+        """Play it; `progress` hears how much of it is done, 0 to 1."""
+        began = monotonic()
+        await self.sandbox.start()
+        self.bots = self._make_bots(self.sandbox)
+        try:
+            await self.bots.start()
+            self.sandbox.settle = self.bots.settle
+            self._meet()
+            while self.clock.now() < self.end:
+                await self._go_on()
+                progress((self.clock.now() - self.start) / (self.end - self.start))
+            await self.bots.stop()
+        finally:
+            self.sandbox.settle = None
+            await self.sandbox.stop()
+        self.seconds = monotonic() - began
+
+    def _meet(self) -> None:
+        for number, user in enumerate(self.sandbox.workspace.people):
+            hands = Hands(
+                self.sandbox, self.weather, self.journal, self.sandbox.member(user.real_name)
+            )
+            self.humans[user.id] = Human(
+                number, hands, self.sandbox, self.journal, self.plan.seed
+            )
+
+    async def _go_on(self) -> None:
+        await self.move_to(self._next_moment())
+        now = self.clock.now()
+        for human in list(self.humans.values()):
+            if human.next_sitting <= now:
+                await human.sit()
+                await self.settle()
+
+    def _next_moment(self) -> datetime:
+        now = self.clock.now()
+        grid = self.start + ((now - self.start) // STEP + 1) * STEP
+        moments = [grid, self.end, *(human.next_sitting for human in self.humans.values())]
+        if self.bots.next_due is not None:
+            moments.append(self.bots.next_due)
+        return max(min(moments), now + SMALLEST)
+
+    async def move_to(self, moment: datetime) -> None:
+        """Move the clock, and wait until the bot has done what came due."""
+        self.clock.move_to(moment)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the bot is at rest, and see what members have received."""
+        await self.bots.settle()
+        for user_id, items in self.reception.look().items():
+            self.humans[user_id].memory.inbox.extend(items)
+
+
+Played = Callable[[], Awaitable[None]]
