@@ -31,8 +31,9 @@ log = structlog.get_logger()
 
 # Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
 LEASE = timedelta(seconds=60)
-BATCH = 200
 AT_ONCE = 20
+# Members. What is claimed when a process dies is in doubt, and each needs a look into a DM.
+BATCH = 2 * AT_ONCE
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
-POSTING = ("chat.postMessage",)
+# Tried once each: delivery waits better than a client, which would hold up everybody's messages.
+DELIVERING = ("chat.postMessage", "conversations.history", "conversations.open")
 
 
 class DatabaseBehind(Exception):
@@ -115,7 +116,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
     async with open_session() as http, AsyncExitStack() as stack:
         client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
         poster = build_client(
-            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=POSTING
+            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=DELIVERING
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
