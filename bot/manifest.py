@@ -95,7 +95,12 @@ def _slash_commands(prefix: str) -> list[dict[str, Any]]:
                 "Log a talk that you had, or plan the next one",
                 "[NAME] [tuesday 3pm]",
             ),
-            ("rapport", "See what Rapport can do for you", "[help]"),
+            (
+                "followups",
+                "What is due, and what comes next",
+                "[pause until DATE | resume]",
+            ),
+            ("rapport", "See what Rapport can do for you", "[help | settings]"),
         )
     ]
 

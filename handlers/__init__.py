@@ -2,7 +2,17 @@
 
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers import contact_lists, contacts, debrief, help, home, interviews, nudges
+from handlers import (
+    contact_lists,
+    contacts,
+    debrief,
+    followups,
+    help,
+    home,
+    interviews,
+    nudges,
+    settings,
+)
 
 
 def register_all(app: AsyncApp, prefix: str = "") -> None:
@@ -12,6 +22,8 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     interviews.register(app, prefix)
     debrief.register(app)
     nudges.register(app)
+    followups.register(app, prefix)
+    settings.register(app)
     home.register(app)
     help.register(app, prefix)
     help.register_last(app)

@@ -9,21 +9,25 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from domain.commands import nearest
 from handlers.desk import Desk
+from handlers.settings import open_settings
 from handlers.views import home
 from handlers.views.help import did_you_mean, help_message, old_button, only_buttons
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("help",)
+_SUB_COMMANDS = ("help", "settings")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
     """Help, in every place where it is asked for."""
 
     async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
-        """`/rapport` and `/rapport help`; anything else gets the nearest right form."""
+        """`/rapport`, `/rapport help`, `/rapport settings`; else the nearest right form."""
         await ack()
         typed = html.unescape(body.get("text", "")).strip()
-        if typed.lower() in ("", *_SUB_COMMANDS):
+        if typed.lower() == "settings":
+            await open_settings(desk, body)
+            return
+        if typed.lower() in ("", "help"):
             await desk.tell(help_message(prefix), body["response_url"])
             return
         right = nearest(typed.partition(" ")[0], _SUB_COMMANDS)

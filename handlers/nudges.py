@@ -12,6 +12,7 @@ from domain.hours import Rhythm
 from domain.vocabulary import Answer, Digest, NudgeKind, NudgeStatus, TouchKind
 from handlers.debrief import open_debrief
 from handlers.desk import Desk
+from handlers.followups import answer_url, in_answer, in_answer_after
 from handlers.interviews import open_known
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
@@ -45,15 +46,15 @@ def register(app: AsyncApp) -> None:
     """The buttons of every kind of nudge."""
     app.action(messages.TELL)(tell)
     app.action(messages.MOVED)(moved)
-    app.action(messages.OTHER_ENDING)(other_ending)
-    app.action(messages.DONE)(done)
-    app.action(messages.LATER)(later)
-    app.action(messages.SKIP)(skip)
-    app.action(messages.LATER_MENU)(later_menu)
-    app.view(later_form.CALLBACK_ID)(moment_picked)
+    app.action(messages.OTHER_ENDING)(in_answer(other_ending))
+    app.action(messages.DONE)(in_answer(done))
+    app.action(messages.LATER)(in_answer(later))
+    app.action(messages.SKIP)(in_answer(skip))
+    app.action(messages.LATER_MENU)(in_answer(later_menu))
+    app.view(later_form.CALLBACK_ID)(in_answer_after(moment_picked))
     app.action(RESUME)(resume)
     for action_id in _GO_ON:
-        app.action(action_id)(go_on)
+        app.action(action_id)(in_answer(go_on))
 
 
 async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -114,7 +115,9 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     what, nudge_id = _chosen(body)
     if what == messages.PICK:
-        view = later_form.later_form(desk.now, Carried(nudge_id=nudge_id))
+        view = later_form.later_form(
+            desk.now, Carried(nudge_id=nudge_id, response_url=answer_url(body))
+        )
         await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
     elif what == messages.STOP:
         await _stop(desk, nudge_id)

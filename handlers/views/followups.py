@@ -28,6 +28,10 @@ from handlers.views.words import (
 GO_ON_NOW = "pause_end"
 MOST_DUE, MOST_AHEAD = 10, 10
 DAY = "{date_long}"
+# Why a pause cannot be; the dots stand for what was typed.
+UNCLEAR = "I can't tell which day … is, so nothing has changed."
+PASSED = "… has come already, so nothing has changed."
+TOO_FAR = "… is more than a year away; a pause that long I might forget. Nothing has changed."
 
 # Why each kind comes, as long as nothing happens before that makes it needless.
 _REASONS = {
@@ -90,12 +94,11 @@ def paused(until: datetime) -> Message:
     return Message(text=fallback(line), blocks=[rich(line), back])
 
 
-def pause_unclear(typed: str, command: str, *, passed: bool = False) -> Message:
-    """The answer to a pause whose end was not understood, or has come already."""
-    what = f"“{cut(typed, 60)}”"
-    problem = f"{what} has come already." if passed else f"I don't know which day {what} is."
-    examples = f"`{command} pause until friday`  `{command} pause 2 weeks`  `{command} pause`"
-    hint = f"Any day within a year will do, like this: {examples}"
+def pause_refused(typed: str, command: str, why: str) -> Message:
+    """The answer to a pause that cannot be: UNCLEAR, PASSED or TOO_FAR, with right forms of it."""
+    before, after = why.split("…")
+    problem = f"{before}“{cut(typed, 60)}”{after}"
+    hint = f"Like this: `{command} pause until friday`  `{command} pause 2 weeks`"
     return Message(text=f"{escape(problem)} {hint}", blocks=[rich([problem]), paragraph(hint)])
 
 

@@ -18,6 +18,9 @@ thank-you. Nobody else sees what you write.
 `{contact} list`  everybody on your list
 `{interview}`  log a talk, planned or past
 `{interview} Ada Brook tuesday 3pm`  the same, filled in
+`{followups}`  what is due, and what comes next
+`{followups} pause until friday`  silence until then; `{followups} resume` ends it
+`{rapport} settings`  when I speak, and what about
 `{rapport} help`  this page
 
 In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \
@@ -26,7 +29,8 @@ menu."""
 
 def help_message(prefix: str = "") -> Message:
     """The one page of help; `prefix` is what the workspace puts before the commands."""
-    commands = {name: f"/{prefix}{name}" for name in ("contact", "interview", "rapport")}
+    names = ("contact", "interview", "followups", "rapport")
+    commands = {name: f"/{prefix}{name}" for name in names}
     text = _TEXT.format(**commands)
     blocks: list[Block] = [
         paragraph(text),

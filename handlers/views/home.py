@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST
 from handlers.views.elements import button, paragraph, plain, row, small
-from handlers.views.nudge_messages import nudge_blocks
+from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.words import MEDIA, Bold, Line, Mention, When, counted, rich, road
 
@@ -62,7 +62,7 @@ def home(desk: Desk) -> View:
     blocks += [
         DividerBlock(),
         small("Nobody else sees what you write here: not the cohort, not its facilitators."),
-        row(button("Help", HELP)),
+        row(button("Settings", SETTINGS), button("Help", HELP)),
     ]
     return View(type="home", blocks=blocks)
 

@@ -189,4 +189,4 @@ def _search(action_id: str, placeholder: str, chosen: Option) -> ExternalDataSel
 
 def _number(view: reading.View, block_id: str, known: Mapping[str, str]) -> int | None:
     value = reading.chosen(view, block_id)
-    return int(value) if value in known else None
+    return int(value) if value is not None and value in known else None

@@ -124,7 +124,7 @@ def test_every_event_and_feature_has_its_scope_and_every_scope_its_reason() -> N
 
 def test_the_commands_are_those_of_the_readme() -> None:
     commands = [command["command"] for command in manifest()["features"]["slash_commands"]]
-    assert commands == ["/contact", "/interview", "/rapport"]
+    assert commands == ["/contact", "/interview", "/followups", "/rapport"]
     assert all(command["should_escape"] for command in manifest()["features"]["slash_commands"])
 
 
