@@ -80,7 +80,7 @@ def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[Pl
     yield first
     put_off = in_its_round(first, facts)
     if put_off is not None:
-        due_at = _again_after(put_off.due_at, facts.rhythm)
+        due_at = _again_after(max(asked_at, put_off.due_at), facts.rhythm)
         yield PlannedNudge(
             key=f"ask_again:{about}",
             round_=0,

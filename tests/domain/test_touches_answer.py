@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.cadence import Asked, ContactFacts, Facts, Talk, plan
@@ -129,6 +129,7 @@ def test_a_touch_leaves_no_nudge_that_it_answers(
 
 
 @pytest.mark.parametrize("touch", LOGGED)
+@settings(max_examples=25)
 @given(known=any_facts(), at=MOMENTS)
 def test_a_touch_changes_nothing_for_others(touch: str, known: Facts, at: datetime) -> None:
     """What was logged of one contact is theirs alone."""
