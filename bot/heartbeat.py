@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 # Finds what a clock that was set, or another process, has made due in the meantime.
 REGULAR_BEAT = timedelta(seconds=30)
+# A database that is away is mostly back within seconds.
+WHEN_AWAY = timedelta(seconds=3)
 # A beat that takes longer keeps others waiting, and the operator should hear of it.
 LONG_BEAT = timedelta(seconds=10)
 _DUE, _REGULAR = "due", "regular"
@@ -83,15 +85,20 @@ class Heartbeat:
         try:
             self.next_due = due = await self._delivery.run_once()
         except DatabaseAway:
-            # The regular beat tries again; nothing is lost, since all of it stands in there.
+            # Nothing is lost, since all of it stands in there.
             log.warning("heartbeat: the database is away")
+            self._arm_unless_woken(datetime.now(UTC) + WHEN_AWAY)
             return
         took = timedelta(seconds=asyncio.get_running_loop().time() - began)
         if took > LONG_BEAT:
             log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
-        if due is not None and self._scheduler.running and self._woken is None:
+        if due is not None:
             # The scheduler counts in real time, the bot's clock may not: hand it the distance.
-            self._arm(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))
+            self._arm_unless_woken(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))
+
+    def _arm_unless_woken(self, at: datetime) -> None:
+        if self._scheduler.running and self._woken is None:
+            self._arm(at)
 
     def _arm(self, at: datetime) -> None:
         self._scheduler.add_job(self.beat, "date", run_date=at, id=_DUE, replace_existing=True)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ class Options:
 
 def main() -> None:
     """Run every plan; the exit status is 1 if one of them lost, doubled or fell."""
+    # As with Ctrl+C: no bot is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(0 if soak(_options()) else 1)
 
 

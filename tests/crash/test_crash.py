@@ -8,14 +8,13 @@ from tests.crash.run import Plan, crash_test
 
 
 @pytest.mark.parametrize(
-    ("database_url", "processes"),
-    [("sqlite", 1), ("sqlite", 2), ("postgresql", 3)],
+    ("database_url", "processes", "faults"),
+    [("sqlite", 1, False), ("sqlite", 2, True), ("postgresql", 3, False), ("postgresql", 3, True)],
     indirect=["database_url"],
 )
-@pytest.mark.parametrize("faults", [False, True], ids=["kills", "kills and faults"])
 async def test_every_question_arrives_once_however_often_a_bot_is_killed(
     database_url: str, processes: int, faults: bool, tmp_path: Path
 ) -> None:
-    plan = Plan(nudges=120, kills=6, processes=processes, faults=faults)
+    plan = Plan(nudges=60, kills=5, processes=processes, faults=faults)
     outcome = await crash_test(plan, database_url, tmp_path)
     assert outcome.clean, f"{outcome}\n{outcome.last_words}"
