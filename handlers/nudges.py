@@ -130,9 +130,9 @@ async def moment_picked(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The form of "Pick a day and time": saved, then closed."""
     picked = later_form.read_later_form(body["view"], desk.now)
     nudge_id = unpack(body["view"]).nudge_id or 0
-    await _keep(desk, nudge_id, Answer.LATER, until=picked, alone=True)
+    pressed = await _keep(desk, nudge_id, Answer.LATER, until=picked, alone=True)
     await ack()
-    await desk.changed()
+    await desk.changed(pressed)
 
 
 async def go_on(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -1,0 +1,189 @@
+"""`/followups`: what is due, what comes next and why; pauses hold everything and lose nothing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from storage.models import Member
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, plan_talk
+from tests.stories.test_settings import at, promise_due_on, promises
+
+WEDNESDAY = date(2026, 11, 25)
+FRIDAY = date(2026, 11, 27)
+
+
+async def asked_grace(house: House) -> None:
+    """Have Ada ask Grace for a talk, this Monday morning."""
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/contact find Grace")
+    await ada.answer.press("Write a touch")
+    ada.modal.fill({"What happened?": "I asked for a talk"})
+    await ada.modal.submit()
+
+
+async def test_it_says_what_comes_next_and_when_and_why(house: House) -> None:
+    await asked_grace(house)
+    await house.ada.command("/followups")
+    answer = house.ada.answer
+    assert answer.is_ephemeral
+    lines = answer.text.splitlines()
+    assert lines[0] == "Nothing is due right now."
+    other = next(n for n, line in enumerate(lines) if "someone else there may tell" in line)
+    follow_up = next(n for n, line in enumerate(lines) if "one polite follow-up" in line)
+    assert other < follow_up
+    assert "Grace Hill · Acme" in lines[other]
+    assert "9:00" in lines[other]
+    assert answer.buttons == ["Settings", "Pause a week"]
+
+
+async def test_who_has_nobody_yet_is_told_so_kindly(house: House) -> None:
+    await house.ada.command("/followups")
+    assert "Nothing is due right now." in house.ada.answer.text
+    assert "Nothing comes next yet." in house.ada.answer.text
+
+
+async def test_what_is_due_is_answered_in_place(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await house.until(at(WEDNESDAY, 9))
+    await ada.command("/followups")
+    assert ada.answer.text.startswith("One for today")
+    assert "You promised Grace Hill" in ada.answer.text
+    answers = len(ada.answers)
+    await ada.answer.press("Later")
+    assert len(ada.answers) == answers
+    assert ada.answer.text.startswith("I'll come back to Grace Hill")
+    assert "Nothing is due right now." in ada.answer.text
+    assert "what you promised: My notes" in ada.answer.text
+    assert "I'll come back to Grace Hill" in ada.dms.last.text
+
+
+async def test_skipping_in_place_settles_the_dm_and_home_too(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await house.until(at(WEDNESDAY, 9))
+    await ada.command("/followups")
+    await ada.answer.press("Skip")
+    assert ada.answer.text.startswith("Left alone: Grace Hill.")
+    assert "You promised" not in ada.answer.text
+    assert "You promised" not in ada.dms.last.text
+    assert "You promised" not in ada.home.text
+
+
+async def test_a_moment_can_be_picked_in_place(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await house.until(at(WEDNESDAY, 9))
+    await ada.command("/followups")
+    await ada.answer.choose("Pick a day and time")
+    ada.modal.fill({"When?": at(FRIDAY, 15)})
+    await ada.modal.submit()
+    assert ada.answer.text.startswith("I'll come back to Grace Hill")
+    assert ada.dms.last.buttons == []
+    await house.until(at(FRIDAY, 15))
+    assert promises(house) == 1
+    assert "You promised Grace Hill" in ada.dms.last.text
+
+
+async def test_a_pause_holds_everything_and_nothing_is_lost(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await plan_talk(ada, "Grace Hill", "tuesday 15:00")
+    await ada.command("/followups pause until friday")
+    assert ada.answer.text.startswith("Paused until")
+    assert ada.answer.buttons == ["Go on now"]
+    await house.until(at(FRIDAY, 7, 59))
+    assert ada.dms.texts == []
+    await house.until(at(FRIDAY, 9))
+    assert promises(house) == 1
+    assert any("How did it go?" in text for text in ada.dms.texts)
+
+
+async def test_resume_ends_a_pause_at_once(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await ada.command("/followups pause 2 weeks")
+    await ada.command("/followups")
+    assert "Paused until" in ada.answer.text
+    assert ada.answer.buttons == ["Settings", "Go on now"]
+    await ada.command("/followups resume")
+    assert ada.answer.text.startswith("I go on")
+    assert "Paused" not in ada.answer.text
+    await house.until(at(WEDNESDAY, 9))
+    assert promises(house) == 1
+
+
+async def test_a_digest_pauses_a_week_with_one_press_and_goes_on_with_another(
+    house: House,
+) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await house.until(at(WEDNESDAY, 9))
+    await ada.dms.last.press("Pause a week")
+    assert "Paused until" in ada.answer.text
+    async with house.memory.unscoped() as session:
+        until = await session.scalar(select(Member.paused_until))
+    assert until == datetime(2026, 12, 2, tzinfo=UTC)
+    await ada.answer.press("Go on now")
+    assert ada.answer.text.startswith("I go on")
+    assert ada.answer.buttons[-1] == "Pause a week"
+    await ada.answer.press("Pause a week")
+    assert ada.answer.text.startswith("Paused until")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("pause", date(2026, 11, 30)),
+        ("pause until monday", date(2026, 11, 30)),
+        ("pause until 2026-12-24", date(2026, 12, 24)),
+        ("pause till 1 december", date(2026, 12, 1)),
+        ("pause for a week", date(2026, 11, 30)),
+        ("PAUSE tomorrow", date(2026, 11, 24)),
+    ],
+)
+async def test_the_end_of_a_pause_is_read_as_people_type_it(
+    house: House, typed: str, day: date
+) -> None:
+    await house.ben.command(f"/followups {typed}")
+    async with house.memory.unscoped() as session:
+        until = await session.scalar(select(Member.paused_until))
+    # Midnight in New York.
+    assert until == datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("pause until fryday", "I can't tell which day “until fryday” is"),
+        ("pause until <b> & co", "I can't tell which day “until <b> & co” is"),
+        ("pause until today", "“until today” has come already"),
+        ("pause until 2030-01-01", "“until 2030-01-01” is more than a year away"),
+    ],
+)
+async def test_a_pause_that_cannot_be_gets_the_right_form(
+    house: House, typed: str, answer: str
+) -> None:
+    await house.ada.command(f"/followups {typed}")
+    assert answer in house.ada.answer.text
+    assert "/followups pause until friday" in house.ada.answer.text
+    async with house.memory.unscoped() as session:
+        assert await session.scalar(select(Member.paused_until)) is None
+
+
+async def test_a_misspelt_word_gets_the_nearest_right_form(house: House) -> None:
+    await house.ada.command("/followups puase until friday")
+    assert "Did you mean this?" in house.ada.answer.text
+    assert "/followups pause until friday" in house.ada.answer.text
+    await house.ada.command("/followups resmue")
+    assert "/followups resume" in house.ada.answer.text
+
+
+async def test_nobody_sees_what_is_due_for_somebody_else(house: House) -> None:
+    await promise_due_on(house, WEDNESDAY)
+    await house.until(at(WEDNESDAY, 9))
+    await house.ben.command("/followups")
+    assert "Grace" not in house.ben.answer.text
