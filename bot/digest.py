@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,7 +49,7 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         result.send += alone
     digest = [nudge for nudge in true if not nudge.alone]
     # What was due before it was even known comes with the next digest, not at any odd hour.
-    known_in_time = [nudge for nudge in digest if nudge.created_at <= nudge.due_at]
+    known_in_time = [nudge for nudge in digest if nudge.created_at < nudge.due_at]
     result.put_off([n for n in digest if n not in known_in_time], rhythm.next_digest(now))
     if not known_in_time:
         return result
@@ -97,23 +97,31 @@ async def record(
     owner: str,
     now: datetime,
 ) -> None:
-    """Note that nudges reached the member, and what follows from that, in the member's session."""
+    """Note that nudges reached the member, and what follows from that, in the member's session.
+
+    They reached them at the moment in the message's ts, which may be long before `now`.
+    """
+    at = datetime.fromtimestamp(float(message.ts), UTC)
+    own = []
     for nudge in sent:
-        await nudges.record_sent(
+        if await nudges.record_sent(
             session,
             nudge.id,
             owner=owner,
             channel_id=message.channel_id,
             message_ts=message.ts,
-            now=now,
-        )
+            now=at,
+        ):
+            own.append(nudge)
+    # Another process may have taken over the claim: then it notes what follows, once.
+    for nudge in own:
         if nudge.kind == NudgeKind.RESTS and nudge.contact_id is not None:
             # Said, and so it is: the contact stands as "no reply".
             await touches.log(session, nudge.contact_id, TouchKind.RESTED, now, now=now)
         elif nudge.kind == NudgeKind.GO_ON:
             await manners.asked_to_go_on(session, now)
-    if any(not nudge.alone for nudge in sent):
-        await manners.digest_sent(session, now)
+    if any(not nudge.alone for nudge in own):
+        await manners.digest_sent(session, at)
     # What the member logged while the message was on its way has settled nothing in it yet.
-    about = {nudge.contact_id for nudge in sent if nudge.contact_id is not None}
+    about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
     await nudges.reconcile(session, now, *about)
