@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.database_url import sqlite_file, without_password
 from bot.settings import Settings, SettingsError, database_url, read
+from storage.urls import sqlite_file, without_password
 
 app = typer.Typer(
     help="Rapport: a Slack app that keeps the thread of your informational interviews.",

@@ -20,12 +20,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
-from bot.database_url import sqlite_file, without_password
 from bot.logs import hide_secrets
 from bot.manifest import BOT_SCOPES
 from bot.settings import VARIABLES, Reading
 from storage import migrate
 from storage.engine import create_engine
+from storage.urls import sqlite_file, without_password
 
 PATIENCE = 10.0  # seconds for each look
 CLOCK_TOLERANCE = 60.0  # seconds

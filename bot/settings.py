@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from bot.database_url import normal_database_url, sqlite_url
 from bot.manifest import checked_prefix
+from storage.urls import normalised, sqlite_url
 
 ENV_FILE = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -242,7 +242,7 @@ VARIABLES: dict[str, Variable] = {
     ),
     "SLACK_API_URL": Variable(_http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
-        normal_database_url,
+        normalised,
         where="Leave it out to use a file in your data folder.",
         default=lambda environ: sqlite_url(data_folder(environ) / "rapport.db"),
     ),

@@ -15,8 +15,8 @@ from typing import Protocol
 from rich.console import Console
 
 from bot import logs
-from bot.database_url import sqlite_url
 from bot.settings import Settings, can_open_a_browser
+from storage.urls import sqlite_url
 
 USUAL_PORT = 4390
 

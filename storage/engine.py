@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.urls import normalised
 
 # Slack waits three seconds for an answer to a form: a lock that lasts longer is told as trouble.
 BUSY_TIMEOUT_MS = 2500
@@ -18,21 +19,13 @@ POOL_TIMEOUT_S = 5
 # since a transaction that reads first and writes later cannot wait for it.
 WRITES = "writes"
 
-_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-
-
-def normalised(url: str) -> str:
-    """Give a database URL with the driver that the app uses.
-
-    Accepts sqlite and postgresql URLs with or without a driver, and the short `postgres://`.
-    Raises ValueError, without repeating the URL, for anything else.
-    """
-    return _url(url).render_as_string(hide_password=False)
-
 
 def create_engine(url: str) -> AsyncEngine:
-    """Make the engine for a database URL; nothing is opened before the first session."""
-    parsed = _url(url)
+    """Make the engine for a database URL; nothing is opened before the first session.
+
+    Raises ValueError for a URL that `normalised` does not take.
+    """
+    parsed = make_url(normalised(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
     return create_async_engine(
@@ -50,24 +43,6 @@ def create_engine(url: str) -> AsyncEngine:
     )
 
 
-def _url(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # Neither the URL nor the cause: both may hold a password.
-        raise ValueError("the database URL cannot be read") from None
-    name = parsed.drivername.partition("+")[0]
-    driver = _DRIVERS.get("postgresql" if name == "postgres" else name)
-    if driver is None:
-        raise ValueError("the database URL must begin with sqlite:/// or postgresql://")
-    parsed = parsed.set(drivername=driver)
-    sslmode = parsed.query.get("sslmode")
-    if sslmode is not None:
-        # Hosts hand out libpq's name for it; asyncpg calls it ssl.
-        parsed = parsed.difference_update_query(["sslmode"]).update_query_dict({"ssl": sslmode})
-    return parsed
-
-
 def _sqlite(url: URL) -> AsyncEngine:
     engine = create_async_engine(
         url,
@@ -78,8 +53,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def _prepare(_dialect: object, _record: object, _args: object, _params: object) -> None:
-        if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
-            make_private(Path(url.database))
+        make_private(Path(str(url.database)))
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:

@@ -20,8 +20,9 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import migrate
-from storage.engine import create_engine, normalised
+from storage.engine import create_engine
 from storage.sessions import Sessions
+from storage.urls import normalised
 
 __all__ = ["database_url", "postgres_template", "postgres_url", "sessions", "sqlite_template"]
 

@@ -6,8 +6,8 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
-from bot.database_url import normal_database_url, without_password
 from bot.settings import (
     Settings,
     SettingsError,
@@ -15,6 +15,7 @@ from bot.settings import (
     data_folder,
     read,
 )
+from storage.urls import normalised, sqlite_file, sqlite_url, without_password
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_APP_TOKEN": "xapp-1-A0-def"}
 
@@ -133,7 +134,7 @@ def test_settings_do_not_change() -> None:
     ],
 )
 def test_database_addresses_are_brought_to_the_driver_in_use(written: str, used: str) -> None:
-    assert normal_database_url(written).replace("%2F", "/") == used.replace("%2F", "/")
+    assert normalised(written).replace("%2F", "/") == used.replace("%2F", "/")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,7 @@ def test_database_addresses_are_brought_to_the_driver_in_use(written: str, used:
         "postgres://db",
         "postgres://db:port/r",
         "postgresql+psycopg2://db/r",
+        "postgresql+psycopg://db/r",
         "mysql://db/r",
         "rapport.db",
     ],
@@ -184,6 +186,12 @@ def test_the_data_folder_follows_the_system(
     platform: str, environ: dict[str, str], folder: str
 ) -> None:
     assert data_folder(environ, platform) == Path(folder)
+
+
+def test_a_file_of_any_name_is_found_again(tmp_path: Path) -> None:
+    for name in ("a b.db", "100%25.db", "a#b?c.db", "Ä.db"):
+        assert sqlite_file(sqlite_url(tmp_path / name)) == tmp_path / name
+        assert make_url(sqlite_url(tmp_path / name)).database == str(tmp_path / name)
 
 
 def test_an_address_is_shown_without_its_password() -> None:

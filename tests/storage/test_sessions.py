@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from domain.vocabulary import Stage, TouchKind
 from storage import contacts, migrate, touches
-from storage.engine import BUSY_TIMEOUT_MS, create_engine, normalised
+from storage.engine import BUSY_TIMEOUT_MS, create_engine
 from storage.errors import DatabaseAway, Gone
 from storage.models import Contact
 from storage.sessions import Sessions
@@ -167,24 +167,10 @@ async def test_a_cut_connection_breaks_no_later_request(postgres_url: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("given", "used"),
-    [
-        ("sqlite:///a.db", "sqlite+aiosqlite:///a.db"),
-        ("sqlite+aiosqlite:////b/a.db", "sqlite+aiosqlite:////b/a.db"),
-        ("postgres://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
-        ("postgresql://u:p%40x@h:5/d", "postgresql+asyncpg://u:p%40x@h:5/d"),
-        ("postgresql+psycopg://h/d?sslmode=require", "postgresql+asyncpg://h/d?ssl=require"),
-    ],
-)
-def test_a_database_url_gets_the_driver_that_the_app_uses(given: str, used: str) -> None:
-    assert normalised(given) == used
-
-
-@pytest.mark.parametrize(
     "url", ["", "secret", "mysql://u:secret@h/d", "postgresql://u:secret@h:x/"]
 )
 def test_a_database_url_of_another_kind_is_refused_without_repeating_it(url: str) -> None:
-    with pytest.raises(ValueError, match="the database URL") as refused:
+    with pytest.raises(ValueError, match="must") as refused:
         create_engine(url)
     assert "secret" not in str(refused.value)
 

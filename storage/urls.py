@@ -1,4 +1,4 @@
-"""Database addresses: what people write, and the form that SQLAlchemy's async drivers take."""
+"""Database URLs: what people write, and the form that SQLAlchemy's async drivers take."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ _DRIVERS = {
 }
 
 
-def normal_database_url(value: str) -> str:
-    """The URL with the driver that is used here; ValueError for a database that is not known."""
-    scheme, separator, rest = value.partition("://")
+def normalised(url: str) -> str:
+    """The URL with the driver that is used here, whether it names one or not.
+
+    Accepts sqlite, postgresql and the short `postgres`. Raises ValueError, without repeating the
+    URL, for anything else, and for what cannot keep anything.
+    """
+    scheme, separator, rest = url.partition("://")
     driver = _DRIVERS.get(scheme.lower())
     if not separator or driver is None:
         raise ValueError("must begin with sqlite:/// or postgresql://.")
@@ -38,7 +42,7 @@ def normal_database_url(value: str) -> str:
 
 def sqlite_url(path: Path) -> str:
     """The database URL of an SQLite file."""
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite+aiosqlite:///{quote(str(path))}"
 
 
 def sqlite_file(database_url: str) -> Path | None:
