@@ -120,7 +120,9 @@ async def _reconcile(
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
     for key, wanted in sorted(wanted_now.items()):
-        if key not in known and wanted.makes_sense_until > now:
+        # A week that was over before there was anything in it is not looked back on.
+        too_late = wanted.kind == NudgeKind.WEEKLY_REVIEW and wanted.due_at <= now
+        if key not in known and wanted.makes_sense_until > now and not too_late:
             session.add(_row(wanted, now))
     if session.new or session.dirty:
         session.info[NUDGES_CHANGED] = True

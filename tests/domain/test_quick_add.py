@@ -47,11 +47,9 @@ def test_a_line_is_read_as_it_is_meant(text: str, expected: tuple[str, str, str]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Ada, CTO at <http://acme.com|acme.com>", ("Ada", "CTO", "acme.com")),
-        ("Ada, CTO at <https://acme.com>", ("Ada", "CTO", "https://acme.com")),
-        ("Ada, <mailto:ada@acme.com|ada@acme.com>", ("Ada", "ada@acme.com", "")),
-        ("<@U012ABCDEF>", ("@U012ABCDEF", "", "")),
-        ("<@U012ABCDEF|ada>", ("ada", "", "")),
+        # Slack's own markup is taken off before; what is typed in a form is never markup.
+        ("Ada, CTO at <http://acme.com|acme.com>", ("Ada", "CTO", "<http://acme.com|acme.com>")),
+        ("<@U012ABCDEF> Lee", ("<@U012ABCDEF> Lee", "", "")),
         ("Ada <b|c> Brook", ("Ada <b|c> Brook", "", "")),
         ("<!channel>", ("<!channel>", "", "")),
         ("a < b, CTO > d", ("a < b", "CTO > d", "")),
