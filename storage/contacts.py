@@ -228,7 +228,8 @@ async def _fill(
     session: AsyncSession, contact: Contact, fields: ContactFields, now: datetime
 ) -> None:
     introducer = None
-    if fields.introduced_by_id is not None:
+    # Nobody introduces themselves: they would have to be told how the talk with them went.
+    if fields.introduced_by_id not in (None, contact.id):
         introducer = await own_row(session, Contact, fields.introduced_by_id)
     path = await _path(session, fields.path)
     contact.name, contact.company, contact.title = fields.name, fields.company, fields.title

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeKind, NudgeStatus
@@ -37,19 +38,20 @@ async def asked_to_go_on(session: AsyncSession, now: datetime) -> None:
 
 
 async def plan_to_ask(session: AsyncSession, now: datetime) -> None:
-    """Have the member asked, once and on its own, whether to go on with the digests."""
+    """Have the member asked, once and on its own, whether to go on with the digests.
+
+    A question that never reached them, because it was too late by then, is asked after all.
+    """
     member = await members.current(session)
-    session.add(
-        Nudge(
-            kind=NudgeKind.GO_ON,
-            key=f"{NudgeKind.GO_ON}:{member.last_digest_on}",
-            alone=True,
-            due_at=now,
-            makes_sense_until=now + ASK_WITHIN,
-            status=NudgeStatus.PENDING,
-            created_at=now,
-            updated_at=now,
-        )
-    )
+    key = f"{NudgeKind.GO_ON}:{member.last_digest_on}"
+    question = await session.scalar(select(Nudge).where(Nudge.key == key))
+    if question is None:
+        question = Nudge(kind=NudgeKind.GO_ON, key=key, alone=True, created_at=now)
+        session.add(question)
+    elif question.status not in (NudgeStatus.DROPPED, NudgeStatus.FAILED):
+        return
+    question.status, question.attempts = NudgeStatus.PENDING, 0
+    question.due_at, question.makes_sense_until = now, now + ASK_WITHIN
+    question.updated_at = now
     session.info[NUDGES_CHANGED] = True
     await session.flush()

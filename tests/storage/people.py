@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import contacts, interviews
+from domain.vocabulary import NudgeKind
+from storage import contacts, interviews, members
 from storage.contacts import ContactFields
 from storage.interviews import InterviewFields
 from storage.models import Contact, Interview
@@ -41,3 +42,18 @@ async def a_talk(
     contact = await a_contact(session, name)
     when = later(days=1) if starts_at is None else starts_at
     return await interviews.schedule(session, contact.id, InterviewFields(starts_at=when), NOW)
+
+
+async def wants_only(session: AsyncSession, kind: NudgeKind) -> None:
+    """Have the member want nudges of one kind, so that a talk brings a single one."""
+    member = await members.current(session)
+    member.kinds_off = ",".join(each for each in NudgeKind if each != kind)
+    await session.flush()
+
+
+async def a_question(
+    session: AsyncSession, starts_at: datetime | None = None, name: str = "Ada Brook"
+) -> Interview:
+    """Add a contact and a talk with them, of which one nudge comes: did it take place?"""
+    await wants_only(session, NudgeKind.DID_IT_TAKE_PLACE)
+    return await a_talk(session, starts_at, name)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from domain.vocabulary import NudgeStatus
-from storage import members, nudges
+from domain.vocabulary import Digest, NudgeKind, NudgeStatus
+from storage import manners, members, nudges
 from storage.engine import create_engine
 from storage.outbox import ON_ITS_WAY
-from storage.sessions import Sessions
-from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_talk, later
+from storage.sessions import MemberKey, Sessions
+from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_question, a_talk, later
 from tests.storage.posts import LEASE, claimed, everything_claimed, sent, stored
 
 DUE = later(days=1, hours=1)
@@ -21,8 +21,8 @@ DUE = later(days=1, hours=1)
 async def test_what_is_due_is_claimed_the_earliest_first(sessions: Sessions) -> None:
     for hours, who in ((3, ALMA), (1, BRUNO), (2, CLEO)):
         async with sessions.member(who) as session:
-            await a_talk(session, later(days=1, hours=hours))
-    found = await everything_claimed(sessions, later(days=1, hours=3), limit=2)
+            await a_question(session, later(days=1, hours=hours))
+    found = await everything_claimed(sessions, later(days=1, hours=3))
     assert [claim.due_at for claim in found] == [
         later(days=1, hours=2),
         later(days=1, hours=3),
@@ -31,15 +31,69 @@ async def test_what_is_due_is_claimed_the_earliest_first(sessions: Sessions) -> 
     assert await everything_claimed(sessions, later(days=1, hours=3)) == []
 
 
+async def test_a_claim_takes_all_that_is_due_for_so_many_members(sessions: Sessions) -> None:
+    """What is due goes into one message: no other process may hold a part of it."""
+    for who in (ALMA, BRUNO):
+        async with sessions.member(who) as session:
+            for name in ("Ada Brook", "Ben Hill", "Cleo Marsh"):
+                await a_question(session, name=name)
+    found = await everything_claimed(sessions, DUE, limit=1)
+    assert (len(found), len({claim.member_id for claim in found})) == (3, 1)
+    rest = await everything_claimed(sessions, DUE, limit=1)
+    assert (len(rest), {c.member_id for c in rest} & {c.member_id for c in found}) == (3, set())
+
+
+async def test_who_wants_no_digest_gets_what_comes_on_its_own(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+        (await members.current(session)).digest = Digest.NONE
+    found = await everything_claimed(sessions, later(days=30))
+    assert {claim.kind for claim in found} == {NudgeKind.TALK_SOON, NudgeKind.DID_IT_TAKE_PLACE}
+    assert all(claim.alone for claim in found)
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) == later(days=30) + LEASE
+
+
+async def test_who_was_asked_whether_to_go_on_is_left_in_silence(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session)
+        await manners.asked_to_go_on(session, NOW)
+    assert await everything_claimed(sessions, later(days=30)) == []
+    async with sessions.unscoped() as session:
+        assert await nudges.next_due(session) is None
+    async with sessions.member(ALMA) as session:
+        await manners.heard_from(session)
+    assert await everything_claimed(sessions, later(days=30)) != []
+
+
+async def test_the_question_whether_to_go_on_is_planned_once(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        for _ in range(3):
+            await manners.digest_sent(session, NOW)
+        await manners.plan_to_ask(session, NOW)
+    for days in (1, 30):
+        async with sessions.member(ALMA) as session:
+            await manners.plan_to_ask(session, later(days=days))
+    [question] = await everything_claimed(sessions, later(days=30))
+    assert (question.kind, question.alone) == (NudgeKind.GO_ON, True)
+    async with sessions.unscoped() as session:
+        await nudges.record_dropped(session, question.id, owner="me", now=later(days=30))
+    async with sessions.member(ALMA) as session:
+        await manners.plan_to_ask(session, later(days=31))
+    [again] = await everything_claimed(sessions, later(days=31))
+    assert (again.id, again.makes_sense_until > later(days=31)) == (question.id, True)
+
+
 async def test_the_claim_says_what_it_is_about(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
         member_id = (await members.current(session)).id
     [claim] = await everything_claimed(sessions, DUE)
     [nudge] = await stored(sessions, ALMA)
     assert (claim.id, claim.member_id) == (nudge.id, member_id)
     assert (claim.kind, claim.key, claim.round_) == (nudge.kind, nudge.key, nudge.round_)
-    assert (claim.contact_id, claim.interview_id) == (talk.contact_id, talk.id)
+    assert claim.contact_id == nudge.contact_id == talk.contact_id
+    assert (claim.alone, claim.created_at) == (True, NOW)
     assert (claim.due_at, claim.makes_sense_until) == (nudge.due_at, nudge.makes_sense_until)
     assert (nudge.status, nudge.lease_by) == (NudgeStatus.SENDING, "me")
     assert nudge.lease_until == DUE + LEASE
@@ -47,16 +101,16 @@ async def test_the_claim_says_what_it_is_about(sessions: Sessions) -> None:
 
 async def test_nothing_is_claimed_before_it_is_due(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     assert await everything_claimed(sessions, later(days=1, minutes=59)) == []
 
 
 async def test_who_is_paused_or_cannot_be_reached_is_left_alone(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
         await members.set_active(session, False)
     async with sessions.member(BRUNO) as session:
-        await a_talk(session)
+        await a_question(session)
         (await members.current(session)).paused_until = later(days=5)
     assert await everything_claimed(sessions, later(days=4)) == []
     async with sessions.unscoped() as session:
@@ -67,8 +121,8 @@ async def test_who_is_paused_or_cannot_be_reached_is_left_alone(sessions: Sessio
 async def test_two_processes_never_share_a_nudge(database_url: str) -> None:
     processes = [Sessions(create_engine(database_url)) for _ in range(2)]
     for number in range(20):
-        async with processes[0].member(ALMA) as session:
-            await a_talk(session, later(hours=number / 10))
+        async with processes[0].member(MemberKey("T1", f"U{number}")) as session:
+            await a_question(session, later(hours=number / 10))
 
     async def claim_all(sessions: Sessions, owner: str) -> list[int]:
         mine: list[int] = []
@@ -91,7 +145,7 @@ async def test_a_claimer_passes_over_what_another_holds_just_now(database_url: s
     one, other = [Sessions(create_engine(database_url)) for _ in range(2)]
     for who in (ALMA, BRUNO):
         async with one.member(who) as session:
-            await a_talk(session)
+            await a_question(session)
     async with one.unscoped() as session:
         [first] = await nudges.claim(session, DUE, owner="one", lease=LEASE, limit=1)
         [second] = await everything_claimed(other, DUE)
@@ -102,7 +156,7 @@ async def test_a_claimer_passes_over_what_another_holds_just_now(database_url: s
 
 async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     nudge_id = await claimed(sessions, DUE)
 
     async def left(now: datetime) -> list[nudges.Claimed]:
@@ -125,11 +179,17 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
         assert await nudges.extend_lease(session, [nudge_id], "me", later(days=9)) == 0
         assert await nudges.extend_lease(session, [nudge_id], "you", later(days=9)) == 1
     assert await left(later(days=8)) == []
+    async with sessions.unscoped() as session:
+        nobodys = later(days=8)
+        assert await nudges.leave_in_doubt(session, [nudge_id], owner="me", until=nobodys) == 0
+        assert await nudges.leave_in_doubt(session, [nudge_id], owner="you", until=nobodys) == 1
+    [claim] = await left(later(days=8))
+    assert (claim.id, claim.uncertain) == (nudge_id, True)
 
 
 async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     nudge_id = await claimed(sessions, DUE)
     async with sessions.unscoped() as session:
         assert await nudges.release(session, [nudge_id], owner="you") == 0
@@ -143,7 +203,7 @@ async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> Non
 
 async def test_a_nudge_that_was_sent_is_not_sent_again(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     await sent(sessions, DUE)
     [nudge] = await stored(sessions, ALMA)
     assert (nudge.status, nudge.sent_at) == (NudgeStatus.SENT, DUE)
@@ -155,7 +215,7 @@ async def test_a_nudge_that_was_sent_is_not_sent_again(sessions: Sessions) -> No
 async def test_what_makes_no_sense_or_cannot_be_sent_is_settled(sessions: Sessions) -> None:
     for name in ("Ada Brook", "Ben Hill"):
         async with sessions.member(ALMA) as session:
-            await a_talk(session, name=name)
+            await a_question(session, name=name)
     dropped, failed = [claim.id for claim in await everything_claimed(sessions, DUE)]
     async with sessions.unscoped() as session:
         assert await nudges.record_dropped(session, dropped, owner="me", now=DUE)
@@ -178,7 +238,7 @@ async def test_the_next_moment_is_the_earliest_due_or_the_end_of_a_lease(
         assert await nudges.next_due(session) is None
     for who, days in ((ALMA, 1), (BRUNO, 2)):
         async with sessions.member(who) as session:
-            await a_talk(session, later(days=days))
+            await a_question(session, later(days=days))
     async with sessions.unscoped() as session:
         assert await nudges.next_due(session) == DUE
     await claimed(sessions, DUE)
@@ -214,7 +274,9 @@ async def test_delivery_reads_from_its_own_indexes(database_url: str) -> None:
             plans.append(str(rows.all()))
     await sessions.close()
     claim, doubt, claim_expired, pending, after_a_pause, lease = plans
-    assert "ix_nudges_pending" in claim and "ix_nudges_pending" in pending
+    # Either way settled nudges are passed over: by what is pending, or by a member's pending ones.
+    assert "ix_nudges_pending" in claim or "ix_nudges_member_id_status" in claim
+    assert "ix_nudges_pending" in pending
     assert "ix_nudges_sending" in doubt
     assert "ix_nudges_sending" in claim_expired and "ix_nudges_sending" in lease
     assert "ix_nudges" in after_a_pause

@@ -186,3 +186,11 @@ async def test_an_empty_text_finds_the_most_recent(sessions: Sessions) -> None:
         await a_contact(session, "Ada")
         await contacts.add(session, fields("Ben"), later(days=1))
         assert [contact.name for contact in await contacts.find(session, " ")] == ["Ben", "Ada"]
+
+
+async def test_nobody_is_introduced_by_themselves(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session)
+        itself = fields(introduced_by_id=contact.id)
+        changed = await contacts.change(session, contact.id, itself, NOW)
+        assert (changed.introduced_by_id, changed.introduced_by) == (None, None)

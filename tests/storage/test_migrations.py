@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Enum, inspect
 
+from domain.numbers import LIMITS
 from storage import migrate
 from storage.base import Base
 from storage.engine import create_engine
@@ -103,9 +104,15 @@ def _checks_of_models() -> set[str]:
         for column in table.columns
         if isinstance(column.type, Enum)
     }
-    return closed_lists | {
-        "ck_members_digest_hour",
-        "ck_members_quiet_from",
-        "ck_members_quiet_until",
-        "ck_interviews_minutes",
-    }
+    numbers = {f"ck_members_{name}" for name in LIMITS}
+    return (
+        closed_lists
+        | numbers
+        | {
+            "ck_members_digest_hour",
+            "ck_members_review_day",
+            "ck_members_quiet_from",
+            "ck_members_quiet_until",
+            "ck_interviews_minutes",
+        }
+    )

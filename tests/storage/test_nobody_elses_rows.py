@@ -132,17 +132,20 @@ async def _ids_of(crowd: Sessions, who: MemberKey, position: int) -> Ids:
     return Ids(*(pool[position % len(pool)] for pool in pools))
 
 
-def _found(result: Any) -> Iterator[Any]:
+def _found(result: Any, seen: frozenset[int] = frozenset()) -> Iterator[Any]:
     """Give all rows in what a verb gave, with those that hang on them."""
     if isinstance(result, OwnedByMember | Member):
         yield result
+        if id(result) in seen:
+            # Two contacts may have introduced each other.
+            return
         for name in class_mapper(type(result)).relationships.keys() & vars(result).keys():
-            yield from _found(getattr(result, name))
+            yield from _found(getattr(result, name), seen | {id(result)})
     elif isinstance(result, Claimed):
         yield result
     elif isinstance(result, list | tuple | set):
         for item in result:
-            yield from _found(item)
+            yield from _found(item, seen)
 
 
 def _own(module: Any, verb: Any) -> bool:

@@ -10,13 +10,13 @@ from storage.interviews import InterviewFields
 from storage.models import Nudge
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
-from tests.storage.people import ALMA, BRUNO, NOW, a_talk, later
+from tests.storage.people import ALMA, BRUNO, NOW, a_question, a_talk, later, wants_only
 from tests.storage.posts import claimed, everything_claimed, sent, stored
 
 
 async def test_a_planned_talk_brings_the_question_whether_it_took_place(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
     [nudge] = await stored(sessions, ALMA)
     assert (nudge.kind, nudge.status) == (NudgeKind.DID_IT_TAKE_PLACE, NudgeStatus.PENDING)
     assert (nudge.contact_id, nudge.interview_id) == (talk.contact_id, talk.id)
@@ -26,7 +26,7 @@ async def test_a_planned_talk_brings_the_question_whether_it_took_place(sessions
 
 async def test_reconciling_again_changes_nothing(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
     before = await stored(sessions, ALMA)
     async with sessions.member(ALMA) as session:
         await nudges.reconcile(session, later(hours=1))
@@ -37,7 +37,7 @@ async def test_reconciling_again_changes_nothing(sessions: Sessions) -> None:
 
 async def test_a_moved_talk_moves_its_nudge(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
         await interviews.change(session, talk.id, InterviewFields(later(days=2)), NOW)
     old, new = await stored(sessions, ALMA)
     assert (old.status, new.status) == (NudgeStatus.CANCELLED, NudgeStatus.PENDING)
@@ -46,7 +46,7 @@ async def test_a_moved_talk_moves_its_nudge(sessions: Sessions) -> None:
 
 async def test_a_talk_moved_back_revives_its_nudge(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
         for days in (2, 1):
             await interviews.change(session, talk.id, InterviewFields(later(days=days)), NOW)
     first, second = await stored(sessions, ALMA)
@@ -54,17 +54,28 @@ async def test_a_talk_moved_back_revives_its_nudge(sessions: Sessions) -> None:
     assert first.due_at == later(days=1, minutes=60)
 
 
-async def test_a_talk_that_took_place_brings_the_thank_you(sessions: Sessions) -> None:
+async def test_a_talk_that_took_place_brings_what_follows_from_it(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         talk = await a_talk(session, later(hours=-1))
         await interviews.took_place(session, talk.id, NOW)
-    asked, thank_you = await stored(sessions, ALMA)
-    assert asked.status is NudgeStatus.CANCELLED
-    assert (thank_you.kind, thank_you.status) == (NudgeKind.THANK_YOU, NudgeStatus.PENDING)
+    by_status: dict[NudgeStatus, set[NudgeKind]] = {}
+    for nudge in await stored(sessions, ALMA):
+        by_status.setdefault(nudge.status, set()).add(nudge.kind)
+    assert by_status == {
+        NudgeStatus.CANCELLED: {NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT},
+        NudgeStatus.PENDING: {
+            NudgeKind.THANK_YOU,
+            NudgeKind.THANK_YOU_AGAIN,
+            NudgeKind.DEBRIEF_MISSING,
+            NudgeKind.KEEP_IN_TOUCH,
+            NudgeKind.WEEKLY_REVIEW,
+        },
+    }
 
 
 async def test_a_thank_you_that_was_logged_cancels_its_nudge(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.THANK_YOU)
         talk = await a_talk(session, later(hours=-1))
         await interviews.took_place(session, talk.id, NOW)
         await touches.log(session, talk.contact_id, TouchKind.THANK_YOU, NOW, now=NOW)
@@ -73,6 +84,7 @@ async def test_a_thank_you_that_was_logged_cancels_its_nudge(sessions: Sessions)
 
 async def test_a_thank_you_for_an_earlier_talk_thanks_for_that_one_only(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.THANK_YOU)
         talk = await a_talk(session, later(days=-2))
         await interviews.took_place(session, talk.id, NOW)
         await touches.log(session, talk.contact_id, TouchKind.THANK_YOU, later(days=-1), now=NOW)
@@ -85,24 +97,39 @@ async def test_a_thank_you_for_an_earlier_talk_thanks_for_that_one_only(sessions
 
 async def test_old_news_brings_no_nudge(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session, later(days=-8))
+        talk = await a_talk(session, later(days=-120))
         await interviews.took_place(session, talk.id, NOW)
-    assert await stored(sessions, ALMA) == []
+    kinds = {nudge.kind for nudge in await stored(sessions, ALMA)}
+    assert kinds == {NudgeKind.KEEP_IN_TOUCH, NudgeKind.WEEKLY_REVIEW}
+
+
+async def test_a_planned_talk_brings_what_comes_before_and_after_it(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_talk(session, later(days=7))
+    kinds = {nudge.kind: nudge.alone for nudge in await stored(sessions, ALMA)}
+    assert kinds == {
+        NudgeKind.UNPREPARED: False,
+        NudgeKind.BRIEF: False,
+        NudgeKind.TALK_SOON: True,
+        NudgeKind.DID_IT_TAKE_PLACE: True,
+        NudgeKind.ASK_AGAIN_HOW_IT_WENT: False,
+        NudgeKind.WEEKLY_REVIEW: False,
+    }
 
 
 async def test_another_zone_moves_what_is_pending(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
         # There the talk ends at half past two in the night.
         await members.set_zone(session, "Pacific/Auckland")
-        await nudges.reconcile(session, NOW)
+        await nudges.reconcile_all(session, NOW)
     [nudge] = await stored(sessions, ALMA)
     assert nudge.due_at == later(days=1, hours=9)
 
 
 async def test_one_contacts_change_leaves_the_nudges_of_others(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk, other = [await a_talk(session, name=name) for name in ("Ada Brook", "Ben Hill")]
+        talk, other = [await a_question(session, name=name) for name in ("Ada Brook", "Ben Hill")]
         await interviews.call_off(session, talk.id, NOW)
     statuses = {nudge.contact_id: nudge.status for nudge in await stored(sessions, ALMA)}
     assert statuses == {
@@ -113,7 +140,7 @@ async def test_one_contacts_change_leaves_the_nudges_of_others(sessions: Session
 
 async def test_what_is_being_sent_is_left_to_delivery(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
     await everything_claimed(sessions)
     async with sessions.member(ALMA) as session:
         await interviews.call_off(session, talk.id, NOW)
@@ -123,7 +150,7 @@ async def test_what_is_being_sent_is_left_to_delivery(sessions: Sessions) -> Non
 
 async def test_what_delivery_put_off_is_not_hurried_by_the_plan(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     nudge_id = await claimed(sessions, later(days=2))
     async with sessions.unscoped() as session:
         await nudges.release(session, [nudge_id], owner="me", due_at=later(days=3))
@@ -135,7 +162,7 @@ async def test_what_delivery_put_off_is_not_hurried_by_the_plan(sessions: Sessio
 
 async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        talk = await a_talk(session)
+        talk = await a_question(session)
         assert nudges.outdated(session) == set()
     nudge_id = await sent(sessions, later(days=2))
     async with sessions.member(ALMA) as session:
@@ -143,12 +170,12 @@ async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> Non
         assert nudges.outdated(session) == {SentMessage("D1", "1.5")}
         [nudge] = await nudges.in_message(session, SentMessage("D1", "1.5"))
         assert (nudge.id, nudge.status) == (nudge_id, NudgeStatus.CANCELLED)
-        assert nudge.contact.name == "Ada Brook"
+        assert nudge.contact is not None and nudge.contact.name == "Ada Brook"
 
 
 async def test_pressing_twice_is_harmless(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     nudge_id = await sent(sessions, later(days=2))
     answers = []
     for answer in (Answer.SKIP, Answer.DONE):
@@ -161,13 +188,13 @@ async def test_pressing_twice_is_harmless(sessions: Sessions) -> None:
 
 async def test_later_brings_the_next_round_and_then_the_next(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     for round_ in range(3):
         now = later(days=2, hours=round_)
         nudge_id = await sent(sessions, now)
         async with sessions.member(ALMA) as session:
             until = later(days=2, hours=round_ + 1)
-            assert await nudges.answer(session, nudge_id, Answer.LATER, now, until)
+            assert await nudges.answer(session, nudge_id, Answer.LATER, now, until, alone=True)
     rounds = await stored(sessions, ALMA)
     assert [(n.round_, n.status) for n in rounds] == [
         (0, NudgeStatus.SENT),
@@ -180,7 +207,7 @@ async def test_later_brings_the_next_round_and_then_the_next(sessions: Sessions)
 
 async def test_later_needs_a_moment_and_nothing_else_has_one(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
     nudge_id = await sent(sessions, later(days=2))
     async with sessions.member(ALMA) as session:
         with pytest.raises(ValueError, match="moment"):
@@ -191,43 +218,46 @@ async def test_later_needs_a_moment_and_nothing_else_has_one(sessions: Sessions)
 
 async def test_what_was_answered_on_app_home_is_not_sent(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
-        [nudge] = await nudges.open_for(session, later(days=2))
-        await nudges.answer(session, nudge.id, Answer.SKIP, later(days=2))
+        await a_question(session)
+        [nudge] = await nudges.open_for(session, later(days=1, hours=2))
+        await nudges.answer(session, nudge.id, Answer.SKIP, later(days=1, hours=2))
     assert await everything_claimed(sessions) == []
 
 
 async def test_a_far_later_is_kept_however_old_the_talk_is_by_then(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.THANK_YOU)
         talk = await a_talk(session, later(hours=-1))
         await interviews.took_place(session, talk.id, NOW)
     nudge_id = await sent(sessions, later(days=2))
     async with sessions.member(ALMA) as session:
-        await nudges.answer(session, nudge_id, Answer.LATER, later(days=2), later(days=60))
+        until = later(days=60)
+        await nudges.answer(session, nudge_id, Answer.LATER, later(days=2), until, alone=True)
     async with sessions.member(ALMA) as session:
         await nudges.reconcile(session, later(days=59))
     last = (await stored(sessions, ALMA))[-1]
     assert (last.round_, last.status) == (1, NudgeStatus.PENDING)
-    assert last.due_at == later(days=60)
+    assert (last.due_at, last.alone) == (later(days=60), True)
 
 
 async def test_what_waits_for_the_member_is_due_or_sent_and_still_true(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        waiting = await a_talk(session, later(hours=-3), "Waiting")
-        answered = await a_talk(session, later(hours=-2), "Answered")
-        await a_talk(session, later(days=3), "Not due")
-    ids = {claim.interview_id: claim.id for claim in await everything_claimed(sessions, NOW)}
+        waiting = await a_question(session, later(hours=-3), "Waiting")
+        answered = await a_question(session, later(hours=-2), "Answered")
+        await a_question(session, later(days=3), "Not due")
+    ids = {claim.contact_id: claim.id for claim in await everything_claimed(sessions, NOW)}
     async with sessions.unscoped() as session:
         for nudge_id in ids.values():
             await nudges.record_sent(
                 session, nudge_id, owner="me", channel_id="D1", message_ts="1.5", now=NOW
             )
     async with sessions.member(ALMA) as session:
-        await nudges.answer(session, ids[answered.id], Answer.SKIP, NOW)
+        await nudges.answer(session, ids[answered.contact_id], Answer.SKIP, NOW)
     async with sessions.reading(ALMA) as session:
         open_now = await nudges.open_for(session, NOW)
-        assert [nudge.id for nudge in open_now] == [ids[waiting.id]]
-        assert open_now[0].contact.name == "Waiting"
+        assert [nudge.id for nudge in open_now] == [ids[waiting.contact_id]]
+        contact = open_now[0].contact
+        assert contact is not None and contact.name == "Waiting"
         assert open_now[0].interview is not None
         assert await nudges.open_for(session, later(days=30)) == []
         assert await nudges.open_for(session, NOW, limit=0) == []
@@ -235,7 +265,7 @@ async def test_what_waits_for_the_member_is_due_or_sent_and_still_true(sessions:
 
 async def test_a_nudge_of_somebody_else_is_gone(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
         nudge_id = (await session.scalars(select(Nudge.id))).one()
     async with sessions.member(BRUNO) as session:
         with pytest.raises(Gone):
@@ -249,7 +279,7 @@ async def test_sessions_tell_when_nudges_changed(sessions: Sessions) -> None:
     told: list[str] = []
     sessions.when_nudges_change(lambda: told.append("changed"))
     async with sessions.member(ALMA) as session:
-        await a_talk(session)
+        await a_question(session)
         assert told == []
     assert told == ["changed"]
     async with sessions.reading(ALMA) as session:

@@ -1,21 +1,43 @@
 """Every verb of the memory, called as a member would, with ids that may be anybody's."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Answer, Stage, TouchKind
-from storage import contacts, debriefs, interviews, members, nudges, promises, touches
+from storage import (
+    contacts,
+    debriefs,
+    interviews,
+    manners,
+    members,
+    nudges,
+    promises,
+    standing,
+    touches,
+    wishes,
+)
 from storage.debriefs import FirstPage, SecondPage
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
 from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
-MODULES = (contacts, debriefs, interviews, members, nudges, promises, touches)
+MODULES = (
+    contacts,
+    debriefs,
+    interviews,
+    manners,
+    members,
+    nudges,
+    promises,
+    standing,
+    touches,
+    wishes,
+)
 SOON = later(days=2)
 LATE = later(days=400)
 
@@ -42,10 +64,14 @@ VERBS: dict[str, Verb] = {
     ),
     "contacts.archive": lambda s, i: contacts.archive(s, i.contact, SOON),
     "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
+    "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
+    "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
+    "contacts.not_now": lambda s, i: contacts.not_now(s, i.contact, date(2026, 4, 1), SOON),
     "contacts.listing": lambda s, _: contacts.listing(s, limit=100),
     "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
     "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),
     "contacts.by_name": lambda s, _: contacts.by_name(s, "Same Name"),
+    "contacts.same_person": lambda s, _: contacts.same_person(s, "Same Name", ""),
     "contacts.called": lambda s, _: contacts.called(s, "Same"),
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "contacts.paths": lambda s, _: contacts.paths(s),
@@ -72,24 +98,33 @@ VERBS: dict[str, Verb] = {
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "manners.heard_from": lambda s, _: manners.heard_from(s),
+    "manners.digest_sent": lambda s, _: manners.digest_sent(s, SOON),
+    "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
+    "manners.plan_to_ask": lambda s, _: manners.plan_to_ask(s, SOON),
     "members.current": lambda s, _: members.current(s),
     "members.set_zone": lambda s, _: members.set_zone(s, "Asia/Kathmandu"),
     "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
     "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),
     "members.set_active": lambda s, _: members.set_active(s, True),
-    "nudges.facts": lambda s, i: nudges.facts(s, i.contact, SOON),
+    "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
+    "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),
     "nudges.in_message": lambda s, _: nudges.in_message(s, SentMessage("D1", "1.5")),
     "nudges.several": lambda s, i: nudges.several(s, [i.nudge, i.contact]),
     "nudges.get": lambda s, i: nudges.get(s, i.nudge),
     "nudges.answer": lambda s, i: nudges.answer(s, i.nudge, Answer.LATER, SOON, SOON + 3 * LEASE),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
+    "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
     "nudges.failed_count": lambda s, _: nudges.failed_count(s),
     "nudges.claim": lambda s, _: nudges.claim(s, LATE, owner="it", lease=LEASE, limit=100),
     "nudges.claim_expired": lambda s, _: nudges.claim_expired(
         s, LATE, owner="it", lease=LEASE, limit=100
     ),
     "nudges.extend_lease": lambda s, i: nudges.extend_lease(s, [i.nudge], "it", LATE),
+    "nudges.leave_in_doubt": lambda s, i: nudges.leave_in_doubt(
+        s, [i.nudge], owner="it", until=SOON
+    ),
     "nudges.release": lambda s, i: nudges.release(s, [i.nudge], owner="it"),
     "nudges.record_sent": lambda s, i: nudges.record_sent(
         s, i.nudge, owner="it", channel_id="D1", message_ts="1.5", now=SOON
@@ -102,8 +137,21 @@ VERBS: dict[str, Verb] = {
     "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
     "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
+    "standing.renew": lambda s, i: _renew(s, i.contact),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
+    "wishes.current": lambda s, _: wishes.current(s),
+    "wishes.change": lambda s, _: _wish(s),
+    "wishes.pause": lambda s, _: wishes.pause(s, SOON, SOON),
 }
+
+
+async def _renew(session: AsyncSession, contact_id: int) -> None:
+    await standing.renew(session, await contacts.get(session, contact_id), SOON)
+
+
+async def _wish(session: AsyncSession) -> None:
+    wanted = replace(await wishes.current(session), digest_hour=7, zone="Asia/Kathmandu")
+    await wishes.change(session, wanted, SOON)
