@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from domain.vocabulary import Digest, NudgeKind, NudgeStatus
 from storage.models import Member, Nudge
@@ -59,10 +60,10 @@ async def claim(
 
     A member's due nudges are claimed by one process together, since they go into one message.
     Members who left, paused, or were asked whether to go on are passed over; who wants no digest
-    gets only what comes on its own.
+    gets only what comes on its own, and so does who may have been sent a digest just now.
     """
     due = (_pending(), Nudge.due_at <= now)
-    wanted = or_(Nudge.alone, Member.digest != Digest.NONE)
+    wanted = _wanted()
     heard = (
         select(Member.id)
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
@@ -182,7 +183,7 @@ async def next_due(session: AsyncSession) -> datetime | None:
     heard = and_(
         Member.active,
         Member.asked_to_go_on_at.is_(None),
-        or_(Nudge.alone, Member.digest != Digest.NONE),
+        _wanted(),
     )
     pending = (
         select(Nudge.due_at)
@@ -202,6 +203,16 @@ async def next_due(session: AsyncSession) -> datetime | None:
 
 def _pending() -> Any:
     return Nudge.status == literal_column("'pending'")
+
+
+def _wanted() -> Any:
+    """What comes on its own; and a digest, for who wants one and has none of an open fate."""
+    other = aliased(Nudge)
+    under_way = select(other.member_id).where(
+        other.status == literal_column("'sending'"), other.alone.is_(False)
+    )
+    has_none = Member.id.not_in(under_way)
+    return or_(Nudge.alone, and_(Member.digest != Digest.NONE, has_none))
 
 
 def _sending() -> Any:
