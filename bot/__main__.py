@@ -209,7 +209,7 @@ def upgrade(url: DatabaseOption = None) -> None:
 def state(url: DatabaseOption = None) -> None:
     """Tell the database's migration and the newest; the exit status is 1 if they differ."""
     address = database_url(url)
-    from bot.doctor import migration_state
+    from bot.doctor_database import migration_state
 
     path = sqlite_file(address)
     if path is not None and not path.exists():
@@ -218,6 +218,8 @@ def state(url: DatabaseOption = None) -> None:
     found = asyncio.run(migration_state(address))
     output.print(without_password(address), markup=False)
     output.print(f"  now at  {found.current or 'none yet'}\n  newest  {found.newest}", markup=False)
+    if found.is_ahead:
+        output.print("  A newer Rapport has been here: bring this one up to date.")
     raise typer.Exit(0 if found.up_to_date else 1)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import zoneinfo
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
 
 import aiohttp
 from rich.text import Text
@@ -20,17 +19,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
-from bot.logs import hide_secrets
+from bot.doctor_checks import PATIENCE, Check, kind, skipped
+from bot.doctor_database import look_at_database
+from bot.followed_clock import ClockSilent, following
 from bot.manifest import BOT_SCOPES
 from bot.settings import VARIABLES, Reading
-from storage import migrate
-from storage.engine import create_engine
-from storage.urls import sqlite_file, without_password
+from bot.slack_client import build_client, open_session
 
-PATIENCE = 10.0  # seconds for each look
 CLOCK_TOLERANCE = 60.0  # seconds
-
-Status = Literal["ok", "warn", "fail", "skip"]
 
 _TOKEN_REMEDIES = {
     "account_inactive": "The app was removed from the workspace: install it again, "
@@ -53,20 +49,13 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at; `remedy` says what to do where something is to be done."""
-
-    name: str
-    status: Status
-    found: str
-    remedy: str = ""
-
-
 async def examine(reading: Reading, clock: Clock) -> list[Check]:
     """Look at everything at once; `clock` is this machine's."""
     groups = await asyncio.gather(
-        _settings(reading), _bot_token(reading, clock), _app_token(reading), _database(reading)
+        _settings(reading),
+        _bot_token(reading, clock),
+        _app_token(reading),
+        look_at_database(reading),
     )
     return [check for group in groups for check in group] + [_time_zones()]
 
@@ -100,26 +89,40 @@ def _line(check: Check) -> Text:
 
 async def _settings(reading: Reading) -> list[Check]:
     if reading.problems:
-        found = " ".join(f"{name} {problem}" for name, problem in reading.problems.items())
-        return [Check("settings", "fail", found, "Write it into .env; .env.example shows how.")]
-    if "RAPPORT_CLOCK_URL" in reading.values:
-        remedy = "Take RAPPORT_CLOCK_URL out of .env before you connect a real workspace."
-        return [Check("settings", "warn", "complete, with a sandbox's clock", remedy)]
-    return [Check("settings", "ok", "complete")]
+        remedy = "Write it into .env; .env.example shows how."
+        problems = reading.problems.items()
+        return [Check("settings", "fail", f"{name} {told}", remedy) for name, told in problems]
+    url = reading.values.get("RAPPORT_CLOCK_URL")
+    if url is None:
+        return [Check("settings", "ok", "complete")]
+    try:
+        async with following(url):
+            remedy = "Take RAPPORT_CLOCK_URL out of .env before you connect a real workspace."
+            return [Check("settings", "warn", "complete, with a sandbox's clock", remedy)]
+    except ClockSilent as silent:
+        found, _, remedy = str(silent).partition(". ")
+        return [Check("settings", "fail", found, remedy)]
 
 
 async def _bot_token(reading: Reading, clock: Clock) -> list[Check]:
     token, api_url = reading.values.get("SLACK_BOT_TOKEN"), reading.values.get("SLACK_API_URL")
     if token is None or api_url is None:
-        return [_skipped(name) for name in ("bot token", "scopes", "clock")]
+        return [skipped(name) for name in ("bot token", "scopes", "clock")]
     try:
-        async with asyncio.timeout(PATIENCE):
-            answer = await AsyncWebClient(token=token, base_url=api_url).auth_test()
+        async with _client(token, api_url) as client:
+            answer = await client.auth_test()
     except (SlackClientError, aiohttp.ClientError, OSError) as error:
         refused = _refused("bot token", "SLACK_BOT_TOKEN", api_url, error)
-        return [refused, _skipped("scopes", "bot token"), _skipped("clock", "bot token")]
+        return [refused, skipped("scopes", "bot token"), skipped("clock", "bot token")]
     found = f"{answer.get('user')} in the workspace {answer.get('team')} ({answer.get('team_id')})"
     return [Check("bot token", "ok", found), _scopes(answer), _clock(answer, clock.now())]
+
+
+@asynccontextmanager
+async def _client(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
+    """A client that goes the bot's own way, through a proxy or not, and asks once."""
+    async with asyncio.timeout(PATIENCE), open_session() as session:
+        yield build_client(token, api_url, session, left_to_caller=("auth.test",))
 
 
 def _scopes(answer: AsyncSlackResponse) -> Check:
@@ -152,10 +155,10 @@ def _clock(answer: AsyncSlackResponse, now: datetime) -> Check:
 async def _app_token(reading: Reading) -> list[Check]:
     token, api_url = reading.values.get("SLACK_APP_TOKEN"), reading.values.get("SLACK_API_URL")
     if token is None or api_url is None:
-        return [_skipped("app token")]
+        return [skipped("app token")]
     try:
-        async with asyncio.timeout(PATIENCE):
-            await AsyncWebClient(base_url=api_url).apps_connections_open(app_token=token)
+        async with _client("", api_url) as client:
+            await client.apps_connections_open(app_token=token)
     except (SlackClientError, aiohttp.ClientError, OSError) as error:
         return [_refused("app token", "SLACK_APP_TOKEN", api_url, error)]
     return [Check("app token", "ok", "opens a Socket Mode connection")]
@@ -164,7 +167,7 @@ async def _app_token(reading: Reading) -> list[Check]:
 def _refused(name: str, variable: str, api_url: str, error: Exception) -> Check:
     if not isinstance(error, SlackApiError):
         remedy = "Check the network, a proxy or firewall on the way, and SLACK_API_URL."
-        return Check(name, "fail", f"no answer from {api_url} ({_kind(error)})", remedy)
+        return Check(name, "fail", f"no answer from {api_url} ({kind(error)})", remedy)
     answer = error.response
     data = answer.data if isinstance(answer, AsyncSlackResponse) else None
     if isinstance(answer, AsyncSlackResponse) and answer.status_code >= 500:
@@ -178,73 +181,15 @@ def _refused(name: str, variable: str, api_url: str, error: Exception) -> Check:
     return Check(name, "fail", f"Slack answers {code}", remedy)
 
 
-async def _database(reading: Reading) -> list[Check]:
-    url = reading.values.get("DATABASE_URL")
-    if url is None:
-        return [_skipped("database"), _skipped("migrations")]
-    path = sqlite_file(url)
-    if path is not None and not path.exists():
-        return _database_to_come(url)
-    try:
-        state = await migration_state(url)
-    except Exception as error:  # whatever a driver raises is what the doctor is there to tell
-        words = hide_secrets(str(error).partition("\n")[0]) or _kind(error)
-        remedy = "Check that the database runs and that DATABASE_URL is right."
-        failed = Check("database", "fail", f"{without_password(url)}: {words}", remedy)
-        return [failed, _skipped("migrations", "database")]
-    return [Check("database", "ok", without_password(url)), _migrations(state)]
-
-
-async def migration_state(url: str) -> migrate.MigrationState:
-    """Where the database stands and how far it could be; raises what its driver raises."""
-    database = create_engine(url)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await migrate.state(database)
-    finally:
-        await database.dispose()
-
-
-def _database_to_come(url: str) -> list[Check]:
-    path = sqlite_file(url)
-    assert path is not None
-    folder = next(parent for parent in path.absolute().parents if parent.exists())
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        remedy = "Make the folder writable, or name another file in DATABASE_URL."
-        failed = Check("database", "fail", f"{path} cannot be made in {folder}", remedy)
-        return [failed, _skipped("migrations", "database")]
-    return [
-        Check("database", "ok", f"{path}, to be made at the first `rapport run`"),
-        Check("migrations", "ok", "run at the first `rapport run`"),
-    ]
-
-
-def _migrations(state: migrate.MigrationState) -> Check:
-    if state.up_to_date:
-        return Check("migrations", "ok", f"at the newest, {state.newest}")
-    found = f"at {state.current or 'none'}, the newest is {state.newest}"
-    remedy = "Run `rapport db upgrade` (or a newer Rapport, if the database is ahead of this one)."
-    return Check("migrations", "fail", found, remedy)
-
-
 def _time_zones() -> Check:
     remedy = "Reinstall the dependencies: the package tzdata belongs to them."
     try:
         zoneinfo.ZoneInfo("America/Argentina/Buenos_Aires")
         found = f"tzdata {version('tzdata')}, {len(zoneinfo.available_timezones())} zones"
     except (zoneinfo.ZoneInfoNotFoundError, PackageNotFoundError) as error:
-        return Check("time zones", "fail", f"no time-zone data ({_kind(error)})", remedy)
+        return Check("time zones", "fail", f"no time-zone data ({kind(error)})", remedy)
     return Check("time zones", "ok", found)
-
-
-def _skipped(name: str, behind: str = "settings") -> Check:
-    return Check(name, "skip", f"not looked at: {behind} first")
 
 
 def _header(answer: AsyncSlackResponse, name: str) -> str | None:
     return next((text for key, text in answer.headers.items() if key.lower() == name), None)
-
-
-def _kind(error: Exception) -> str:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return reason or type(error).__name__

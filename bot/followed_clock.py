@@ -16,6 +16,17 @@ log = structlog.get_logger()
 # The sandbox answers at the next jump, or says after a while that there was none.
 _WAIT = aiohttp.ClientTimeout(total=60)
 _AFTER_A_FAILURE = 1.0
+_AT_THE_START = 5.0
+
+
+class ClockSilent(Exception):
+    """The clock that is to be followed does not answer."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        super().__init__(
+            f"No clock answers at {url} ({type(error).__name__}). Start the sandbox whose clock it"
+            " is, or take RAPPORT_CLOCK_URL out of .env."
+        )
 
 
 class FollowedClock:
@@ -60,10 +71,14 @@ class FollowedClock:
 
 @asynccontextmanager
 async def following(url: str) -> AsyncIterator[FollowedClock]:
-    """Follow the clock at `url`; raises aiohttp.ClientError when it is silent at the start."""
+    """Follow the clock at `url`; raises ClockSilent when it does not answer at the start."""
     async with aiohttp.ClientSession() as session:
         clock = FollowedClock(url, session)
-        await clock.hear()
+        try:
+            async with asyncio.timeout(_AT_THE_START):
+                await clock.hear()
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            raise ClockSilent(url, error) from error
         ear = asyncio.create_task(clock.follow())
         try:
             yield clock

@@ -23,6 +23,7 @@ from bot.slack_client import build_client, open_session
 from bot.transport import SocketModeTransport
 from storage import migrate
 from storage.engine import create_engine
+from storage.errors import DatabaseAhead
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
@@ -64,7 +65,9 @@ async def run_bot(
     `ready` is called once Slack has said hello.
 
     Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
-    somebody has to migrate a shared database first, DatabaseAway when it cannot be reached.
+    somebody has to migrate a shared database first, DatabaseAway when it cannot be reached,
+    WrongDatabase or DatabaseAhead when it will not do, ClockSilent when a clock is to be followed
+    that does not answer.
     """
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(_told_to_stop())
@@ -152,7 +155,9 @@ async def _migrated(engine: AsyncEngine, url: str) -> None:
         await migrate.upgrade(url)
         return
     state = await migrate.state(engine)
-    if state.current != state.newest:
+    if state.is_ahead:
+        raise DatabaseAhead(migrate.ahead(state))
+    if not state.up_to_date:
         raise DatabaseBehind(state.current, state.newest)
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from storage.errors import DatabaseAway
+from storage.errors import DatabaseAhead, DatabaseAway, WrongDatabase
 
 
 def told_plainly(error: Exception) -> str | None:
     """What happened and what to do; None if the error is a bug, whose traceback is wanted."""
     if isinstance(error, DatabaseAway):
         return f"The database does not answer ({error}). Run: rapport doctor"
-    if isinstance(error, SlackApiError):
-        code = error.response.get("error") if hasattr(error.response, "get") else None
-        return f"Slack does not let the bot in ({code or 'no reason given'}). Run: rapport doctor"
-    if isinstance(error, aiohttp.ClientError | TimeoutError):
-        return f"Slack cannot be reached ({type(error).__name__}). Run: rapport doctor"
+    if isinstance(error, DatabaseAhead):
+        return f"{error}. Bring Rapport itself up to date."
+    if isinstance(error, WrongDatabase):
+        return f"{error}. Check DATABASE_URL, then run: rapport doctor"
     # Late, since they open every room, which a look at the database has no need of.
+    from bot.followed_clock import ClockSilent
     from bot.service import DatabaseBehind
+    from bot.slack_failures import error_code
     from bot.transport import ConnectionRefused
 
-    return str(error) if isinstance(error, DatabaseBehind | ConnectionRefused) else None
+    if isinstance(error, SlackApiError):
+        code = error_code(error) or "no reason given"
+        return f"Slack does not let the bot in ({code}). Run: rapport doctor"
+    if isinstance(error, aiohttp.ClientError | TimeoutError):
+        return f"Slack cannot be reached ({type(error).__name__}). Run: rapport doctor"
+    known = isinstance(error, ClockSilent | ConnectionRefused | DatabaseBehind)
+    return str(error) if known else None

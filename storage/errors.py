@@ -15,6 +15,14 @@ class DatabaseAway(Exception):
     """The database cannot be reached, was locked too long, or timed out: nothing was saved."""
 
 
+class WrongDatabase(Exception):
+    """The database URL leads to no database that can be used; the text says why, in a sentence."""
+
+
+class DatabaseAhead(WrongDatabase):
+    """A newer version of the program has migrated the database: this one would do it harm."""
+
+
 class OutOfScope(Exception):
     """The program tried to reach past the member that a session was opened for: a bug."""
 
@@ -22,6 +30,11 @@ class OutOfScope(Exception):
 # SQLSTATE classes of PostgreSQL that say "try again later": connection, deadlock or serialisation,
 # out of resources, lock not available or a cancelled statement, shutting down, system error.
 _AWAY_STATES = ("08", "40", "53", "55", "57", "58")
+# Those that are the operator's to put right.
+_WRONG_STATES = {
+    "28": "the server refuses this user or password",
+    "3D": "there is no database of that name on the server",
+}
 
 
 def means_away(error: BaseException) -> bool:
@@ -37,14 +50,30 @@ def means_away(error: BaseException) -> bool:
     return isinstance(error, TimeoutError | OSError) if told is None else told
 
 
+def means_wrong(error: BaseException) -> str | None:
+    """Say why a database will not be there later either; None if the error says nothing of it."""
+    for cause in _causes(error):
+        if isinstance(cause, sqlite3.Error) and _primary_code(cause) == sqlite3.SQLITE_NOTADB:
+            return "it is not a database"
+        state = getattr(cause, "sqlstate", None)
+        if isinstance(state, str):
+            return _WRONG_STATES.get(state[:2])
+    return None
+
+
+def _primary_code(error: sqlite3.Error) -> int | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 def _told_by_database(error: BaseException) -> bool | None:
     """Read the database's own error code: True and False are certain, None is no code."""
     for cause in _causes(error):
         if isinstance(cause, sqlite3.Error):
-            code = getattr(cause, "sqlite_errorcode", None)
-            # The low byte is the primary code; SQLITE_ERROR is a wrong statement, not trouble.
+            code = _primary_code(cause)
+            # SQLITE_ERROR is a wrong statement, not trouble.
             if code is not None:
-                return isinstance(cause, sqlite3.OperationalError) and code & 0xFF != 1
+                return isinstance(cause, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR
         state = getattr(cause, "sqlstate", None)
         if isinstance(state, str):
             return state.startswith(_AWAY_STATES)

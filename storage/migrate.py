@@ -1,6 +1,7 @@
 """Brings a database to a version of the schema, and says at which one it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import WRITES, create_engine
-from storage.errors import DatabaseAway, means_away
+from storage.errors import DatabaseAhead, DatabaseAway, WrongDatabase, means_away, means_wrong
+from storage.urls import without_password
 
 # Any number will do, as long as nothing else in the same database uses it ("rapport" on a phone).
 _LOCK = 7277678
@@ -20,10 +22,14 @@ _LOCK = 7277678
 
 @dataclass(frozen=True)
 class MigrationState:
-    """The revision that a database is at, None before the first one, and the newest there is."""
+    """The revision that a database is at, None before the first one, and the newest there is.
+
+    `is_ahead`: a newer version of the program has been there, whose revisions this one knows not.
+    """
 
     current: str | None
     newest: str | None
+    is_ahead: bool = False
 
     @property
     def up_to_date(self) -> bool:
@@ -32,7 +38,7 @@ class MigrationState:
 
 
 async def upgrade(url: str) -> None:
-    """Bring a database to the newest revision; raises DatabaseAway.
+    """Bring a database to the newest revision; raises DatabaseAway, WrongDatabase, DatabaseAhead.
 
     When several processes do so at once, one does the work and the others wait and find it done.
     """
@@ -45,20 +51,43 @@ async def downgrade(url: str, revision: str) -> None:
 
 
 async def state(engine: AsyncEngine) -> MigrationState:
-    """Say at which revision a database is; raises DatabaseAway."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    try:
+    """Say at which revision a database is; raises DatabaseAway, WrongDatabase."""
+    with _in_words(engine):
         async with engine.connect() as connection:
-            current = await connection.run_sync(_revision)
+            return await connection.run_sync(_state)
+
+
+def ahead(state: MigrationState) -> str:
+    """Say in a sentence that a newer version has been at the database."""
+    return (
+        f"The database is at migration {state.current}, which this version does not know; its"
+        f" newest is {state.newest}"
+    )
+
+
+@contextmanager
+def _in_words(engine: AsyncEngine) -> Iterator[None]:
+    """Turn what a driver raises into what the operator can do something about."""
+    shown = without_password(engine.url.render_as_string(hide_password=False))
+    if engine.dialect.name == "sqlite" and Path(str(engine.url.database)).is_dir():
+        raise WrongDatabase(f"{shown} cannot be used: it is a folder")
+    try:
+        yield
     except Exception as error:
+        reason = means_wrong(error)
+        if reason is not None:
+            raise WrongDatabase(f"{shown} cannot be used: {reason}") from error
         if means_away(error):
             raise DatabaseAway(type(error).__name__) from error
         raise
-    return MigrationState(current=current, newest=newest)
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+def _state(connection: Connection) -> MigrationState:
+    current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    known = {revision.revision for revision in script.walk_revisions()}
+    is_ahead = current is not None and current not in known
+    return MigrationState(current, script.get_current_head(), is_ahead)
 
 
 def _config() -> Config:
@@ -72,26 +101,30 @@ def _config() -> Config:
 async def _run(url: str, step: Callable[[Config], None]) -> None:
     engine = create_engine(url)
     try:
-        async with engine.connect() as connection:
-            writing = await connection.execution_options(**{WRITES: True})
-            if writing.dialect.name == "sqlite":
-                # Making a table anew must not delete what refers to it; no effect once begun.
-                await (await writing.get_raw_connection()).driver_connection.execute(  # type: ignore[union-attr]  # a pooled connection has one
-                    "PRAGMA foreign_keys = OFF"
-                )
-            async with writing.begin():
-                if writing.dialect.name == "postgresql":
-                    await writing.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-                await writing.run_sync(_step, step)
-    except Exception as error:
-        if means_away(error):
-            raise DatabaseAway(type(error).__name__) from error
-        raise
+        with _in_words(engine):
+            await _run_on(engine, step)
     finally:
         await engine.dispose()
 
 
+async def _run_on(engine: AsyncEngine, step: Callable[[Config], None]) -> None:
+    async with engine.connect() as connection:
+        writing = await connection.execution_options(**{WRITES: True})
+        if writing.dialect.name == "sqlite":
+            # Making a table anew must not delete what refers to it; no effect once begun.
+            await (await writing.get_raw_connection()).driver_connection.execute(  # type: ignore[union-attr]  # a pooled connection has one
+                "PRAGMA foreign_keys = OFF"
+            )
+        async with writing.begin():
+            if writing.dialect.name == "postgresql":
+                await writing.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            await writing.run_sync(_step, step)
+
+
 def _step(connection: Connection, step: Callable[[Config], None]) -> None:
+    state = _state(connection)
+    if state.is_ahead:
+        raise DatabaseAhead(ahead(state))
     config = _config()
     config.attributes["connection"] = connection
     step(config)

@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,6 +153,68 @@ def test_a_database_that_is_away_is_told_in_words(shell: Shell) -> None:
     assert "does not answer" in shown.stderr
     assert "Traceback" not in shown.stderr
     assert "Secret" not in shown.stderr
+
+
+def test_a_database_that_will_not_do_is_told_in_words(shell: Shell) -> None:
+    (shell.folder / "letter").write_text("This is a letter, not a database. " * 100)
+    (shell.folder / "folder").mkdir()
+    with sqlite3.connect(shell.folder / "newer") as newer:
+        newer.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        newer.execute("INSERT INTO alembic_version VALUES ('9999')")
+    newer.close()
+    for command, name, words in (
+        ("db upgrade", "letter", "is not a database"),
+        ("db state", "letter", "is not a database"),
+        ("db upgrade", "folder", "is a folder"),
+        ("db state", "folder", "is a folder"),
+        ("db upgrade", "newer", "does not know"),
+        ("db state", "newer", "A newer Rapport has been here"),
+    ):
+        shown = shell.rapport(f"{command} --database sqlite:///{name}")
+        assert shown.returncode == 1
+        assert words in shown.stdout + shown.stderr
+        assert "Traceback" not in shown.stderr
+
+
+def test_run_tells_in_words_that_a_database_will_not_do(shell: Shell) -> None:
+    (shell.folder / "letter").write_text("This is a letter, not a database. " * 100)
+    with shell.running("sandbox --without-bot --no-open") as process:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(process)}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-sandbox",
+            "DATABASE_URL": "sqlite:///letter",
+        }
+        shown = shell.rapport("run")
+    assert shown.returncode == 1
+    assert "is not a database" in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_a_clock_that_is_silent_is_told_by_its_name(shell: Shell) -> None:
+    shell.environ |= {
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "RAPPORT_CLOCK_URL": "http://127.0.0.1:1/clock",
+    }
+    shown = shell.rapport("run")
+    assert shown.returncode == 1
+    assert "No clock answers at http://127.0.0.1:1/clock" in shown.stderr
+    assert "RAPPORT_CLOCK_URL" in shown.stderr
+    assert "Slack" not in shown.stderr
+
+
+def test_an_answer_that_is_not_slacks_is_told_in_words(shell: Shell) -> None:
+    with shell.running("sandbox --without-bot --no-open") as process:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(process)}/nowhere/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-sandbox",
+        }
+        shown = shell.rapport("run")
+    assert shown.returncode == 1
+    assert "Slack does not let the bot in (no reason given)" in shown.stderr
+    assert "Traceback" not in shown.stderr
 
 
 def test_a_malformed_database_is_the_only_thing_that_db_asks_about(shell: Shell) -> None:

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import SystemClock
-from bot.doctor import Check, as_json, examine, failed, lines
+from bot.doctor import as_json, examine, failed, lines
+from bot.doctor_checks import Check
 from bot.manifest import manifest
 from bot.settings import read
 from sandbox.clock import VirtualClock
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from storage import migrate
+from storage.engine import create_engine
+from tests.databases import fresh_postgres_database
 
 NAMES = "settings, bot token, scopes, clock, app token, database, migrations, time zones"
 
@@ -55,7 +59,7 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
 async def look(environ: dict[str, str], apart: timedelta = timedelta(0)) -> dict[str, Check]:
     machine = VirtualClock(SystemClock().now() + apart)
     checks = await examine(read(environ, None), machine)
-    assert ", ".join(check.name for check in checks) == NAMES
+    assert ", ".join(dict.fromkeys(check.name for check in checks)) == NAMES
     shown = "\n".join(str(line) for line in lines(checks)) + as_json(checks)
     for token in (environ.get("SLACK_BOT_TOKEN"), environ.get("SLACK_APP_TOKEN")):
         assert not token or token not in shown
@@ -167,13 +171,65 @@ async def test_a_trouble_on_slacks_side_is_named(sandbox: Sandbox, environ: dict
     assert "try again" in checks["bot token"].remedy
 
 
-async def test_a_database_behind_the_newest_migration_is_named(
+async def test_several_malformed_settings_have_a_line_each(environ: dict[str, str]) -> None:
+    del environ["SLACK_APP_TOKEN"]
+    environ |= {"LOG_LEVEL": "loud", "DATABASE_URL": "mysql://x"}
+    checks = await examine(read(environ, None), SystemClock())
+    told = [check.found.split()[0] for check in checks if check.name == "settings"]
+    assert told == ["SLACK_APP_TOKEN", "DATABASE_URL", "LOG_LEVEL"]
+    assert str(lines(checks)[-1]).strip().startswith("3 to put right")
+
+
+async def test_a_proxy_is_taken_where_the_bot_takes_it(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What run can reach, the doctor can: this machine is reached without a proxy."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert wrong(await look(environ)) == []
+
+
+async def test_a_file_behind_the_newest_migration_is_no_trouble(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "rapport.db").touch()
     checks = await look(environ)
+    assert wrong(checks) == []
+    assert checks["migrations"].status == "warn"
+    assert "brings it up to date" in checks["migrations"].remedy
+
+
+async def test_a_server_behind_the_newest_migration_is_named(
+    environ: dict[str, str], postgres_url: str
+) -> None:
+    with fresh_postgres_database(postgres_url) as url:
+        environ["DATABASE_URL"] = url
+        checks = await look(environ)
     assert wrong(checks) == ["migrations"]
     assert "rapport db upgrade" in checks["migrations"].remedy
+
+
+async def test_a_database_ahead_of_this_version_is_named(environ: dict[str, str]) -> None:
+    await ahead(environ["DATABASE_URL"])
+    checks = await look(environ)
+    assert wrong(checks) == ["migrations"]
+    assert "9999" in checks["migrations"].found
+    assert "Rapport itself" in checks["migrations"].remedy
+
+
+async def ahead(url: str) -> None:
+    """Let a newer version have been there."""
+    await migrate.upgrade(url)
+    engine = create_engine(url)
+    async with engine.execution_options(writes=True).begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
+
+
+async def test_a_folder_is_no_database(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "rapport.db").mkdir()
+    checks = await look(environ)
+    assert wrong(checks) == ["database"]
+    assert "it is a folder" in checks["database"].found
 
 
 async def test_a_file_that_is_no_database_is_named(environ: dict[str, str], tmp_path: Path) -> None:
@@ -210,9 +266,17 @@ async def test_a_clock_that_is_wrong_is_pointed_out(environ: dict[str, str]) -> 
 
 
 async def test_a_sandboxes_clock_is_pointed_out(sandbox: Sandbox, environ: dict[str, str]) -> None:
-    environ["RAPPORT_CLOCK_URL"] = sandbox.url
+    environ["RAPPORT_CLOCK_URL"] = f"{sandbox.url}/clock"
     checks = await look(environ)
     assert checks["settings"].status == "warn"
+
+
+async def test_a_sandboxes_clock_that_is_silent_is_named(environ: dict[str, str]) -> None:
+    environ["RAPPORT_CLOCK_URL"] = "http://127.0.0.1:1/clock"
+    checks = await look(environ)
+    assert wrong(checks) == ["settings"]
+    assert "No clock answers at http://127.0.0.1:1/clock" in checks["settings"].found
+    assert "RAPPORT_CLOCK_URL" in checks["settings"].remedy
 
 
 def test_each_check_is_one_line_and_the_last_line_sums_up() -> None:

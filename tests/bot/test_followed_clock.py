@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import aiohttp
 import pytest
 
-from bot.followed_clock import following
+from bot.followed_clock import ClockSilent, following
 from bot.manifest import manifest
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
@@ -35,6 +34,12 @@ async def test_a_jump_of_the_sandboxes_clock_is_heard_at_once(sandbox: Sandbox) 
 
 
 async def test_a_clock_that_is_not_there_is_noticed_at_the_start() -> None:
-    with pytest.raises(aiohttp.ClientError):
+    with pytest.raises(ClockSilent, match="RAPPORT_CLOCK_URL"):
         async with following("http://127.0.0.1:1/clock"):
+            raise AssertionError("there is nothing to follow")
+
+
+async def test_what_is_no_clock_is_noticed_at_the_start(sandbox: Sandbox) -> None:
+    with pytest.raises(ClockSilent, match="RAPPORT_CLOCK_URL"):
+        async with following(f"{sandbox.url}/api/api.test"):
             raise AssertionError("there is nothing to follow")
