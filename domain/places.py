@@ -1,5 +1,6 @@
 """Time zones and countries by the names that people type: "new york", "germany"."""
 
+import re
 from functools import lru_cache
 from importlib import resources
 from zoneinfo import available_timezones
@@ -21,6 +22,10 @@ _USUAL_ZONES = (
     "Australia/Sydney",
     "UTC",
 )
+# Other names that people type for a country.
+_ALSO = {"GB": "uk britain england scotland wales", "US": "usa america", "NL": "holland"}
+# Where the table's name is not the one that people look for, or there is none.
+_OWN_NAMES = {"GB": "United Kingdom", "XK": "Kosovo"}
 # Files beside the zones, and what a machine calls its own zone.
 _NO_PLACES = {"Factory", "localtime", "posixrules"}
 
@@ -41,7 +46,7 @@ def zones_like(typed: str, here: str) -> list[str]:
         own = country_of(here)
         near = [zone for zone in sorted(_zones()) if own is not None and country_of(zone) == own]
         return list(dict.fromkeys([here, *near[:5], *_USUAL_ZONES]))
-    found = [zone for zone, said in _zones().items() if all(word in said for word in words)]
+    found = [zone for zone, known in _zones().items() if _fits(words, known)]
     return sorted(found, key=lambda zone: (*_rank(zone, words), zone))
 
 
@@ -50,16 +55,11 @@ def countries_like(typed: str, here: str | None) -> list[str]:
 
     Before anything is typed: the member's own country `here`, then all by name.
     """
-    wanted = " ".join(_words(typed))
-    found = [code for code in _countries() if wanted in _countries()[code].lower()]
-    if not wanted:
-        return sorted(found, key=lambda code: code != here)
-    if wanted.upper() in _countries():
-        found.append(wanted.upper())
-    first = {code for code in found if _countries()[code].lower().startswith(wanted)}
-    return sorted(
-        dict.fromkeys(found), key=lambda code: (code != wanted.upper(), code not in first)
-    )
+    words = _words(typed)
+    if not words:
+        return sorted(_countries(), key=lambda code: code != here)
+    found = [code for code in _countries() if _fits(words, _country_words(code))]
+    return sorted(found, key=lambda code: not _countries()[code].lower().startswith(words[0]))
 
 
 def is_country(code: str) -> bool:
@@ -69,27 +69,38 @@ def is_country(code: str) -> bool:
 
 def country_name(code: str) -> str:
     """Give a country's usual English name; the code itself where there is none."""
-    return _countries().get(code) or _names().get(code, code)
+    return _names().get(code, code)
 
 
 def _words(typed: str) -> list[str]:
-    return typed.lower().replace("_", " ").replace("/", " ").replace(",", " ").split()
+    return re.sub(r"[_/,()-]", " ", typed.lower()).split()
 
 
-def _rank(zone: str, words: list[str]) -> tuple[bool, bool]:
-    """Put first what is a place on today's map, and there what begins as it was typed."""
-    city = " ".join(_words(zone.rpartition("/")[2]))
-    return country_of(zone) is None, not city.startswith(words[0])
+def _fits(words: list[str], known: list[str]) -> bool:
+    """Say whether each word that was typed begins one of the known ones."""
+    return all(any(one.startswith(word) for one in known) for word in words)
+
+
+def _rank(zone: str, words: list[str]) -> tuple[bool, bool, bool, bool]:
+    """Put first what is a place on today's map; there, what was typed in full, then by city."""
+    whole = all(word in _zones()[zone] for word in words)
+    city = _words(zone.rpartition("/")[2])
+    begins = city[0].startswith(words[0])
+    return country_of(zone) is None, not whole, _words(zone) != words, not begins
 
 
 @lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
+def _zones() -> dict[str, list[str]]:
     """All zones, each with the words by which it is found."""
-    zones = sorted(available_timezones() - _NO_PLACES)
-    return {
-        zone: " ".join([*_words(zone), _names().get(country_of(zone) or "", "").lower()])
-        for zone in zones
-    }
+    found = {}
+    for zone in sorted(available_timezones() - _NO_PLACES):
+        country = country_of(zone)
+        found[zone] = [*_words(zone), *(_country_words(country) if country else [])]
+    return found
+
+
+def _country_words(code: str) -> list[str]:
+    return _words(f"{country_name(code)} {code} {_ALSO.get(code, '')}")
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +120,6 @@ def _names() -> dict[str, str]:
     try:
         table = resources.files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
     except (ModuleNotFoundError, FileNotFoundError):
-        return {}
+        return _OWN_NAMES
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    # The one whose holidays are known and that ISO has not named.
-    return {"XK": "Kosovo"} | {row[0]: row[1] for row in rows if len(row) > 1}
+    return {row[0]: row[1] for row in rows if len(row) > 1} | _OWN_NAMES

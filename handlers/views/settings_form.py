@@ -127,7 +127,7 @@ def read_settings_form(view: reading.View) -> HoursTyped:
         name: _number(view, name, _DAYS if name == REVIEW_DAY else _HOURS)
         for name in (DIGEST_HOUR, QUIET_FROM, QUIET_UNTIL, REVIEW_DAY)
     }
-    zone, country = reading.chosen(view, ZONE) or "", reading.chosen(view, COUNTRY) or NO_COUNTRY
+    zone, country = reading.chosen(view, ZONE) or "", reading.chosen(view, COUNTRY) or ""
     errors = {name: "Pick one from the list" for name, hour in hours.items() if hour is None}
     if digest is None:
         errors[DIGEST] = "Daily, weekly or none: pick one"
@@ -154,8 +154,8 @@ def zone_option(zone: str) -> Option:
 
 
 def country_option(country: str | None) -> Option:
-    """One country as an option of a type-ahead; None is that of no public holidays."""
-    if country is None:
+    """One country as an option of a type-ahead; None, or unknown, is that of no holidays."""
+    if country is None or not is_country(country):
         return Option(text=plain("None"), value=NO_COUNTRY)
     return Option(text=plain(country_name(country)), value=country)
 

@@ -1,5 +1,6 @@
 """Settings: what a member wishes is kept, and all that is planned follows at once."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from tests.stories.conftest import House
@@ -30,7 +31,7 @@ async def promise_due_on(house: House, day: date) -> None:
     await ada.modal.submit()
 
 
-async def change(house: House, values: dict[str, object]) -> None:
+async def change(house: House, values: Mapping[str, object]) -> None:
     """Change what these labels name on the first page of the settings."""
     await house.ada.command("/rapport settings")
     house.ada.modal.fill(values)
@@ -78,7 +79,7 @@ async def test_another_zone_is_found_by_city_or_country_and_moves_the_digest(
     assert house.ada.modal.values["Time zone"] == "Europe/London"
     offered = await house.ada.modal.type_ahead("Time zone", "")
     assert offered[0] == "Europe/London"
-    assert await house.ada.modal.type_ahead("Time zone", "japan") == ["Asia/Tokyo", "Japan"]
+    assert (await house.ada.modal.type_ahead("Time zone", "japan"))[0] == "Asia/Tokyo"
     await house.ada.modal.pick("Time zone", "new york", "America/New York")
     await house.ada.modal.submit()
     await house.until(at(WEDNESDAY, 13, 59))
@@ -110,7 +111,7 @@ async def test_without_a_digest_what_is_due_waits_in_home(house: House) -> None:
 async def test_a_public_holiday_of_the_chosen_country_is_a_free_day(house: House) -> None:
     await promise_due_on(house, THANKSGIVING)
     await house.ada.command("/rapport settings")
-    assert house.ada.modal.values["Public holidays of"] == "Britain (UK)"
+    assert house.ada.modal.values["Public holidays of"] == "United Kingdom"
     await house.ada.modal.pick("Public holidays of", "united st", "United States")
     await house.ada.modal.submit()
     await house.until(at(THANKSGIVING, 12))

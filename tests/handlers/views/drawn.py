@@ -59,7 +59,7 @@ def leaf(element: Json) -> Json:
     """What Slack sends for one element that was left as drawn."""
     kind = element["type"]
     match kind:
-        case "plain_text_input" | "email_text_input" | "url_text_input":
+        case "plain_text_input" | "email_text_input" | "url_text_input" | "number_input":
             return {"type": kind, "value": element.get("initial_value")}
         case "static_select" | "external_select":
             return {"type": kind, "selected_option": element.get("initial_option")}

@@ -9,8 +9,11 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
+from domain.numbers import Numbers
+from domain.places import countries_like, zones_like
 from domain.vocabulary import (
     Answer,
+    Digest,
     HowFound,
     InterviewStatus,
     Medium,
@@ -23,11 +26,25 @@ from domain.vocabulary import (
 from handlers.views import contact_cards as cards
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
-from handlers.views import errors, home, interview_answers, screen, touch_form, welcome
+from handlers.views import (
+    errors,
+    followups,
+    home,
+    interview_answers,
+    later_form,
+    nudge_answers,
+    numbers_form,
+    screen,
+    settings_answers,
+    settings_form,
+    touch_form,
+    welcome,
+)
 from handlers.views import help as help_screens
 from handlers.views import interview_form as interview
 from handlers.views import nudge_messages as nudges
 from handlers.views.metadata import Carried
+from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import Bold
 
@@ -166,12 +183,12 @@ def searches(typed: Typed) -> list[Drawn]:
     return [cards.contacts_found(typed.up_to(3000), []), cards.contacts_found("x", found)]
 
 
-def every_nudge(typed: Typed) -> list[nudges.NudgeShown]:
+def every_nudge(typed: Typed) -> list[NudgeShown]:
     """Both kinds, open and after every answer and every ending."""
     endings: list[tuple[bool, Answer | None]] = [(True, None), (False, None)]
     endings += [(False, answer) for answer in Answer]
     return [
-        nudges.NudgeShown(
+        NudgeShown(
             nudge_id=2**53,
             kind=kind,
             name=typed.name,
@@ -229,6 +246,39 @@ def homes(typed: Typed) -> list[Drawn]:
     ]
 
 
+def followup_lists(typed: Typed) -> list[Drawn]:
+    each = every_nudge(typed)
+    due = [nudge for nudge in each if nudge.is_open]
+    done = [nudge for nudge in each if nudge.answer is not None]
+    ahead = [(NOW, nudge) for nudge in due]
+    return [
+        followups.followups(followups.FollowUps()),
+        followups.followups(followups.FollowUps(goes_on=True, has_digest=False)),
+        *(followups.followups(followups.FollowUps(just_done=one)) for one in done),
+        *(followups.followups(followups.FollowUps(due=[one], ahead=[(NOW, one)])) for one in due),
+        followups.followups(
+            followups.FollowUps(due=due, ahead=ahead, paused_until=NOW, just_done=done[0])
+        ),
+    ]
+
+
+def refused_pauses(typed: Typed) -> list[Drawn]:
+    whys = (followups.UNCLEAR, followups.PASSED, followups.TOO_FAR)
+    return [followups.pause_refused(typed.up_to(3000), "/followups", why) for why in whys]
+
+
+def settings_forms(typed: Typed) -> list[Drawn]:
+    return [
+        settings_form.settings_form(
+            settings_form.HoursTyped(
+                digest, 9, days, 5, 20, 8, "America/Argentina/Rio_Gallegos", c
+            ),
+            CARRIED,
+        )
+        for digest, days, c in product(Digest, ("", "1", "1234567"), (None, "GS", "XK", "??"))
+    ]
+
+
 def corrections(typed: Typed) -> list[Drawn]:
     words = typed.up_to(3000)
     return [
@@ -268,6 +318,10 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.debrief_saved: after_debriefs,
     screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
     help_screens.did_you_mean: corrections,
+    nudge_answers.nudges_stopped: lambda typed: [nudge_answers.nudges_stopped(1, typed.name)],
+    nudge_answers.nudges_resumed: lambda typed: [nudge_answers.nudges_resumed(typed.name)],
+    followups.followups: followup_lists,
+    followups.pause_refused: refused_pauses,
 }
 # These show nothing that a member typed.
 FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
@@ -276,6 +330,23 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     ],
     help_screens.old_button: lambda typed: [help_screens.old_button()],
     help_screens.only_buttons: lambda typed: [help_screens.only_buttons()],
+    followups.paused: lambda typed: [followups.paused(NOW)],
+    settings_form.settings_form: settings_forms,
+    settings_form.zone_option: lambda typed: [
+        settings_form.zone_option(zone) for zone in zones_like("a", "UTC")
+    ],
+    settings_form.country_option: lambda typed: [
+        settings_form.country_option(country) for country in (None, *countries_like("", None))
+    ],
+    numbers_form.numbers_form: lambda typed: [
+        numbers_form.numbers_form(Numbers(), kinds_off, CARRIED)
+        for kinds_off in (frozenset(), frozenset(NudgeKind))
+    ],
+    settings_answers.settings_saved: lambda typed: [
+        settings_answers.settings_saved(*moments) for moments in product((None, NOW), (None, NOW))
+    ],
+    later_form.later_form: lambda typed: [later_form.later_form(NOW, CARRIED)],
+    errors.not_confirmed: lambda typed: [errors.not_confirmed()],
     welcome.welcome: lambda typed: [welcome.welcome()],
     errors.database_away: lambda typed: [errors.database_away()],
     errors.gone: lambda typed: [errors.gone()],

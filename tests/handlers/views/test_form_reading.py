@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.vocabulary import HowFound
+from domain.numbers import Numbers
+from domain.vocabulary import Digest, HowFound, NudgeKind
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
 from handlers.views import interview_form as interview
+from handlers.views import numbers_form as numbers
+from handlers.views import settings_form as settings
 from handlers.views import touch_form as touch
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
@@ -46,6 +49,17 @@ FORMS: dict[str, tuple[View, Reader]] = {
     "touch": (
         touch.touch_form("Ada", NOW, Carried()),
         lambda view: touch.read_touch_form(view, NOW),
+    ),
+    "settings": (
+        settings.settings_form(
+            settings.HoursTyped(Digest.DAILY, 9, "12345", 5, 20, 8, "Europe/London", "GB"),
+            Carried(),
+        ),
+        settings.read_settings_form,
+    ),
+    "numbers": (
+        numbers.numbers_form(Numbers(), frozenset({NudgeKind.RESTS}), Carried()),
+        numbers.read_numbers_form,
     ),
 }
 
@@ -134,6 +148,16 @@ def test_options_that_the_form_does_not_have_read_as_nothing(view: View, read: R
         ),
         ("second page", {"skills": "x" * 61}, debrief.SKILLS, "SQL, Figma"),
         ("second page", {"promise_due": "2026-12-01"}, debrief.PROMISE, "clear the date"),
+        ("settings", {"working_days": []}, settings.WORKING_DAYS, "at least one day"),
+        ("settings", {"zone": "Mars/Olympus"}, settings.ZONE, "Berlin"),
+        ("settings", {"country": "??"}, settings.COUNTRY, "“None”"),
+        ("settings", {"digest_hour": "24"}, settings.DIGEST_HOUR, "from the list"),
+        ("settings", {"review_day": "0"}, settings.REVIEW_DAY, "from the list"),
+        ("numbers", {"follow_ups": "4"}, "follow_ups", "0 to 3"),
+        ("numbers", {"follow_ups": "1.5"}, "follow_ups", "0 to 3"),
+        ("numbers", {"in_touch_days": "-1"}, "in_touch_days", "0 to 180"),
+        ("numbers", {"in_touch_days": "9" * 4000}, "in_touch_days", "0 switches it off"),
+        ("numbers", {"unprepared_days": ""}, "unprepared_days", "3 is usual"),
         ("touch", {}, touch.KIND, "Just a note"),
         ("touch", {"at": None}, touch.AT, "a guess will do"),
         ("touch", {"at": int(NOW.timestamp()) + 60}, touch.AT, "Log a talk"),
