@@ -69,6 +69,8 @@ class Delivery:
             if not claimed:
                 break
             await asyncio.gather(*(self._deliver(group) for group in _grouped(claimed)))
+        if self._stopping:
+            return None  # What is due is for others, or for the next start.
         async with self._sessions.unscoped() as session:
             return await nudges.next_due(session)
 

@@ -20,6 +20,8 @@ log = structlog.get_logger()
 REGULAR_BEAT = timedelta(seconds=30)
 # A database that is away is mostly back within seconds.
 WHEN_AWAY = timedelta(seconds=3)
+# How long a stop waits for the beat under way: a call to Slack may take ten seconds.
+GOODBYE = timedelta(seconds=15)
 # A beat that takes longer keeps others waiting, and the operator should hear of it.
 LONG_BEAT = timedelta(seconds=10)
 _DUE, _REGULAR = "due", "regular"
@@ -74,11 +76,17 @@ class Heartbeat:
 
     async def stop(self) -> None:
         """Stop beating, after the beat that is under way."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-        async with self._beating:
-            if self._woken is not None:
-                self._woken.cancel()
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        try:
+            async with asyncio.timeout(GOODBYE.total_seconds()), self._beating:
+                if self._woken is not None:
+                    self._woken.cancel()
+        except TimeoutError:
+            log.warning("heartbeat: a beat was cut short")
+        # Only now, since this cancels what is under way.
+        self._scheduler.shutdown(wait=False)
 
     async def _beat_once(self) -> None:
         began = asyncio.get_running_loop().time()
