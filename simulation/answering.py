@@ -72,7 +72,7 @@ class Answering:
         elif item.kind == "debrief_missing":
             await self._tell(item, now, zone)
         elif item.kind == "unprepared":
-            await self._prepare(item)
+            await self._prepare(item, now)
         else:
             label, what = DONE[item.kind]
             if self._hands.offers(item, label):
@@ -163,8 +163,9 @@ class Answering:
         else:
             await self.debrief(talk, now, zone)
 
-    async def _prepare(self, item: Item) -> None:
-        if self._hands.offers(item, "Prepare"):
+    async def _prepare(self, item: Item, now: datetime) -> None:
+        talk = self._memory.talk_of(item)
+        if talk is not None and talk.starts_at > now and self._hands.offers(item, "Prepare"):
             await self._hands.press(item, "Prepare")
             await self._hands.fill_and_save({"What do I want to learn?": "How they got there"})
             self._did("prepared", contact=item.contact, interview=item.interview)

@@ -130,7 +130,13 @@ class Hands:
                 trouble = str(error)
             if done():
                 return
-        raise GaveUp(f"{trouble} {self.member.troubles[-3:]} {self._sandbox.refusals[-3:]}")
+        raise GaveUp(f"{act.__qualname__}: {trouble} {self._shown()}")
+
+    def _shown(self) -> str:
+        """Say what stands before the member."""
+        modal = self.member.modal if self.member.has_modal else None
+        form = f"{modal.title}: {modal.errors} {modal.values}" if modal else "no form"
+        return f"{form}; {self.member.troubles[-3:]} {self._sandbox.refusals[-3:]}"
 
     def _spot(self, item: Item, label: str) -> tuple[str, Json, str | None] | None:
         """Find a nudge's button or menu entry: its block, its element, the entry's value."""

@@ -95,6 +95,11 @@ class Human:
             self.memory.inbox.clear()
             await self._hands.put_away()
 
+    def postpone(self, until: datetime) -> None:
+        """Sit down after a moment, not before."""
+        if self.next_sitting < until:
+            self.next_sitting = self._some_time_after(until, days=0.5)
+
     async def _at_the_screen(self) -> None:
         await self._hands.put_away()
         if not self._known:

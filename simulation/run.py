@@ -1,6 +1,6 @@
 """The run: the clock goes from event to event, and what members did and received is noted."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -11,17 +11,20 @@ from sandbox.clock import VirtualClock
 from sandbox.model import Json
 from sandbox.server import Person, Sandbox
 from simulation.bots import Bots
+from simulation.database import Outages
 from simulation.hands import Hands
 from simulation.journal import Journal
 from simulation.names import member_name
 from simulation.people import HOMES, Human
 from simulation.reception import Reception
+from simulation.trouble import Trouble
 from simulation.weather import Weather
 
 # Mondays before the clocks change in the north, and in the south the other way round.
 SPRING = datetime(2027, 3, 8, tzinfo=UTC)
 AUTUMN = datetime(2027, 10, 18, tzinfo=UTC)
-STEP = timedelta(minutes=30)
+# How far the clock goes at most, where bots tell when they have something to do and where not.
+STEPS = {True: timedelta(hours=3), False: timedelta(minutes=30)}
 SMALLEST = timedelta(seconds=1)
 
 
@@ -55,7 +58,12 @@ class Simulation:
     """One run from its first Monday to its last Sunday."""
 
     def __init__(
-        self, plan: Plan, manifest: dict[str, Any], make_bots: MakeBots, file: IO[str] | None
+        self,
+        plan: Plan,
+        manifest: dict[str, Any],
+        make_bots: MakeBots,
+        database_url: str,
+        file: IO[str] | None = None,
     ) -> None:
         start = AUTUMN if plan.seed % 2 == 0 else SPRING
         self.clock = VirtualClock(start, running=False)
@@ -73,6 +81,9 @@ class Simulation:
         self.bots: Bots
         self.reception = Reception(self.sandbox, self.journal)
         self.humans: dict[str, Human] = {}
+        self._outages = Outages(database_url)
+        storms = Random(f"{plan.seed}:trouble")
+        self._trouble = Trouble(self, storms, self._outages) if plan.faults else None
         self.seconds = 0.0
 
     async def run(self, progress: Callable[[float], None] = lambda _: None) -> None:
@@ -89,6 +100,7 @@ class Simulation:
                 progress((self.clock.now() - self.start) / (self.end - self.start))
             await self.bots.stop()
         finally:
+            self._outages.end()
             self.sandbox.settle = None
             await self.sandbox.stop()
         self.seconds = monotonic() - began
@@ -103,20 +115,37 @@ class Simulation:
             )
 
     async def _go_on(self) -> None:
-        await self.move_to(self._next_moment())
+        await self.move_to(self.next_moment())
+        if self._trouble is not None and self._trouble.next_at <= self.clock.now():
+            await self._trouble.strike()
         now = self.clock.now()
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
                 await human.sit()
                 await self.settle()
 
-    def _next_moment(self) -> datetime:
+    def next_moment(self) -> datetime:
+        """Give where the clock goes next: to what a member or the bot is about to do."""
         now = self.clock.now()
-        grid = self.start + ((now - self.start) // STEP + 1) * STEP
+        due = self.bots.next_due
+        step = STEPS[due is not None]
+        grid = self.start + ((now - self.start) // step + 1) * step
         moments = [grid, self.end, *(human.next_sitting for human in self.humans.values())]
-        if self.bots.next_due is not None:
-            moments.append(self.bots.next_due)
+        if due is not None:
+            moments.append(due)
+        if self._trouble is not None:
+            moments.append(self._trouble.next_at)
         return max(min(moments), now + SMALLEST)
+
+    def posted(self) -> int:
+        """Count the messages in all direct conversations."""
+        channels = self.sandbox.workspace.channels.values()
+        return sum(len(channel.messages) for channel in channels if channel.is_im)
+
+    def postpone(self, until: datetime) -> None:
+        """Let nobody sit down before a moment."""
+        for human in self.humans.values():
+            human.postpone(until)
 
     async def move_to(self, moment: datetime) -> None:
         """Move the clock, and wait until the bot has done what came due."""
@@ -128,6 +157,3 @@ class Simulation:
         await self.bots.settle()
         for user_id, items in self.reception.look().items():
             self.humans[user_id].memory.inbox.extend(items)
-
-
-Played = Callable[[], Awaitable[None]]
