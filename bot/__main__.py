@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from bot.settings import Settings, SettingsError, database_url, read
 from storage.urls import sqlite_file, without_password
+
+if TYPE_CHECKING:
+    from bot.tryout import Options
 
 app = typer.Typer(
     help="Rapport: a Slack app that keeps the thread of your informational interviews.",
@@ -35,6 +37,31 @@ SETTINGS_STATUS = 2  # the exit status when settings are missing or malformed
 DatabaseOption = Annotated[
     str | None,
     typer.Option("--database", metavar="URL", help="Use this database instead of DATABASE_URL."),
+]
+
+
+PortOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=65535,
+        help="The page's port (default: 4390, or a free one if that is taken).",
+    ),
+]
+NoOpenOption = Annotated[
+    bool, typer.Option("--no-open", metavar="", help="Print the address, but open no browser.")
+]
+KeptOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Keep what you try, as in sqlite:///try.db (default: forgotten at the end).",
+    ),
+]
+WithoutBotOption = Annotated[
+    bool,
+    typer.Option("--without-bot", metavar="", help="The workspace alone, for an app of your own."),
 ]
 
 
@@ -95,31 +122,10 @@ def run() -> None:
 
 @app.command()
 def sandbox(
-    port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=65535,
-            help="The page's port (default: 4390, or a free one if that is taken).",
-        ),
-    ] = None,
-    no_open: Annotated[
-        bool, typer.Option("--no-open", metavar="", help="Print the address, but open no browser.")
-    ] = False,
-    database: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            help="Keep what you try, as in sqlite:///try.db (default: forgotten at the end).",
-        ),
-    ] = None,
-    without_bot: Annotated[
-        bool,
-        typer.Option(
-            "--without-bot", metavar="", help="The workspace alone, for an app of your own."
-        ),
-    ] = False,
+    port: PortOption = None,
+    no_open: NoOpenOption = False,
+    database: KeptOption = None,
+    without_bot: WithoutBotOption = False,
 ) -> None:
     """Try everything in a make-believe Slack workspace on this machine.
 
@@ -127,25 +133,10 @@ def sandbox(
     clock to tomorrow. No Slack account, no token; nothing leaves this machine. Ctrl+C stops it.
     """
     from bot import tryout
-    from bot.manifest import manifest as app_manifest
-    from sandbox import server
-    from sandbox.clock import VirtualClock
 
-    clock = VirtualClock()
-    prefix = read().values.get("COMMAND_PREFIX", "")
-    stand_in = server.Sandbox(app_manifest(prefix), clock=clock)
-    credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
     options = tryout.Options(port, not no_open, database)
-
-    async def bot(settings: Settings, ready: Callable[[], None]) -> None:
-        from bot.service import run_bot
-
-        await run_bot(settings, clock=clock, ready=lambda _: ready())
-
     try:
-        _until_done(
-            tryout.play(stand_in, credentials, None if without_bot else bot, options, output)
-        )
+        _until_done(_play(options, with_bot=not without_bot))
     except tryout.PortTakenError as error:
         raise typer.BadParameter(str(error), param_hint="--port") from error
 
@@ -223,9 +214,28 @@ def state(url: DatabaseOption = None) -> None:
     raise typer.Exit(0 if found.up_to_date else 1)
 
 
+async def _play(options: Options, *, with_bot: bool) -> None:
+    """Bring the sandbox and the bot together: no other file knows both."""
+    from bot import tryout
+    from bot.manifest import manifest as app_manifest
+    from sandbox import server
+    from sandbox.clock import VirtualClock
+
+    clock = VirtualClock()
+    prefix = read().values.get("COMMAND_PREFIX", "")
+    stand_in = server.Sandbox(app_manifest(prefix), clock=clock)
+    credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
+
+    async def bot(settings: Settings, ready: Callable[[], None]) -> None:
+        from bot.service import run_bot
+
+        await run_bot(settings, clock=clock, ready=lambda _: ready())
+
+    await tryout.play(stand_in, credentials, bot if with_bot else None, options, output)
+
+
 def _until_done(work: Coroutine[Any, Any, None]) -> None:
-    """Run until it ends by itself or is told to: Ctrl+C and SIGTERM are normal ways to stop."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    """Run until it ends by itself or is told to: Ctrl+C is a normal way to stop at any moment."""
     with suppress(KeyboardInterrupt):
         asyncio.run(work)
 

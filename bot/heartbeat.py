@@ -79,6 +79,7 @@ class Heartbeat:
         if not self._scheduler.running:
             return
         self._scheduler.pause()
+        await asyncio.sleep(0)  # a beat that was called for just now gets into the queue before us
         try:
             async with asyncio.timeout(GOODBYE.total_seconds()), self._beating:
                 if self._woken is not None:

@@ -2,10 +2,9 @@
 
 import asyncio
 import os
-import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -20,6 +19,7 @@ from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
+from bot.told_to_stop import told_to_stop, unless_told
 from bot.transport import SocketModeTransport
 from storage import migrate
 from storage.engine import create_engine
@@ -69,22 +69,38 @@ async def run_bot(
     WrongDatabase or DatabaseAhead when it will not do, ClockSilent when a clock is to be followed
     that does not answer.
     """
-    async with AsyncExitStack() as stack:
-        stop = stack.enter_context(_told_to_stop())
-        if clock is None:
-            clock = await _clock(settings, stack)
-        bot = await stack.enter_async_context(at_work(settings, clock))
-        line = asyncio.create_task(bot.transport.run())
-        told = asyncio.create_task(stop.wait())
-        hello = asyncio.create_task(bot.transport.connected())
+    with told_to_stop() as stop:
+        async with AsyncExitStack() as stack:
+            opened: list[Bot] = []
+            # Slack or the database may keep the start waiting: it is given up at once.
+            if await unless_told(_open(settings, clock, stack, opened), stop):
+                await _work(opened[0], stop, ready)
+
+
+async def _open(
+    settings: Settings, clock: Clock | None, stack: AsyncExitStack, opened: list[Bot]
+) -> None:
+    if clock is None:
+        clock = await _clock(settings, stack)
+    opened.append(await stack.enter_async_context(at_work(settings, clock)))
+
+
+async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | None) -> None:
+    line = asyncio.create_task(bot.transport.run())
+    told = asyncio.create_task(stop.wait())
+    hello = asyncio.create_task(bot.transport.connected())
+    try:
         await asyncio.wait({hello, told}, return_when=asyncio.FIRST_COMPLETED)
         if ready is not None and hello.done() and hello.exception() is None:
             ready(bot)
         await asyncio.wait({line, told}, return_when=asyncio.FIRST_COMPLETED)
-        hello.cancel()
-        told.cancel()
         await bot.stop()
         await line
+    finally:
+        for task in (hello, told):
+            task.cancel()
+        # Also what a line that was refused let the wait for its hello end with.
+        await asyncio.gather(hello, told, return_exceptions=True)
 
 
 async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
@@ -94,20 +110,6 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
     from bot.followed_clock import following
 
     return await stack.enter_async_context(following(settings.rapport_clock_url))
-
-
-@contextmanager
-def _told_to_stop() -> Iterator[asyncio.Event]:
-    """Give an event that Ctrl+C and a polite kill set."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-    for number in signals:
-        loop.add_signal_handler(number, stop.set)
-    try:
-        yield stop
-    finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
 
 
 @asynccontextmanager

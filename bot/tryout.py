@@ -16,9 +16,13 @@ from rich.console import Console
 
 from bot import logs
 from bot.settings import Settings, can_open_a_browser
+from bot.told_to_stop import told_to_stop, unless_told
+from storage import migrate
 from storage.urls import sqlite_url
 
 USUAL_PORT = 4390
+
+RunBot = Callable[[Settings, Callable[[], None]], Awaitable[None]]
 
 
 class StandIn(Protocol):
@@ -64,11 +68,22 @@ class PortTakenError(Exception):
 async def play(
     stand_in: StandIn,
     credentials: Credentials,
-    run_bot: Callable[[Settings, Callable[[], None]], Awaitable[None]] | None,
+    run_bot: RunBot | None,
     options: Options,
     console: Console,
 ) -> None:
     """Start the stand-in and, unless `run_bot` is None, the bot; return when told to stop."""
+    with told_to_stop() as stop:
+        await unless_told(_play(stand_in, credentials, run_bot, options, console), stop)
+
+
+async def _play(
+    stand_in: StandIn,
+    credentials: Credentials,
+    run_bot: RunBot | None,
+    options: Options,
+    console: Console,
+) -> None:
     async with AsyncExitStack() as stack:
         await stand_in.start(_port(options.port))
         stack.push_async_callback(stand_in.stop)
@@ -77,6 +92,9 @@ async def play(
             database = _forgotten_at_the_end(stack)
         settings = _settings(stand_in, credentials, database)
         logs.configure(settings.log_level, settings.log_format)
+        if run_bot is not None:
+            # Also one that is named on a server: whoever tries things out has nobody to ask.
+            await migrate.upgrade(settings.database_url)
         _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
 
         def show() -> None:
@@ -85,7 +103,7 @@ async def play(
 
         if run_bot is None:
             show()
-            await asyncio.Event().wait()  # until Ctrl+C cancels it
+            await asyncio.Event().wait()  # until it is told to stop
         else:
             await run_bot(settings, show)
 

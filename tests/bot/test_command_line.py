@@ -18,6 +18,7 @@ import pytest
 
 from bot.manifest import manifest
 from bot.settings import VARIABLES
+from tests.databases import fresh_postgres_database
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ["run", "sandbox", "doctor", "manifest", "db", "db upgrade", "db state"]
@@ -299,6 +300,65 @@ def test_run_connects_logs_for_machines_and_stops_cleanly(
     assert bot.returncode == 0, rest
     assert {json.loads(line)["level"] for line in rest.splitlines()} <= {"info"}
     assert (shell.folder / "new" / "rapport.db").exists()
+
+
+def test_the_sandbox_can_be_stopped_in_the_background(shell: Shell) -> None:
+    """A shell has what it starts with & ignore Ctrl+C, which is meant for what is in front."""
+    ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        running = shell.running("sandbox --without-bot --no-open")
+        process = running.__enter__()
+    finally:
+        signal.signal(signal.SIGINT, ignored)
+    try:
+        address_of(process)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    finally:
+        running.__exit__(None, None, None)
+    assert (process.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_stops_at_once_while_slack_is_silent(shell: Shell, number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        shell.environ |= {
+            "SLACK_API_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-sandbox",
+        }
+        with shell.running("run") as bot, silent.accept()[0]:
+            bot.send_signal(number)
+            _, errors = bot.communicate(timeout=5)
+    assert (bot.returncode, errors) == (0, "")
+
+
+def test_a_wrong_app_token_is_told_without_a_traceback(shell: Shell) -> None:
+    with shell.running("sandbox --without-bot --no-open") as process:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(process)}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-of-another-app",
+            "DATABASE_URL": "sqlite:///rapport.db",
+        }
+        shown = shell.rapport("run")
+    assert shown.returncode == 1
+    assert "Check SLACK_APP_TOKEN" in shown.stderr
+    for trouble in ("Traceback", "Cancelled", "never retrieved"):
+        assert trouble not in shown.stderr
+
+
+def test_the_sandbox_makes_the_database_that_it_is_given(shell: Shell, postgres_url: str) -> None:
+    with (
+        fresh_postgres_database(postgres_url) as url,
+        shell.running(f"sandbox --no-open --database {url}") as process,
+    ):
+        address_of(process)
+        assert shell.rapport(f"db state --database {url}").returncode == 0
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
 
 
 def test_a_port_that_is_taken_is_told(shell: Shell) -> None:
