@@ -25,7 +25,12 @@ _USUAL_ZONES = (
 # Other names that people type for a country.
 _ALSO = {"GB": "uk britain england scotland wales", "US": "usa america", "NL": "holland"}
 # Where the table's name is not the one that people look for, or there is none.
-_OWN_NAMES = {"GB": "United Kingdom", "XK": "Kosovo"}
+_OWN_NAMES = {
+    "GB": "United Kingdom",
+    "VG": "British Virgin Islands",
+    "VI": "US Virgin Islands",
+    "XK": "Kosovo",
+}
 # Files beside the zones, and what a machine calls its own zone.
 _NO_PLACES = {"Factory", "localtime", "posixrules"}
 

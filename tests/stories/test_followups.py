@@ -11,6 +11,7 @@ from tests.stories.steps import add_contact, plan_talk
 from tests.stories.test_settings import at, promise_due_on, promises
 
 WEDNESDAY = date(2026, 11, 25)
+THURSDAY = date(2026, 11, 26)
 FRIDAY = date(2026, 11, 27)
 
 
@@ -79,11 +80,11 @@ async def test_a_moment_can_be_picked_in_place(house: House) -> None:
     await house.until(at(WEDNESDAY, 9))
     await ada.command("/followups")
     await ada.answer.choose("Pick a day and time")
-    ada.modal.fill({"When?": at(FRIDAY, 15)})
+    ada.modal.fill({"When?": at(THURSDAY, 15)})
     await ada.modal.submit()
     assert ada.answer.text.startswith("I'll come back to Grace Hill")
     assert ada.dms.last.buttons == []
-    await house.until(at(FRIDAY, 15))
+    await house.until(at(THURSDAY, 15))
     assert promises(house) == 1
     assert "You promised Grace Hill" in ada.dms.last.text
 
