@@ -27,7 +27,7 @@ BEFORE_QUIET = timedelta(minutes=15)
 def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     """Give the thank-you nudge of each talk, and the one more; then the bot is quiet for ever."""
     for talk in contact.talks:
-        if talk.status != InterviewStatus.TOOK_PLACE or talk.thanked:
+        if talk.status != InterviewStatus.TOOK_PLACE or talk.thanked or _told_too_late(talk):
             continue
         due_at, alone = _thank_you_due(talk, facts.rhythm)
         earliest = max(talk.ends_at + THANK_YOU_AGAIN_AFTER, due_at + TIME_TO_ANSWER)
@@ -79,6 +79,11 @@ def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
             tell.introducer_id,
             interview_id=tell.interview_id,
         )
+
+
+def _told_too_late(talk: Talk) -> bool:
+    """Say whether the member told of it so long after that a thank-you would only puzzle."""
+    return talk.settled_at is not None and talk.settled_at - talk.ends_at > OLD_NEWS_AFTER
 
 
 def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:

@@ -88,7 +88,7 @@ async def test_two_devices_at_once_answer_a_nudge_once(house: House) -> None:
 async def test_a_slow_or_refusing_slack_is_told_when_it_cannot_be_mended(house: House) -> None:
     house.sandbox.faults.next("views.open", error="internal_error", times=10)
     await house.ada.command("/contact Grace Hill")
-    assert "please press again" in house.ada.answer.text
+    assert "please try that once more" in house.ada.answer.text
     house.sandbox.refusals.clear()
     house.sandbox.faults.clear()
     await house.ada.command("/contact Grace Hill")
