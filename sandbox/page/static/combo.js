@@ -11,13 +11,21 @@ const optionsOf = (combo) => [...combo.querySelectorAll("[role=option]:not([hidd
 function openList(combo, on = true) {
   listOf(combo).hidden = !on;
   inputOf(combo).setAttribute("aria-expanded", String(on));
-  const floor = combo.closest("[data-scroll]")?.getBoundingClientRect().bottom ?? innerHeight;
-  if (on) combo.toggleAttribute("data-up", listBottom(combo) > floor);
+  if (on) findRoom(combo);
   if (!on) mark(combo, null);
 }
 
-function listBottom(combo) {
-  return combo.getBoundingClientRect().bottom + 8 + listOf(combo).offsetHeight;
+// Opens to the side with more room, and no longer than that room: what is cut off cannot be chosen.
+function findRoom(combo) {
+  const list = listOf(combo);
+  list.style.maxHeight = "";
+  const box = combo.getBoundingClientRect();
+  const frame = combo.closest("[data-scroll]")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+  const below = frame.bottom - box.bottom - 12;
+  const above = box.top - frame.top - 12;
+  const up = list.offsetHeight > below && above > below;
+  combo.toggleAttribute("data-up", up);
+  list.style.maxHeight = `${Math.min(list.offsetHeight, Math.max(96, up ? above : below))}px`;
 }
 
 function mark(combo, option) {
