@@ -10,18 +10,17 @@ BOT_SCOPES = {
     "commands": "the slash commands and both shortcuts",
     "chat:write": "nudges, answers and updates of its own messages in the member's DM",
     "im:write": "opening the DM with a member who has not written to the bot yet",
-    "im:history": "debriefs answered by replying in the DM; finding out whether a nudge arrived "
-    "when Slack's answer was lost. DMs with the bot only, no other conversation",
+    "im:history": "finding out whether a nudge arrived when Slack's answer was lost; hearing what "
+    "a member writes to the bot. DMs with the bot only, no other conversation",
     "users:read": "a member's name and time zone, so that nothing comes in the night",
 }
 
 # Every event with its reason.
 BOT_EVENTS = {
     "app_home_opened": "drawing App Home when it is looked at",
-    "app_uninstalled": "forgetting the workspace's token",
-    "message.im": "answers that a member types in the DM",
-    "team_join": "noticing a new member",
-    "tokens_revoked": "forgetting a token that no longer works",
+    "app_uninstalled": "telling the operator, in the log, that the app was removed",
+    "message.im": "answering who writes to the bot, with what it can do",
+    "tokens_revoked": "telling the operator, in the log, that the token works no more",
     "user_change": "following a member to another time zone, and noticing who left",
 }
 

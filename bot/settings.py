@@ -237,8 +237,7 @@ VARIABLES: dict[str, Variable] = {
     ),
     "SLACK_SIGNING_SECRET": Variable(
         _secret,
-        where="Find it at api.slack.com/apps, your app, Basic Information, App Credentials. "
-        "Only needed when Slack reaches the app over HTTP.",
+        where="It has no effect yet: leave it out.",
     ),
     "SLACK_API_URL": Variable(_http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(

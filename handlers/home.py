@@ -1,4 +1,4 @@
-"""App Home, and what Slack tells of members coming, changing and leaving."""
+"""App Home, and what Slack tells of members who travel and leave."""
 
 from typing import Any
 
@@ -19,7 +19,6 @@ def register(app: AsyncApp) -> None:
     """Slack's events about one member."""
     app.event("app_home_opened")(home_opened)
     app.event("user_change")(user_changed)
-    app.event("team_join")(team_joined)
     app.event("app_uninstalled")(app_removed)
     app.event("tokens_revoked")(app_removed)
 
@@ -49,10 +48,6 @@ async def user_changed(event: Event, desk: Desk) -> None:
         if user.get("tz"):
             await members.set_zone(session, zone_of(user))
         await nudges.reconcile_all(session, desk.now)
-
-
-async def team_joined(event: Event, desk: Desk) -> None:
-    """Somebody joined the workspace: nothing to do until they open the app themselves."""
 
 
 async def app_removed(event: Event) -> None:

@@ -64,7 +64,6 @@ SCOPE_OF_EVENT = {
     "app_home_opened": None,
     "app_uninstalled": None,
     "message.im": "im:history",
-    "team_join": "users:read",
     "tokens_revoked": None,
     "user_change": "users:read",
 }
@@ -130,7 +129,7 @@ def test_the_commands_are_those_of_the_readme() -> None:
 
 def test_a_prefix_keeps_the_commands_apart_from_those_a_workspace_has() -> None:
     commands = [command["command"] for command in manifest("team-")["features"]["slash_commands"]]
-    assert commands == ["/team-contact", "/team-interview", "/team-rapport"]
+    assert commands == ["/team-contact", "/team-interview", "/team-followups", "/team-rapport"]
 
 
 @pytest.mark.parametrize("prefix", ["Team-", "a b", "/", "é", "a" * 21])
