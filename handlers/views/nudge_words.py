@@ -39,6 +39,17 @@ class NudgeShown:
 
 
 _NEEDS_THANKS = (NudgeKind.THANK_YOU, NudgeKind.THANK_YOU_AGAIN)
+# That these were done is known from their button alone: something else may have ended them.
+_SAID_BY_BUTTON = (
+    NudgeKind.MY_PROMISE,
+    NudgeKind.THEIR_PROMISE,
+    NudgeKind.FOLLOW_UP,
+    NudgeKind.OTHER_PERSON,
+    NudgeKind.NOT_NOW_IS_OVER,
+    NudgeKind.KEEP_IN_TOUCH,
+    NudgeKind.TELL_INTRODUCER,
+    NudgeKind.PROGRESS_UPDATE,
+)
 
 
 def nudge_line(nudge: NudgeShown) -> Line:
@@ -103,7 +114,7 @@ def _record(nudge: NudgeShown) -> Line:
         return ["Left alone: ", name, "."]
     if nudge.archived:
         return [name, " is archived; nothing to do here."]
-    if nudge.answer is None and nudge.kind in _NEEDS_THANKS and not nudge.thanked:
+    if nudge.answer is None and _only_pressing_says_so(nudge):
         return ["Nothing to do here any more: ", name, "."]
     match nudge.kind:
         case NudgeKind.THANK_YOU | NudgeKind.THANK_YOU_AGAIN:
@@ -124,6 +135,12 @@ def _record(nudge: NudgeShown) -> Line:
         ):
             return ["Done: ", name, "."]
     return _what_became_of_the_talk(nudge)
+
+
+def _only_pressing_says_so(nudge: NudgeShown) -> bool:
+    if nudge.kind in _NEEDS_THANKS:
+        return not nudge.thanked
+    return nudge.kind in _SAID_BY_BUTTON
 
 
 def _what_became_of_the_talk(nudge: NudgeShown) -> Line:

@@ -1,8 +1,18 @@
 """Steps that many stories begin with."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from sandbox.driver import Member
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment by London's clock in winter, which is UTC."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+
+def said(member: Member, words: str) -> int:
+    """Count the direct messages in which these words stand."""
+    return sum(words in text for text in member.dms.texts)
 
 
 async def add_contact(member: Member, typed: str) -> None:
@@ -25,3 +35,17 @@ async def log_past_talk(member: Member, name: str, at: datetime, takeaway: str) 
     member.modal.fill({"The one thing I learned": takeaway})
     await member.modal.submit()
     await member.modal.submit()
+
+
+async def write_touch(member: Member, name: str, what: str) -> None:
+    """Log what passed between the member and a contact."""
+    await member.command(f"/contact find {name}")
+    await member.answer.press("Write a touch")
+    member.modal.fill({"What happened?": what})
+    await member.modal.submit()
+
+
+async def ask(member: Member, typed: str) -> None:
+    """Save a contact, NAME at COMPANY, and log that they were asked for a talk."""
+    await add_contact(member, typed)
+    await write_touch(member, typed.partition(" at ")[0], "I asked for a talk")

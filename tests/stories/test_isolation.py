@@ -80,9 +80,9 @@ async def test_a_forged_nudge_settles_nothing(house: House) -> None:
     for member, name in ((house.ada, "Grace Hill"), (house.ben, "Tom Reed")):
         await add_contact(member, name)
         await plan_talk(member, name, "today 15:00")
-    for _ in range(2):
-        # Ada's talk is over in the afternoon, Ben's in the evening, by London's clock.
-        await house.later(hours=6.5)
+    # Ada's talk is over in the afternoon, Ben's in the evening, by London's clock.
+    for hours in (7, 6):
+        await house.later(hours=hours)
     async with house.memory.unscoped() as session:
         questions = select(Nudge.id).where(Nudge.kind == NudgeKind.DID_IT_TAKE_PLACE)
         adas, bens = await session.scalars(questions.order_by(Nudge.member_id))

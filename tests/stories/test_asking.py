@@ -1,0 +1,130 @@
+"""Waiting politely: another person, one follow-up, then rest; and keeping in touch."""
+
+from datetime import UTC, date, datetime
+
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, ask, at, plan_talk, said, write_touch
+
+THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
+NEXT_WEDNESDAY, NEXT_FRIDAY = date(2026, 12, 2), date(2026, 12, 4)
+FRIDAY_AFTER = date(2026, 12, 11)
+
+
+async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> None:
+    """Asked on Monday morning: Thursday is 3 business days later, Wednesday week is 7."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(THURSDAY, 8, 59))
+    assert said(ada, "Grace Hill") == 0
+    await house.until(at(THURSDAY, 9))
+    other = ada.dms.last
+    assert "Grace Hill · Acme — no answer yet. Who else works there" in other.text
+    assert other.buttons == ["I asked someone", "Later", "Skip", "Settings", "Pause a week"]
+    await other.press("I asked someone")
+    assert ada.dms.last.text == "Done: Grace Hill."
+
+    await house.until(at(FRIDAY, 9))
+    review = ada.dms.last
+    assert review.text.startswith("Your week: 1 name · 1 asked. Whom would you like to ask next?")
+    await review.press("Thanks")
+    assert ada.dms.last.text == "Noted."
+
+    await house.until(at(NEXT_WEDNESDAY, 8, 59))
+    assert said(ada, "follow-up") == 0
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    assert "Grace Hill · Acme — no answer so far. One polite follow-up" in ada.dms.last.text
+    await ada.dms.last.press("I followed up")
+    assert ada.dms.last.text == "Done: Grace Hill."
+
+    await house.until(at(NEXT_FRIDAY, 9))
+    await house.until(at(FRIDAY_AFTER, 9))
+    assert "Grace Hill · Acme — no answer, and that is all right. I let it rest" in (
+        ada.dms.last.text
+    )
+    await ada.command("/contact find Grace")
+    assert "no reply" in ada.answer.text
+    await ada.dms.last.press("Fine")
+    assert "Grace Hill rests: no more follow-ups." in ada.dms.last.text
+    about_grace = said(ada, "Grace Hill")
+    for _ in range(4):
+        await house.later(days=7)
+    assert said(ada, "Grace Hill") == about_grace
+
+
+async def test_an_answer_cancels_all_of_it_at_once(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(THURSDAY, 9))
+    nudge = ada.dms.last
+    await write_touch(ada, "Grace", "They answered")
+    assert nudge.text == "Nothing to do here any more: Grace Hill."
+    await ada.command("/followups")
+    assert "Grace Hill" not in ada.answer.text
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    assert said(ada, "no answer") == 0
+
+
+async def test_who_declined_is_never_suggested_again(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await write_touch(ada, "Grace", "They said no")
+    for day in (THURSDAY, FRIDAY, NEXT_WEDNESDAY, FRIDAY_AFTER):
+        await house.until(at(day, 9))
+    await house.until(datetime(2027, 3, 1, 9, tzinfo=UTC))
+    assert said(ada, "Grace Hill") == 0
+
+
+async def test_nobody_else_is_suggested_once_a_colleague_was_asked(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.later(hours=1)
+    await ask(ada, "Tom Reed at ACME")
+    await house.until(at(THURSDAY, 9))
+    assert said(ada, "Grace Hill") == 0
+    assert "Tom Reed · ACME — no answer yet." in ada.dms.last.text
+
+
+async def test_what_is_sent_in_the_afternoon_counts_from_the_next_business_day(
+    house: House,
+) -> None:
+    await house.until(at(date(2026, 11, 23), 12, 1))
+    await ask(house.ada, "Grace Hill at Acme")
+    await house.until(at(THURSDAY, 9))
+    assert said(house.ada, "Grace Hill") == 0
+    await house.until(at(FRIDAY, 9))
+    assert "Two for today" in house.ada.dms.last.text
+    assert "Grace Hill · Acme — no answer yet." in house.ada.dms.last.text
+
+
+async def test_a_talk_ahead_leaves_nothing_to_ask_for(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await plan_talk(ada, "Grace Hill", "2026-12-18 15:00")
+    for day in (THURSDAY, NEXT_WEDNESDAY):
+        await house.until(at(day, 9))
+    assert said(ada, "Grace Hill") == 0
+
+
+async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/interview Grace Hill")
+    ada.modal.fill({"When?": datetime(2026, 11, 20, 14, 0, tzinfo=UTC)})
+    await ada.modal.submit()
+    ada.modal.fill({"The one thing I learned": "Ask early"})
+    await ada.modal.submit()
+    ada.modal.fill({"Thank-you": ["I have thanked them"]})
+    await ada.modal.submit()
+    # 90 days after the thank-you is a Sunday.
+    await house.until(datetime(2027, 2, 22, 8, 59, tzinfo=UTC))
+    assert said(ada, "it has been a while") == 0
+    await house.until(datetime(2027, 2, 22, 9, tzinfo=UTC))
+    nudge = ada.dms.last
+    assert "Grace Hill · Acme — it has been a while." in nudge.text
+    await nudge.press("I wrote")
+    assert ada.dms.last.text == "Done: Grace Hill."
+    await ada.command("/contact find Grace")
+    assert "in touch" in ada.answer.text
+    # The week is looked back on again, though the reviews of a long silence went by unsaid.
+    await house.until(datetime(2027, 2, 26, 9, tzinfo=UTC))
+    assert said(ada, "Your week: 1 name") == 1

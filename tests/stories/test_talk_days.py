@@ -1,0 +1,87 @@
+"""The days of a talk: unprepared, the brief, an hour before, how did it go, and again once."""
+
+from datetime import date
+
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, at, plan_talk, said
+
+WEDNESDAY, THURSDAY = date(2026, 12, 2), date(2026, 12, 3)
+FRIDAY, MONDAY = date(2026, 12, 4), date(2026, 12, 7)
+
+
+async def talk_on_friday(house: House) -> None:
+    """Have Ada plan a talk with Grace for Friday week at three."""
+    await add_contact(house.ada, "Grace Hill at Acme")
+    await plan_talk(house.ada, "Grace Hill", "2026-12-04 15:00")
+
+
+async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House) -> None:
+    ada = house.ada
+    await talk_on_friday(house)
+    # Three days before is Tuesday at three: the next digest is Wednesday's.
+    await house.until(at(WEDNESDAY, 8, 59))
+    assert said(ada, "Grace Hill") == 0
+    await house.until(at(WEDNESDAY, 9))
+    unprepared = ada.dms.last
+    assert "Your talk with Grace Hill · Acme" in unprepared.text
+    assert "nothing is prepared yet" in unprepared.text
+    await unprepared.press("Prepare")
+    ada.modal.fill(
+        {"What do I want to learn?": "How her team decides", "Where, or which link?": "Room 4"}
+    )
+    await ada.modal.submit()
+    assert ada.dms.messages[-1].buttons == [] or "is planned" in ada.dms.last.text
+    assert said(ada, "nothing is prepared yet") == 0
+
+    await house.until(at(THURSDAY, 8, 59))
+    assert said(ada, "Your next talk") == 0
+    await house.until(at(THURSDAY, 9))
+    brief = ada.dms.last
+    assert "Your next talk is with Grace Hill · Acme (Tomorrow at 3:00 PM)." in brief.text
+    assert "Where: Room 4." in brief.text
+    assert "You want to learn: How her team decides" in brief.text
+    await brief.press("Fine")
+
+    await house.until(at(FRIDAY, 9))
+    await house.until(at(FRIDAY, 13, 59))
+    assert said(ada, "In an hour") == 0
+    await house.until(at(FRIDAY, 14))
+    soon = ada.dms.last
+    assert soon.text.startswith("In an hour you talk with Grace Hill · Acme (Today at 3:00 PM).")
+    # It comes on its own: no settings below it.
+    assert soon.buttons == ["Fine"]
+
+    await house.until(at(FRIDAY, 15, 59))
+    assert said(ada, "How did it go?") == 0
+    await house.until(at(FRIDAY, 16))
+    assert ada.dms.last.text.startswith("You were to talk with Grace Hill · Acme")
+    # No answer: once more, with the next digest, and never again.
+    await house.until(at(MONDAY, 9))
+    again = ada.dms.last
+    assert "Did your talk with Grace Hill · Acme" in again.text
+    asked = said(ada, "Did your talk") + said(ada, "How did it go?")
+    for _ in range(3):
+        await house.later(days=1)
+    assert said(ada, "Did your talk") + said(ada, "How did it go?") == asked
+    await again.choose("They didn't show")
+    assert "Grace Hill didn't show" in again.text
+    assert said(ada, "How did it go?") == 0
+
+
+async def test_a_brief_after_the_talk_is_never_sent(house: House) -> None:
+    ada = house.ada
+    await talk_on_friday(house)
+    await house.until(at(FRIDAY, 16))
+    assert said(ada, "Your next talk") == said(ada, "In an hour") == 0
+    assert said(ada, "nothing is prepared") == 0
+    assert said(ada, "How did it go?") == 1
+
+
+async def test_whoever_is_prepared_is_not_told_to_prepare(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/interview Grace Hill 2026-12-04 15:00")
+    ada.modal.fill({"What do I want to learn?": "How her team decides"})
+    await ada.modal.submit()
+    await house.until(at(WEDNESDAY, 9))
+    assert said(ada, "Grace Hill") == 0
