@@ -223,5 +223,6 @@ def _until(label: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
         return now + timedelta(hours=1), True
     if label == "Remind me this afternoon":
         return max(now, datetime.combine(today, time(12), tzinfo=zone)), True
-    days = 5 if label == "Remind me next week" else 1
-    return datetime.combine(today + timedelta(days=days), time(0), tzinfo=zone), False
+    if label == "Later":
+        return now, False  # the next digest may be today's
+    return datetime.combine(today + timedelta(days=5), time(0), tzinfo=zone), False

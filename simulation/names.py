@@ -2,7 +2,20 @@
 
 import re
 
-GIVEN = ("Ada", "Bela", "Cleo", "Dara", "Elif", "Finn", "Gita", "Hugo", "Ines", "Jon", "Kaia", "Lev")
+GIVEN = (
+    "Ada",
+    "Bela",
+    "Cleo",
+    "Dara",
+    "Elif",
+    "Finn",
+    "Gita",
+    "Hugo",
+    "Ines",
+    "Jon",
+    "Kaia",
+    "Lev",
+)
 COMPANIES = ("Acorn", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath")
 _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se")
 # Every surname begins with the same letter and is of one length: no other word looks like it.

@@ -45,10 +45,12 @@ class Workspace(Sandbox):
         self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
     ) -> None:
         """Keep only the last envelope that went to the app, to send it again on a bad day."""
+        self.heard += 1
         if direction == "to the app":
             self.last_envelope = (kind.partition(":")[0], payload)
 
     last_envelope: tuple[str, Json] | None = None
+    heard = 0  # exchanges with the app, so far
 
 
 MakeBots = Callable[[Workspace], Bots]
@@ -71,9 +73,7 @@ class Simulation:
         self.plan, self.start = plan, start
         self._random = Random(f"{plan.seed}:weather")
         self.journal = Journal(self.clock, file)
-        people = [
-            Person(member_name(n), HOMES[n % len(HOMES)][0]) for n in range(plan.members)
-        ]
+        people = [Person(member_name(n), HOMES[n % len(HOMES)][0]) for n in range(plan.members)]
         self.sandbox = Workspace(manifest, people, clock=self.clock, ack_timeout=10.0)
         self.weather = Weather(self._random, self.journal, stormy=plan.faults)
         self.sandbox.faults = self.weather
@@ -110,9 +110,7 @@ class Simulation:
             hands = Hands(
                 self.sandbox, self.weather, self.journal, self.sandbox.member(user.real_name)
             )
-            self.humans[user.id] = Human(
-                number, hands, self.sandbox, self.journal, self.plan.seed
-            )
+            self.humans[user.id] = Human(number, hands, self.sandbox, self.journal, self.plan.seed)
 
     async def _go_on(self) -> None:
         await self.move_to(self.next_moment())

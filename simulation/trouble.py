@@ -43,7 +43,9 @@ class Trouble:
                 (0.2, self._long_outage),
                 (1, self._kill),
             )
-            [strike] = self._random.choices([c for _, c in choices], [weight for weight, _ in choices])
+            [strike] = self._random.choices(
+                [c for _, c in choices], [weight for weight, _ in choices]
+            )
             await strike()
         self.next_at = run.clock.now() + PAUSE * self._random.uniform(0.2, 1.8)
 

@@ -1,0 +1,105 @@
+"""One member's life as the log tells it: what held at which moment."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulation.checker.hours import Hours, days_from
+
+Entry = Mapping[str, Any]
+# What is no word to the bot: it happens to the member, or without the bot.
+NO_ANSWER = ("travelled", "left", "returned", "went_quiet")
+# A day on which the bot asks whether to go on is no day of a digest.
+ASKED_INSTEAD = timedelta(hours=12)
+# The bot needs this long for its work; what is due in its last moments before a fall may wait.
+UP_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a member stood from one moment to the next."""
+
+    hours: Hours
+    active: bool = True
+    paused_until: datetime | None = None
+    silent: bool = False
+
+
+@dataclass
+class Life:
+    """A member's entries in their order, and how they stood at each moment."""
+
+    member: str
+    entries: list[Entry] = field(default_factory=list)
+    downs: Sequence[tuple[datetime, datetime]] = ()
+    _moments: list[datetime] = field(default_factory=list)
+    _standings: list[Standing] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Read the entries once."""
+        settings: dict[str, Any] = {}
+        active, silent, paused = True, False, None
+        for entry in self.entries:
+            did, zone = entry.get("did"), entry["zone"]
+            if did == "settings":
+                settings = settings | entry["settings"]
+            elif did == "travelled":
+                zone = entry["to"]
+            elif did in ("left", "returned"):
+                active = did == "returned"
+            elif did == "paused":
+                paused = moment(entry["until"])
+            elif did == "resumed":
+                paused = None
+            if did is not None and did not in NO_ANSWER:
+                silent = False
+            at = moment(entry["at"])
+            if any(item["kind"] == "go_on" for item in entry.get("items", ())):
+                silent, at = True, at - ASKED_INSTEAD
+            if settings:
+                self._note(at, Standing(Hours(zone, settings), active, paused, silent))
+
+    def _note(self, at: datetime, standing: Standing) -> None:
+        # A silence begins before it is told of; what stood meanwhile is over by then.
+        while self._moments and self._moments[-1] > at:
+            self._moments.pop()
+            self._standings.pop()
+        self._moments.append(at)
+        self._standings.append(standing)
+
+    def at(self, when: datetime) -> Standing | None:
+        """Say how the member stood at a moment; None before they began."""
+        index = bisect_right(self._moments, when) - 1
+        return self._standings[index] if index >= 0 else None
+
+    def hears(self, when: datetime) -> bool:
+        """Say whether something tied to a clock can reach the member at a moment."""
+        standing = self.at(when)
+        if standing is None or not standing.active or standing.silent:
+            return False
+        if standing.paused_until is not None and when < standing.paused_until:
+            return False
+        return not standing.hours.is_quiet(when) and self.bot_is_up(when)
+
+    def bot_is_up(self, when: datetime) -> bool:
+        """Say whether the bot runs at a moment, and for as long as its work takes."""
+        return not any(down - UP_FOR <= when < up for down, up in self.downs)
+
+    def digests(self, since: datetime, until: datetime) -> Iterator[datetime]:
+        """Give the moments at which a digest can reach the member, later than `since`."""
+        standing = self.at(since)
+        if standing is None:
+            return
+        first = standing.hours.local(since)
+        for day in days_from(first, (until - since).days + 2):
+            standing = self.at(standing.hours.digest_moment(day)) or standing
+            comes = standing.hours.digest_moment(day)
+            if since < comes <= until and standing.hours.has_digest(day) and self.hears(comes):
+                yield comes
+
+
+def moment(text: str) -> datetime:
+    """Read a moment as the log writes it."""
+    return datetime.fromisoformat(text)

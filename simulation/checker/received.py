@@ -1,0 +1,136 @@
+"""Rules about each message by itself: when it came, to whom, how many in a day."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from simulation.checker.life import NO_ANSWER, Life, moment
+
+# What is tied to a clock, and so may come on a free day.
+TIED_TO_A_CLOCK = ("talk_soon", "did_it_take_place")
+# What may come on its own without the member having chosen the moment.
+ON_ITS_OWN = (*TIED_TO_A_CLOCK, "thank_you", "go_on")
+MOST_ITEMS, MOST_UNANSWERED = 10, 3
+# Whoever travelled or changed their hours this moment may find a message that was on its way.
+JUST_NOW = timedelta(minutes=1)
+
+
+class Violation(NamedTuple):
+    """One breach: which count it belongs to, whose it is, when, and why it is one."""
+
+    rule: str
+    member: str
+    at: str
+    why: str
+
+
+def hours_kept(life: Life) -> Iterator[Violation]:
+    """Nothing in quiet hours; digests on working days only; nothing at all in a pause."""
+    chosen: set[str] = set()
+    for entry in life.entries:
+        if entry.get("did") == "snoozed" and entry.get("alone"):
+            chosen.add(entry["kind"])
+        if not entry.get("received"):
+            continue
+        at = moment(entry["at"])
+        for standing in {life.at(at), life.at(at - JUST_NOW)} - {None}:
+            assert standing is not None
+            broken = None
+            kinds = {item["kind"] for item in entry["items"]}
+            tied = entry["kind"] == "alone" and kinds <= {*TIED_TO_A_CLOCK, *chosen}
+            if standing.hours.is_quiet(at):
+                broken = ("in_quiet_hours", f"at {standing.hours.local(at):%H:%M} local")
+            elif standing.paused_until is not None and at < standing.paused_until:
+                broken = ("on_free_days", "in a pause")
+            elif not tied and standing.hours.is_free(standing.hours.local(at).date()):
+                broken = ("on_free_days", f"{sorted(kinds)} on a free day")
+            if broken is None:
+                break
+        else:
+            if broken is not None:
+                yield Violation(broken[0], life.member, entry["at"], broken[1])
+
+
+def caps_kept(life: Life) -> Iterator[Violation]:
+    """One digest a day, of ten at most; three without an answer, one question, then silence."""
+    by_day: dict[date, int] = defaultdict(int)
+    unanswered, asked = 0, False
+    chosen: set[str] = set()
+    for entry in life.entries:
+        did = entry.get("did")
+        if did is not None and did not in NO_ANSWER:
+            unanswered, asked = 0, False
+            if did == "snoozed" and entry.get("alone"):
+                chosen.add(entry["kind"])
+        if not entry.get("received"):
+            continue
+        why = []
+        kinds = [item["kind"] for item in entry["items"]]
+        if asked:
+            why.append("a word after the question whether to go on")
+        asked = asked or "go_on" in kinds
+        if entry["kind"] == "digest":
+            standing = life.at(moment(entry["at"]))
+            if standing is not None:
+                day = standing.hours.local(moment(entry["at"])).date()
+                by_day[day] += 1
+                if by_day[day] > 1:
+                    why.append(f"digest number {by_day[day]} of {day}")
+            unanswered += 1
+            if unanswered > MOST_UNANSWERED:
+                why.append("a fourth digest without an answer")
+            if not 0 < len(kinds) <= MOST_ITEMS:
+                why.append(f"{len(kinds)} items")
+        elif len(kinds) != 1 or kinds[0] not in (*ON_ITS_OWN, *chosen):
+            why.append(f"{kinds} on its own")
+        for each in why:
+            yield Violation("over_daily_cap", life.member, entry["at"], each)
+
+
+def right_member(life: Life, owners: Mapping[str, str]) -> Iterator[Violation]:
+    """Nobody reads of a contact of somebody else's."""
+    for entry in life.entries:
+        if not entry.get("received"):
+            continue
+        words = [word.strip(".,:;*()") for word in entry["text"].split()]
+        named = {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+        named |= {item["contact"] for item in entry["items"] if item.get("contact")}
+        for name in named:
+            if owners.get(name, life.member) != life.member:
+                yield Violation("wrong_member", life.member, entry["at"], name)
+
+
+def sent_once(life: Life) -> Iterator[Violation]:
+    """No nudge comes twice; nor does its like, unless something was said or done meanwhile."""
+    ids: set[str] = set()
+    said: set[tuple[str | None, ...]] = set()
+    for entry in life.entries:
+        if entry.get("did") is not None:
+            said = {key for key in said if not _about(key, entry)}
+        if not entry.get("received"):
+            continue
+        at = moment(entry["at"])
+        for item in entry["items"]:
+            if item["nudge"] in ids:
+                yield Violation("duplicated", life.member, entry["at"], f"nudge {item['nudge']}")
+            ids.add(item["nudge"])
+            key = (item["kind"], item.get("contact"), item.get("interview"), item["text"])
+            if item["kind"] == "weekly_review":
+                standing = life.at(at)
+                week = f"{standing.hours.local(at):%G-W%V}" if standing else ""
+                key = ("weekly_review", None, None, week)
+            elif "promise" not in item["kind"]:
+                key = (*key[:3], None)
+            if key in said:
+                yield Violation("duplicated", life.member, entry["at"], str(key))
+            said.add(key)
+
+
+def _about(key: tuple[str | None, ...], entry: Mapping[str, object]) -> bool:
+    kind, contact = key[0], key[1]
+    if kind == "go_on":
+        return entry["did"] not in NO_ANSWER
+    if kind == "weekly_review":
+        return entry["did"] == "snoozed" and entry.get("kind") == kind
+    return contact is not None and entry.get("contact") == contact

@@ -1,0 +1,60 @@
+"""Plays one run with a progress bar, and has it judged."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+from simulation.bots import BotHere, Bots, OpenBot
+from simulation.checker import Verdict, check
+from simulation.processes import Fleet
+from simulation.report import Figures, figures
+from simulation.run import Plan, Simulation, Workspace
+
+
+async def play(
+    plan: Plan,
+    manifest: dict[str, Any],
+    database_url: str,
+    how: OpenBot | Mapping[str, str],
+    *,
+    processes: int = 1,
+    log: Path | None = None,
+    console: Console | None = None,
+) -> tuple[Figures, Verdict]:
+    """Play a run on an empty, migrated database, and give its figures and the verdict.
+
+    `how` opens a bot in this process; or it is the environment of bot processes, `processes` many.
+    """
+    with tempfile.TemporaryDirectory(prefix="rapport-bots-") as folder, _opened(log) as file:
+
+        def make_bots(sandbox: Workspace) -> Bots:
+            if isinstance(how, Mapping):
+                return Fleet(processes, sandbox, how, Path(folder))
+            return BotHere(sandbox, how)
+
+        run = Simulation(plan, manifest, make_bots, database_url, file)
+        with _progress(console) as (progress, task):
+            await run.run(lambda done: progress.update(task, completed=done))
+    verdict = check(run.journal.entries)
+    return figures(run, verdict), verdict
+
+
+@contextmanager
+def _opened(log: Path | None) -> Iterator[IO[str] | None]:
+    if log is None:
+        yield None
+        return
+    with log.open("w", encoding="utf-8") as file:
+        yield file
+
+
+@contextmanager
+def _progress(console: Console | None) -> Iterator[tuple[Progress, Any]]:
+    columns = (BarColumn(bar_width=40), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=console is None, transient=True) as progress:
+        yield progress, progress.add_task("", total=1.0)
