@@ -46,16 +46,17 @@ clean: ## Remove the environment and every cache; the next `make run` starts fro
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 
-$(PY):
+# pip comes last: an environment that was interrupted before it is made anew.
+$(VENV)/bin/pip:
 	@PYTHON="$(PYTHON)" sh scripts/make_venv.sh $(VENV)
 
-$(RUN_READY): requirements.lock pyproject.toml | $(PY)
+$(RUN_READY): requirements.lock pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what Rapport needs (only this once; a minute or so) ..."
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(INSTALL_PROJECT)
 	@touch $@
 
-$(TEST_READY): requirements-dev.lock requirements.lock pyproject.toml | $(PY)
+$(TEST_READY): requirements-dev.lock requirements.lock pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the tests need (only this once; a minute or two) ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@$(INSTALL_PROJECT)

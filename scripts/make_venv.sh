@@ -1,32 +1,50 @@
 #!/bin/sh
-# Make the virtual environment $1 with the first Python that will do: the one named in $PYTHON,
-# else python3, else a versioned one. Says what is missing if none does.
+# Make the virtual environment $1 with the first Python that will do: the one named in $PYTHON and
+# no other, else one that the tests run with, else any newer one. Says what is missing if none does.
 set -u
 venv=$1
+named=${PYTHON:-}
 tried=""
 no_venv=""
 
-for python in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
-    command -v "$python" >/dev/null 2>&1 || continue
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
-    if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        tried="$tried  $python is Python $version
+try() {
+    command -v "$1" >/dev/null 2>&1 || return 1
+    version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || return 1
+    if ! "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        tried="$tried  $1 is Python $version
 "
-        continue
+        return 1
     fi
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        no_venv="$python$version"
-        tried="$tried  $python (Python $version) lacks its venv module: apt install python$version-venv
+    if ! "$1" -c 'import ensurepip, venv' 2>/dev/null; then
+        no_venv="$1"
+        tried="$tried  $1 (Python $version) lacks its venv module: apt install python$version-venv
 "
-        continue
+        return 1
     fi
-    echo "Making $venv with $python (Python $version) ..."
+    echo "Making $venv with $1 (Python $version) ..."
     rm -rf "$venv"
-    if "$python" -m venv "$venv"; then
-        exit 0
-    fi
+    "$1" -m venv "$venv" && exit 0
     rm -rf "$venv"
     exit 1
+}
+
+if [ -n "$named" ]; then
+    try "$named"
+    {
+        echo
+        echo "PYTHON=$named will not do."
+        if [ -n "$tried" ]; then
+            printf '%s' "$tried"
+        else
+            echo "  It cannot be started, or is no Python."
+        fi
+        echo "Rapport needs Python 3.11, 3.12 or 3.13. Name another one, or none."
+        echo
+    } >&2
+    exit 1
+fi
+for python in python3.13 python3.12 python3.11 python3; do
+    try "$python"
 done
 
 {

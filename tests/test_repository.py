@@ -27,7 +27,7 @@ ENV_EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 # Names of the tests' own, not of the program's.
-TEST_VARIABLES = {"TEST_POSTGRES_URL"}
+TEST_VARIABLES = {"TEST_APT", "TEST_POSTGRES_URL"}
 
 
 def commands(command: Any = None, name: str = "rapport") -> dict[str, Any]:
