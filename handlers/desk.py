@@ -82,7 +82,7 @@ class Desk:
         answer = await self.client.users_info(user=self.who.user_id)
         zone = zone_of(answer["user"])
         async with self.member() as session:
-            await members.set_zone(session, zone)
+            await members.follow_slack(session, zone)
             await nudges.reconcile_all(session, self.now)
         return zone
 

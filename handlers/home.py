@@ -5,7 +5,8 @@ from typing import Any
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
-from handlers.desk import Desk, zone_of
+from domain.places import is_zone
+from handlers.desk import Desk
 from handlers.views.welcome import welcome
 from storage import contacts, members, nudges
 from storage.sessions import MemberKey
@@ -45,8 +46,8 @@ async def user_changed(event: Event, desk: Desk) -> None:
     async with desk.sessions.member(who) as session:
         await members.set_active(session, not user.get("deleted", False))
         # A deactivated user comes without a zone; the one that is known stays good.
-        if user.get("tz"):
-            await members.set_zone(session, zone_of(user))
+        if is_zone(user.get("tz") or ""):
+            await members.follow_slack(session, user["tz"])
         await nudges.reconcile_all(session, desk.now)
 
 

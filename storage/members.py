@@ -34,6 +34,18 @@ async def set_zone(session: AsyncSession, zone: str) -> None:
     member.zone = zone
 
 
+async def follow_slack(session: AsyncSession, zone: str) -> None:
+    """Keep the zone that Slack tells of, when it is another than last time.
+
+    Slack tells of it with every change of a profile: a zone that the member chose themselves stays
+    until they travel. Raises ValueError for a name that is none.
+    """
+    member = await current(session)
+    if member.slack_zone != zone:
+        await set_zone(session, zone)
+        member.slack_zone = zone
+
+
 async def set_dm_channel(session: AsyncSession, channel_id: str | None) -> None:
     """Keep the channel in which the member's DMs with the bot are; None forgets it."""
     (await current(session)).dm_channel_id = channel_id

@@ -245,14 +245,17 @@ def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
     if nudge.attempts:
         # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
         due_at = max(due_at, nudge.due_at)
-    if (nudge.due_at, nudge.makes_sense_until) != (due_at, wanted.makes_sense_until):
-        nudge.due_at, nudge.makes_sense_until = due_at, wanted.makes_sense_until
+    moved = (due_at, wanted.makes_sense_until, wanted.alone)
+    if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
+        nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
         nudge.updated_at = now
 
 
 def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
     nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
-    _mark_outdated(session, nudge)
+    if nudge.kind != NudgeKind.RESTS:
+        # That a thread rests is settled by being said: the member is to read it all the same.
+        _mark_outdated(session, nudge)
 
 
 def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
@@ -264,6 +267,7 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
         return
     nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
     nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
+    nudge.alone = wanted.alone
 
 
 def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:

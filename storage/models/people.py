@@ -52,6 +52,8 @@ class Member(Base):
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     slack_user_id: Mapped[str] = mapped_column(String(32))
     zone: Mapped[str | None] = mapped_column(String(64))
+    # What Slack said last; the member may have chosen another.
+    slack_zone: Mapped[str | None] = mapped_column(String(64))
     # ISO weekdays one after another: Monday is 1.
     working_days: Mapped[str] = mapped_column(String(7), server_default="12345")
     digest_hour: Mapped[int] = mapped_column(server_default="9")

@@ -103,6 +103,7 @@ VERBS: dict[str, Verb] = {
     "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
     "manners.plan_to_ask": lambda s, _: manners.plan_to_ask(s, SOON),
     "members.current": lambda s, _: members.current(s),
+    "members.follow_slack": lambda s, _: members.follow_slack(s, "Asia/Kathmandu"),
     "members.set_zone": lambda s, _: members.set_zone(s, "Asia/Kathmandu"),
     "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
     "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),

@@ -232,3 +232,19 @@ async def test_a_member_who_travels_after_choosing_hours_keeps_them_in_the_new_z
     assert promises(house) == 0
     await house.until(eleven_in_tokyo)
     assert promises(house) == 1
+
+
+async def test_a_zone_that_was_chosen_stays_until_slack_tells_of_another(house: House) -> None:
+    ada = house.ada
+    await ada.command("/rapport settings")
+    await ada.modal.pick("Time zone", "Tokyo")
+    await ada.modal.submit()
+    await house.sandbox.change_zone("Ada Brook", "Europe/London")
+    await house.settle()
+    await ada.command("/rapport settings")
+    assert "Tokyo" in ada.modal.values["Time zone"]
+    await ada.modal.close()
+    await house.sandbox.change_zone("Ada Brook", "America/New_York")
+    await house.settle()
+    await ada.command("/rapport settings")
+    assert "New York" in ada.modal.values["Time zone"]

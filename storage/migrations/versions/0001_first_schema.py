@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("slack_user_id", sa.String(length=32), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("slack_zone", sa.String(length=64), nullable=True),
         sa.Column("working_days", sa.String(length=7), server_default="12345", nullable=False),
         sa.Column("digest_hour", sa.Integer(), server_default="9", nullable=False),
         sa.Column("quiet_from", sa.Integer(), server_default="20", nullable=False),
