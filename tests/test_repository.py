@@ -165,6 +165,13 @@ def test_every_dependency_has_its_line_on_what_it_is_for_and_where() -> None:
         assert re.fullmatch(r"# .+ \(.+\)", above), dependency
 
 
+def test_every_file_that_a_comment_in_pyproject_names_exists() -> None:
+    named = re.findall(r"^ *# .*\((.+)\)$", PYPROJECT, flags=re.MULTILINE)
+    paths = {path for places in named for path in re.findall(r"[\w./]+(?:\.py|/)|Makefile", places)}
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_lock_files_pin_every_dependency_with_its_hashes(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -75,6 +76,16 @@ async def test_all_is_well_before_the_first_run(environ: dict[str, str], tmp_pat
     assert {check.status for check in checks.values()} == {"ok"}
     assert "to be made" in checks["database"].found
     assert not list(tmp_path.iterdir()), "looking makes nothing"
+
+
+async def test_the_sample_in_the_readme_is_what_it_prints(environ: dict[str, str]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    sample = re.findall(r"^   (ok .*|All is well.*)$", readme, flags=re.MULTILINE)
+    checks = await look(environ)
+    printed = [str(line).strip() for line in lines(list(checks.values()))]
+    # Names, places and counts are other ones on each machine.
+    other = re.compile(r"\w+ in the workspace .*|\S*rapport\.db|\d{4}\.\d+|\d+ zones")
+    assert [other.sub("", line) for line in sample] == [other.sub("", line) for line in printed]
 
 
 async def test_all_is_well_with_a_database_at_the_newest_migration(environ: dict[str, str]) -> None:
