@@ -1,4 +1,4 @@
-"""What `rapport simulate` needs of the bot: an empty database, a bot on it, a process's settings."""
+"""What `rapport simulate` needs of the bot: an empty database, a bot, a process's settings."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from bot.clock import Clock
-from bot.database_url import sqlite_url
+from bot.database_url import normal_database_url, sqlite_url
 from bot.service import Bot, at_work
 from bot.settings import Settings
 from bot.tryout import Credentials
 from storage import migrate
-from storage.engine import create_engine, normalised
+from storage.engine import create_engine
 from storage.models import Member
 from storage.sessions import Sessions
 
@@ -29,10 +29,10 @@ class DatabaseInUse(Exception):
 def database(given: str | None) -> Iterator[str]:
     """Give the URL of the database to use: the given one, or one that is forgotten at the end."""
     if given is not None:
-        yield normalised(given)
+        yield normal_database_url(given)
         return
     with TemporaryDirectory(prefix="rapport-", ignore_cleanup_errors=True) as folder:
-        yield normalised(sqlite_url(Path(folder) / "simulation.db"))
+        yield normal_database_url(sqlite_url(Path(folder) / "simulation.db"))
 
 
 async def prepare(url: str) -> None:

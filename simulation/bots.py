@@ -2,7 +2,7 @@
 
 import asyncio
 import weakref
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar, copy_context
 from datetime import datetime
@@ -140,7 +140,8 @@ class BotHere:
             self._life = asyncio.create_task(self._live(self._clock, ready))
         finally:
             _number.reset(token)
-        await asyncio.wait({ready, self._life}, return_when=asyncio.FIRST_COMPLETED)
+        both: set[asyncio.Future[Any]] = {ready, self._life}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if self._life.done():
             self._life.result()
         self._bot = ready.result()
@@ -186,7 +187,10 @@ class BotHere:
             await line
 
     def _make_task(
-        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **options: Any
+        self,
+        loop: asyncio.AbstractEventLoop,
+        work: Coroutine[Any, Any, Any] | Generator[Any, None, Any],
+        **options: Any,
     ) -> "asyncio.Task[Any]":
         task = asyncio.Task(work, loop=loop, **options)
         context = options.get("context")

@@ -42,7 +42,7 @@ class Outages:
         self._release = asyncio.get_running_loop().call_later(seconds, self.end)
 
     async def _cut(self) -> None:
-        import asyncpg
+        import asyncpg  # only where there is a PostgreSQL
 
         address = "postgresql" + self._url[self._url.index("://") :]
         connection = await asyncpg.connect(address)

@@ -37,7 +37,8 @@ class Reception:
 
     def look(self) -> Mapping[str, list[Item]]:
         """Note what has come since the last look; gives the items by user id."""
-        workspace, new = self._sandbox.workspace, {}
+        workspace = self._sandbox.workspace
+        new: dict[str, list[Item]] = {}
         for user in workspace.people:
             if not workspace.has_dm(user.id):
                 continue

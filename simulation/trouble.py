@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -90,10 +91,8 @@ class Trouble:
         run.weather.next("chat.postMessage", delay=0.1, times=3)
         before = run.posted()
         await self._to_the_next_message()
-        try:
+        with suppress(TimeoutError):  # then it dies doing something else
             await run.sandbox.until(lambda: run.posted() > before, PATIENCE)
-        except TimeoutError:
-            pass  # then it dies doing something else
         run.journal.fault("bot killed")
         await run.bots.kill()
         run.weather.clear()

@@ -45,11 +45,11 @@ class Known:
         did, name, at = entry["did"], entry.get("contact"), moment(entry["at"])
         if name is None:
             return
-        interview = entry.get("interview")
+        interview: str = entry.get("interview") or ""
         if did == "unsure":
             self.unsure.add(name)
         if did in ("scheduled", "took_place", "moved"):
-            new = entry.get("to") or interview
+            new: str = entry.get("to") or interview
             self.talks.setdefault(name, []).append((new, moment(entry["start"])))
         if did in ENDINGS and interview:
             self.ended[interview] = at

@@ -34,7 +34,8 @@ class Hours:
     def is_quiet(self, moment: datetime) -> bool:
         """Say whether the member sleeps."""
         hour = self.local(moment).hour
-        begin, end = self.settings["quiet_from"], self.settings["quiet_until"]
+        begin: int = self.settings["quiet_from"]
+        end: int = self.settings["quiet_until"]
         if begin == end:
             return False
         return begin <= hour < end if begin < end else hour >= begin or hour < end
@@ -43,8 +44,8 @@ class Hours:
         """Say whether a local day is free: not a working day, or a public holiday."""
         if str(day.isoweekday()) not in self.settings["working_days"]:
             return True
-        country = self.settings.get("country")
-        return bool(country) and day in public_holidays(country, day.year)
+        country: str | None = self.settings.get("country")
+        return isinstance(country, str) and day in public_holidays(country, day.year)
 
     def digest_moment(self, day: date) -> datetime:
         """Give when the digest of a local day comes: not in quiet hours."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from simulation.checker.life import NO_ANSWER, Life, moment
@@ -12,6 +13,8 @@ TIED_TO_A_CLOCK = ("talk_soon", "did_it_take_place")
 # What may come on its own without the member having chosen the moment.
 ON_ITS_OWN = (*TIED_TO_A_CLOCK, "thank_you", "go_on")
 MOST_ITEMS, MOST_UNANSWERED = 10, 3
+# A digest comes at the member's hour; a network on a bad day may keep it for so long.
+MOST_LATE = timedelta(hours=4)
 # Whoever travelled or changed their hours this moment may find a message that was on its way.
 JUST_NOW = timedelta(minutes=1)
 
@@ -53,7 +56,7 @@ def hours_kept(life: Life) -> Iterator[Violation]:
 
 
 def caps_kept(life: Life) -> Iterator[Violation]:
-    """One digest a day, of ten at most; three without an answer, one question, then silence."""
+    """One digest a day, at its hour, of ten at most; after three unanswered only one question."""
     by_day: dict[date, int] = defaultdict(int)
     unanswered, asked = 0, False
     chosen: set[str] = set()
@@ -65,16 +68,21 @@ def caps_kept(life: Life) -> Iterator[Violation]:
                 chosen.add(entry["kind"])
         if not entry.get("received"):
             continue
-        why = []
+        why, at = [], moment(entry["at"])
         kinds = [item["kind"] for item in entry["items"]]
         if asked:
             why.append("a word after the question whether to go on")
         asked = asked or "go_on" in kinds
         if entry["kind"] == "digest":
-            standing = life.at(moment(entry["at"]))
+            standing = life.at(at)
             if standing is not None:
-                day = standing.hours.local(moment(entry["at"])).date()
+                day = standing.hours.local(at).date()
                 by_day[day] += 1
+                late = at - max(
+                    [standing.hours.digest_moment(day), *(up for _, up in life.downs if up <= at)]
+                )
+                if not timedelta(0) <= late + JUST_NOW <= MOST_LATE:
+                    why.append(f"a digest {late} after its hour")
                 if by_day[day] > 1:
                     why.append(f"digest number {by_day[day]} of {day}")
             unanswered += 1
@@ -94,7 +102,7 @@ def right_member(life: Life, owners: Mapping[str, str]) -> Iterator[Violation]:
         if not entry.get("received"):
             continue
         words = [word.strip(".,:;*()") for word in entry["text"].split()]
-        named = {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+        named = {f"{first} {second}" for first, second in pairwise(words)}
         named |= {item["contact"] for item in entry["items"] if item.get("contact")}
         for name in named:
             if owners.get(name, life.member) != life.member:
