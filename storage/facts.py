@@ -27,6 +27,8 @@ _FROM_THEM = (
     TouchKind.RESTED,
 )
 _TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU)
+# Of other talks there is nothing left to say.
+_PLANNED_FOR = (InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)
 
 
 class _Touch(NamedTuple):
@@ -98,7 +100,6 @@ async def _talks(
         .outerjoin(Debrief, Debrief.interview_id == Interview.id)
         .where(Interview.contact_id.in_(list(contacts)))
         .where(Interview.starts_at > now - _LOOK_BACK)
-        .where(Interview.status.in_((InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)))
         .order_by(Interview.starts_at, Interview.id)
     )
     found = defaultdict(list)
@@ -176,11 +177,13 @@ def _contact_facts(contact: Contact, known: _Known) -> ContactFacts:
     touches = known.touches.get(contact.id, ())
     talked = any(touch.kind == TouchKind.TALK for touch in touches)
     last = next((t for t in reversed(touches) if t.kind != TouchKind.NOTE), None)
+    talks = known.talks.get(contact.id, ())
+    agreed_at = max((talk.created_at for talk, _ in talks), default=None)
     return ContactFacts(
         contact_id=contact.id,
         has_company=bool(contact.company_key),
-        asked=_asked(contact, touches, known.asked_at.get(contact.company_key, ())),
-        talks=tuple(_talk(*talk, touches) for talk in known.talks.get(contact.id, ())),
+        asked=_asked(contact, touches, known.asked_at.get(contact.company_key, ()), agreed_at),
+        talks=tuple(_talk(*talk, touches) for talk in talks if talk[0].status in _PLANNED_FOR),
         promises=tuple(_promise(p, touches) for p in known.promises.get(contact.id, ())),
         to_tell=tuple(known.to_tell.get(contact.id, ())),
         last_touch_id=last.id if last and talked else None,
@@ -192,9 +195,15 @@ def _contact_facts(contact: Contact, known: _Known) -> ContactFacts:
 
 
 def _asked(
-    contact: Contact, touches: Sequence[_Touch], at_company: Sequence[tuple[int, datetime]]
+    contact: Contact,
+    touches: Sequence[_Touch],
+    at_company: Sequence[tuple[int, datetime]],
+    agreed_at: datetime | None,
 ) -> Asked | None:
-    """Find the request that waits for an answer, and count the follow-ups on it."""
+    """Find the request that waits for an answer, and count the follow-ups on it.
+
+    Who agreed to a talk since has answered, whatever became of that talk.
+    """
     first: _Touch | None = None
     last: _Touch | None = None
     follow_ups = 0
@@ -205,7 +214,7 @@ def _asked(
             first, last, follow_ups = touch, touch, 0
         elif touch.kind == TouchKind.FOLLOW_UP:
             first, last, follow_ups = first or touch, touch, follow_ups + 1
-    if first is None or last is None:
+    if first is None or last is None or (agreed_at is not None and agreed_at >= last.at):
         return None
     others = any(other != contact.id and at >= first.at for other, at in at_company)
     return Asked(last.id, last.at, follow_ups=follow_ups, others_asked=others)

@@ -249,6 +249,7 @@ def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
     if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
         nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
         nudge.updated_at = now
+        _know_anew(nudge, now)
 
 
 def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
@@ -268,6 +269,13 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
     nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
     nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
     nudge.alone = wanted.alone
+    _know_anew(nudge, now)
+
+
+def _know_anew(nudge: Nudge, now: datetime) -> None:
+    """What has become due in hindsight is news: it comes with the next digest, not at once."""
+    if nudge.due_at < now:
+        nudge.created_at = now
 
 
 def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
