@@ -17,6 +17,7 @@ from bot.delivery_failures import act_on
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
 from handlers.shown import nudge_shown
 from handlers.views.nudge_messages import nudge_message
@@ -153,6 +154,9 @@ class Delivery:
         for moment, put_off in sorted_out.later.items():
             ids = [nudge.id for nudge in put_off]
             await nudges.release(session, ids, owner=self._owner, due_at=moment)
+        if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
+            # A week that went by unsaid keeps no other from being looked back on.
+            await nudges.reconcile(session, now)
         if sorted_out.drop:
             log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 

@@ -70,9 +70,13 @@ async def _true(
     """Leave out what is no longer true, or of no more use."""
     contact_ids = {nudge.contact_id for nudge in group if nudge.contact_id is not None}
     standing = await nudges.planned(session, now, contact_ids)
+    unheard = (await members.current(session)).unanswered_digests >= UNANSWERED_DIGESTS
     true = []
     for nudge in group:
-        stands = (nudge.key, nudge.round_) in standing or nudge.kind == NudgeKind.GO_ON
+        stands = (nudge.key, nudge.round_) in standing or (
+            # Who did anything since it was planned need not be asked any more.
+            nudge.kind == NudgeKind.GO_ON and unheard
+        )
         if stands and nudge.makes_sense_until > now:
             true.append(nudge)
         else:

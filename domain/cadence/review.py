@@ -21,7 +21,8 @@ def weekly_reviews(facts: Facts) -> Iterable[PlannedNudge]:
     if not facts.has_contacts:
         return
     slots = {_next_review(facts.rhythm, facts.as_of - REVIEW_WITHIN)}
-    slots.add(_next_review(facts.rhythm, facts.as_of))
+    # The one of this very moment is the last one: when it is sent, the next is planned.
+    slots.add(_next_review(facts.rhythm, facts.as_of + datetime.resolution))
     reviews = {f"{NudgeKind.WEEKLY_REVIEW}:{facts.rhythm.local(s):%G-W%V}": s for s in slots}
     for key, answers in facts.answers.items():
         until = answers[-1].until if answers else None
