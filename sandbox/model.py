@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Json = dict[str, Any]
 # What stands in the elements of a message or view: block id -> action id -> leaf of state.values.
@@ -28,8 +28,11 @@ class User:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The user's time zone."""
-        return ZoneInfo(self.tz)
+        """The user's time zone; UTC for one that this machine's time-zone data has not."""
+        try:
+            return ZoneInfo(self.tz)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     @property
     def shown_name(self) -> str:

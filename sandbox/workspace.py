@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sandbox.changes import Changes
 from sandbox.clock import VirtualClock
@@ -72,7 +73,7 @@ class Workspace:
         return user
 
     def _add_user(self, user: User) -> None:
-        user.zone  # noqa: B018  an unknown time zone is refused here, with its name
+        ZoneInfo(user.tz)  # an unknown time zone is refused here, with its name
         user.updated = self.ids.seconds()
         self.users[user.id] = user
         self.changed.notify()

@@ -24,7 +24,7 @@ from sandbox.page.play import ACTS, Play
 from sandbox.page.reading import ReadMarks
 from sandbox.page.rich_text import render_rich_text
 from sandbox.page.screen import Screen
-from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
+from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Sandbox
 from sandbox.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -165,7 +165,7 @@ def environment(workspace: Workspace) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(bot_token=BOT_TOKEN, app_token=APP_TOKEN)
+    made.globals.update(bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET)
     made.filters.update(
         as_typed=as_typed,
         mrkdwn=render_mrkdwn,

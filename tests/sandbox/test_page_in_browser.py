@@ -1,12 +1,13 @@
 """The page's script in a real Chromium: what is typed stays, the keyboard is enough, phones do."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FloatRect, Page, ViewportSize, expect
 
-from tests.sandbox.chromium import PHONE, visiting
+from tests.sandbox.chromium import PHONE, WIDE, visiting
 from tests.sandbox.conftest import Rig
 
 pytestmark = pytest.mark.browser
+SHORT: ViewportSize = {"width": 360, "height": 480}
 
 
 async def _no_sideways_scrolling(page: Page) -> None:
@@ -146,3 +147,66 @@ async def test_the_tour_has_three_steps_and_comes_once(rig: Rig) -> None:
         await page.reload()
         await expect(page.get_by_role("heading", name="Sample")).to_be_visible()
         await expect(tour).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE, SHORT], ids=["wide", "phone", "short phone"])
+async def test_the_tour_never_covers_what_it_points_at_and_escape_ends_it(
+    rig: Rig, size: ViewportSize
+) -> None:
+    async with visiting(rig.sandbox, tour="", size=size) as page:
+        tour = page.get_by_role("region", name="Tour")
+        for step in range(1, 4):
+            await expect(tour.get_by_text(f"{step} of 3")).to_be_visible()
+            card = await tour.bounding_box()
+            target = await page.locator("[data-toured]").bounding_box()
+            assert card and target
+            assert not _overlap(card, target), step
+            if step < 3:
+                await tour.get_by_role("button", name="Next").click()
+        await page.keyboard.press("Escape")
+        await expect(tour).to_be_hidden()
+
+
+def _overlap(one: FloatRect, other: FloatRect) -> bool:
+    across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+    down = one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
+    return across and down
+
+
+async def test_ctrl_enter_sends_a_modal_from_any_field(rig: Rig) -> None:
+    async with visiting(rig.sandbox) as page:
+        await page.get_by_role("combobox", name="Message Sample").fill("/contact")
+        await page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="New contact")
+        await dialog.get_by_label("Name", exact=True).fill("Grace Lindqvist")
+        await dialog.get_by_role("button", name="Cancel").focus()
+        await page.keyboard.press("Control+Enter")
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_text("Saved Grace Lindqvist")).to_be_visible()
+
+
+async def test_a_menu_beside_buttons_has_no_row_to_itself_on_a_phone(rig: Rig) -> None:
+    labels = ["It took place", "They didn't show", "It was called off"]
+    buttons = [
+        {"type": "button", "action_id": f"b{n}", "text": {"type": "plain_text", "text": label}}
+        for n, label in enumerate(labels)
+    ]
+    option = {"text": {"type": "plain_text", "text": "Tomorrow"}, "value": "1"}
+    menu = {"type": "overflow", "action_id": "more", "options": [option, {**option, "value": "2"}]}
+    blocks = [{"type": "actions", "elements": [*buttons, menu]}]
+    general = rig.sandbox.workspace.channel_named("general")
+    rig.sandbox.posting.post(general.id, {"text": "How did it go?", "blocks": blocks})
+    async with visiting(rig.sandbox, at=general.id, size={"width": 360, "height": 740}) as page:
+        more = await page.get_by_role("button", name="More options").bounding_box()
+        first = await page.get_by_role("button", name="It took place").bounding_box()
+        assert more and first
+        assert abs(more["y"] - first["y"]) < 8
+        await page.get_by_role("button", name="More options").click()
+        await expect(page.get_by_role("menuitem", name="Tomorrow").first).to_be_visible()
+        await _no_sideways_scrolling(page)
+
+
+async def test_a_zone_that_nobody_knows_leaves_the_page_standing(rig: Rig) -> None:
+    await rig.sandbox.change_zone("Ada", "Mars/Olympus_Mons")
+    async with visiting(rig.sandbox) as page:
+        await expect(page.get_by_role("heading", name="Sample")).to_be_visible()

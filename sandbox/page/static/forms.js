@@ -109,6 +109,13 @@ function onInput(event) {
 
 function onKey(event) {
   if (event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const submit = event.target.closest("form[data-modal]")?.querySelector("[type=submit]");
+    if (!submit) return;
+    event.preventDefault();
+    submit.click();
+    return;
+  }
   const combo = comboOf(event.target);
   if (combo && event.target.matches("[role=combobox]")) comboKey(event, combo);
   else if (event.key === "Enter" && event.target.dataset?.dispatch?.includes("on_enter_pressed")) {

@@ -15,13 +15,20 @@ function place(card, target) {
   const box = target.getBoundingClientRect();
   const narrow = innerWidth < 720 || !box.width;
   card.classList.toggle("tour--sheet", narrow);
-  if (narrow) return card.removeAttribute("style");
-  const beside = box.left < 40 && box.right < innerWidth / 2;
-  const left = beside ? box.right + 26 : Math.min(box.left, innerWidth - 340);
+  card.removeAttribute("style");
   const below = box.bottom + 14;
+  const above = Math.max(12, box.top - card.offsetHeight - 14);
+  if (narrow) {
+    // The sheet lies at the bottom, unless what it speaks of is there.
+    const isFree = !box.width || below <= card.getBoundingClientRect().top;
+    if (!isFree) Object.assign(card.style, { top: `${above}px`, bottom: "auto" });
+    return;
+  }
+  const beside = box.left < 40 && box.right < innerWidth / 2;
+  const left = beside ? box.right + 26 : Math.max(12, Math.min(box.left, innerWidth - 340));
   const fits = below + card.offsetHeight < innerHeight;
-  const top = beside ? box.top : fits ? below : box.top - card.offsetHeight - 14;
-  return Object.assign(card.style, { left: `${left}px`, top: `${top}px` });
+  const top = beside ? box.top : fits ? below : above;
+  Object.assign(card.style, { left: `${left}px`, top: `${top}px` });
 }
 
 function show(card, index) {
@@ -49,5 +56,13 @@ function show(card, index) {
 
 export function startTour() {
   if (document.body.dataset.tour === "off" || localStorage.getItem(REMEMBERED)) return;
-  show(document.querySelector("#tour"), 0);
+  const card = document.querySelector("#tour");
+  show(card, 0);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !card.hidden) show(card, STEPS.length);
+  });
+  addEventListener("resize", () => {
+    const target = document.querySelector("[data-toured]");
+    if (target && !card.hidden) place(card, target);
+  });
 }
