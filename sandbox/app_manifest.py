@@ -37,7 +37,6 @@ class AppManifest:
     home_tab: bool
     messages_tab: bool
     messages_read_only: bool
-    interactive: bool
 
     @classmethod
     def read(cls, manifest: Mapping[str, Any]) -> "AppManifest":
@@ -56,7 +55,6 @@ class AppManifest:
             home_tab=home.get("home_tab_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),
             messages_read_only=home.get("messages_tab_read_only_enabled", False),
-            interactive=settings.get("interactivity", {}).get("is_enabled", False),
         )
 
 

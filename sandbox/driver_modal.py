@@ -115,10 +115,6 @@ class Modal(Surface):
         spot = self._input(str(menu)) if labelled else self.menu(menu)
         await self.choose_in(spot, choice)
 
-    async def fill_and_dispatch(self, label: str, value: Any) -> None:
-        """Fill an input that has dispatch_action, and tell the app."""
-        await self.choose(label, value)
-
     async def submit(self) -> None:
         """Press the submit button; ClientRefused for what Slack's client itself refuses."""
         assert self._view.submit is not None, f"{self.title!r} has no submit button"

@@ -198,11 +198,6 @@ class Message(Surface):
         assert len(found) == 1, f"{len(found)} menus offer {option_label!r}: {self.menu_options}"
         await self.choose_in(found[0], option_label)
 
-    async def reply(self, text: str) -> None:
-        """Write in the same conversation."""
-        await acts.post(self._sandbox, self._user_id, self.channel_id, text)
-        await self._settle()
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Message) and (self.channel_id, self.ts) == (
             other.channel_id,

@@ -270,6 +270,8 @@ async def test_no_app_on_the_line_is_said_with_what_to_do(sandbox: Sandbox) -> N
     async with browsing(sandbox) as ada:
         main = await ada.region("main")
         assert "No app is connected" in main and sandbox.api_url in main
+        assert "SLACK_SIGNING_SECRET=sandbox" in main
+        assert f"RAPPORT_CLOCK_URL={sandbox.url}/clock" in main
         assert "not connected" in await ada.region("sidebar")
 
 
