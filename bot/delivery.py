@@ -39,12 +39,16 @@ BATCH = 2 * AT_ONCE
 
 @dataclass(frozen=True)
 class Letter:
-    """A message that is ready to go out, with the nudges that it carries."""
+    """A message that is ready to go out, with the nudges that it carries.
+
+    `more` counts those that found no room in it.
+    """
 
     user_id: str
     channel_id: str | None
     nudges: Sequence[Claimed]
     message: Message
+    more: int
 
 
 class Delivery:
@@ -119,11 +123,12 @@ class Delivery:
         letter = await self._write(group)
         if letter is not None and letter.channel_id is None:
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
-            letter = await self._write(letter.nudges) if await self._open_dm(letter) else None
+            is_open = await self._open_dm(letter)
+            letter = await self._write(letter.nudges, letter.more) if is_open else None
         if letter is not None and letter.channel_id is not None:
             await self._send(letter, letter.channel_id)
 
-    async def _write(self, group: Sequence[Claimed]) -> Letter | None:
+    async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
         """Render from the facts of this moment; what is no longer true is dropped, never sent."""
         now = self._clock.now()
         async with self._sessions.member_by_id(group[0].member_id) as session:
@@ -143,7 +148,8 @@ class Delivery:
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
                 nudges=sorted_out.send,
-                message=nudge_message(shown, more=sorted_out.more),
+                message=nudge_message(shown, more=more + sorted_out.more),
+                more=more + sorted_out.more,
             )
 
     async def _record_unsent(

@@ -123,7 +123,7 @@ async def test_no_more_about_this_person_and_the_way_back(house: House) -> None:
     nudge = ada.dms.last
     await nudge.choose("No nudges about this person")
     assert nudge.buttons == []
-    stopped = ada.answer
+    stopped = ada.dms.last
     assert "No more nudges about Grace Hill. They stay on your list." in stopped.text
     count = said(ada, "thank-you")
     for day in (WEDNESDAY, THURSDAY, FRIDAY):
