@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from bot.clock import Clock
-from bot.database_url import normal_database_url, sqlite_url
 from bot.service import Bot, at_work
 from bot.settings import Settings
 from bot.tryout import Credentials
@@ -16,6 +15,7 @@ from storage import migrate
 from storage.engine import create_engine
 from storage.models import Member
 from storage.sessions import Sessions
+from storage.urls import normalised, sqlite_url
 
 
 class DatabaseInUse(Exception):
@@ -29,10 +29,10 @@ class DatabaseInUse(Exception):
 def database(given: str | None) -> Iterator[str]:
     """Give the URL of the database to use: the given one, or one that is forgotten at the end."""
     if given is not None:
-        yield normal_database_url(given)
+        yield normalised(given)
         return
     with TemporaryDirectory(prefix="rapport-", ignore_cleanup_errors=True) as folder:
-        yield normal_database_url(sqlite_url(Path(folder) / "simulation.db"))
+        yield normalised(sqlite_url(Path(folder) / "simulation.db"))
 
 
 async def prepare(url: str) -> None:
