@@ -1,0 +1,1 @@
+"""The simulation, and who judges it."""

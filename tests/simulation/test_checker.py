@@ -1,0 +1,311 @@
+"""The checker counts what it should: for each rule a log that breaks it, and one that does not."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from simulation.checker import RULES, check
+
+ADA, BEN, GRACE, TOM = "U0ADA", "U0BEN", "Grace Hill", "Tom Reed"
+SETTINGS = {
+    "digest": "daily",
+    "digest_hour": 9,
+    "working_days": "12345",
+    "review_day": 5,
+    "quiet_from": 20,
+    "quiet_until": 8,
+    "follow_ups": 1,
+    "in_touch_days": 90,
+    "country": "GB",
+}
+# A Monday; London's clocks go forward on the Sunday after it.
+MONDAY = datetime(2027, 3, 22, tzinfo=UTC)
+TALK = f"{GRACE} 2027-03-22T14:00:00+00:00"
+AHEAD = f"{GRACE} 2027-03-25T14:00:00+00:00"
+
+
+def at(hour: float, day: int = 0) -> datetime:
+    """Give an hour in UTC, so many days after the Monday."""
+    return MONDAY + timedelta(days=day, hours=hour)
+
+
+class Log:
+    """A log made by hand: Ada in London knows Grace."""
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, Any]] = []
+        self._nudges = 0
+        self.did(at(8.5), "settings", settings=SETTINGS)
+        self.did(at(8.6), "contact", contact=GRACE, company="Acorn")
+
+    def did(self, when: datetime, what: str, member: str = ADA, **details: Any) -> None:
+        self._add(when, member, did=what, **details)
+
+    def got(
+        self, when: datetime, *kinds: str, kind: str = "digest", nudge: str = "", **about: Any
+    ) -> None:
+        items = []
+        for each in kinds:
+            self._nudges += 1
+            item = {"kind": each, "contact": GRACE, "interview": None, "text": f"{each} {GRACE}"}
+            items.append({**item, "nudge": nudge or str(self._nudges), **about})
+        text = "\n".join(item["text"] for item in items)
+        self._add(when, ADA, received=True, kind=kind, text=text, items=items)
+
+    def talk(self) -> None:
+        """Have Ada plan half an hour with Grace at two o'clock that Monday."""
+        start = at(14).isoformat()
+        self.did(at(9.5), "scheduled", contact=GRACE, interview=TALK, start=start, minutes=30)
+
+    def question(self, when: datetime) -> None:
+        self.got(when, "did_it_take_place", kind="alone", interview=TALK)
+
+    def until(self, day: int) -> "Log":
+        """Let the days go by."""
+        self.did(at(12, day), "travelled", member=BEN, to="Europe/London")
+        return self
+
+    def _add(self, when: datetime, member: str, **more: Any) -> None:
+        who = {"workspace": "T0", "member": member, "zone": "Europe/London"}
+        self.entries.append({"at": when.isoformat(), **who, **more})
+
+    @property
+    def broken(self) -> dict[str, int]:
+        counts = check(self.entries).counts
+        return {rule: count for rule, count in counts.items() if count}
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+def test_an_empty_log_breaks_nothing() -> None:
+    assert check([]).counts == dict.fromkeys(RULES, 0)
+
+
+def test_a_good_week_breaks_nothing(log: Log) -> None:
+    log.talk()
+    log.question(at(15))
+    log.did(at(15.5), "debriefed", contact=GRACE, interview=TALK)
+    log.got(at(9, 1), "thank_you", interview=TALK)
+    log.did(at(9.2, 1), "thanked", contact=GRACE, interview=TALK)
+    log.did(at(9.3, 1), "contact", contact=TOM, company="Acorn")
+    log.did(at(9.4, 1), "asked", contact=TOM)
+    log.got(at(8, 10), "follow_up", contact=TOM)
+    log.did(at(9, 10), "follow_up", contact=TOM)
+    assert log.until(20).broken == {}
+    verdict = check(log.entries)
+    assert (verdict.due, verdict.sent, verdict.p99_lateness) == (1, 3, 0.0)
+
+
+def test_a_question_that_never_came_is_lost(log: Log) -> None:
+    log.talk()
+    assert log.until(6).broken == {"lost": 1}
+
+
+def test_a_question_answered_before_it_was_due_is_not_lost(log: Log) -> None:
+    log.talk()
+    log.did(at(14.7), "called_off", contact=GRACE, interview=TALK)
+    assert log.until(6).broken == {}
+
+
+@pytest.mark.parametrize("what", ["left", "stopped", "paused"])
+def test_nothing_is_lost_to_whoever_was_out_of_reach(log: Log, what: str) -> None:
+    log.talk()
+    log.did(at(14.2), what, contact=GRACE, until=at(0, 9).isoformat())
+    assert log.until(6).broken == {}
+
+
+def test_what_a_bot_that_was_down_could_not_ask_is_not_lost_if_it_asks_again(log: Log) -> None:
+    log.talk()
+    log.entries.append({"at": at(13).isoformat(), "fault": "down"})
+    log.entries.append({"at": at(13, 3).isoformat(), "fault": "up"})
+    assert log.until(14).broken == {"lost": 1}
+    log.got(at(8, 8), "ask_again_how_it_went", interview=TALK)
+    assert log.broken == {}
+
+
+def test_one_nudge_in_two_messages_is_a_duplicate(log: Log) -> None:
+    log.got(at(9, 1), "my_promise", nudge="7")
+    log.got(at(8, 10), "my_promise", nudge="7", text="another one")
+    assert log.broken == {"duplicated": 1}
+
+
+def test_two_nudges_that_say_the_same_are_a_duplicate(log: Log) -> None:
+    log.did(at(10), "asked", contact=GRACE)
+    log.got(at(9, 9), "follow_up")
+    log.got(at(9, 10), "follow_up")
+    assert log.broken == {"duplicated": 1}
+
+
+def test_what_comes_back_because_it_was_put_off_is_no_duplicate(log: Log) -> None:
+    log.got(at(9, 1), "their_promise")
+    about = {"contact": GRACE, "interview": None, "text": f"their_promise {GRACE}"}
+    log.did(
+        at(10, 1), "snoozed", kind="their_promise", nudge="1", until=at(0, 2).isoformat(), **about
+    )
+    log.got(at(9, 2), "their_promise")
+    assert log.broken == {}
+
+
+@pytest.mark.parametrize(
+    ("when", "broken"),
+    [(at(9, 1), {}), (at(7.9, 1), {"in_quiet_hours": 1}), (at(20, 1), {"in_quiet_hours": 1})],
+)
+def test_quiet_hours_are_the_members_own(log: Log, when: datetime, broken: dict[str, int]) -> None:
+    log.got(when, "talk_soon", kind="alone")
+    assert log.broken == broken
+
+
+def test_after_the_clocks_went_forward_eight_o_clock_comes_an_hour_earlier(log: Log) -> None:
+    log.got(at(7.2, 7), "talk_soon", kind="alone")
+    assert log.broken == {}
+    log.got(at(6.9, 8), "talk_soon", kind="alone", contact=TOM)
+    assert log.broken == {"in_quiet_hours": 1}
+
+
+# Good Friday, which is a public holiday in Great Britain, is four days after that Monday.
+@pytest.mark.parametrize(("day", "broken"), [(5, {"on_free_days": 1}), (4, {"on_free_days": 1})])
+def test_a_digest_on_a_free_day_counts(log: Log, day: int, broken: dict[str, int]) -> None:
+    log.got(at(9, day), "my_promise")
+    assert log.broken == broken
+
+
+def test_what_is_tied_to_a_clock_may_come_on_a_free_day(log: Log) -> None:
+    log.got(at(9, 5), "talk_soon", kind="alone")
+    assert log.broken == {}
+
+
+def test_nothing_comes_in_a_pause(log: Log) -> None:
+    log.did(at(10), "paused", until=at(0, 3).isoformat())
+    log.got(at(12, 1), "talk_soon", kind="alone")
+    log.got(at(9, 3), "my_promise")
+    assert log.broken == {"on_free_days": 1}
+
+
+def test_a_second_digest_in_a_day_counts(log: Log) -> None:
+    log.got(at(9, 1), "my_promise")
+    log.got(at(10, 1), "their_promise")
+    assert log.broken == {"over_daily_cap": 1}
+
+
+def test_a_digest_at_another_hour_counts_unless_the_bot_was_down(log: Log) -> None:
+    log.got(at(15, 1), "my_promise")
+    assert log.broken == {"over_daily_cap": 1}
+    log.entries.insert(0, {"at": at(1).isoformat(), "fault": "down"})
+    log.entries.insert(1, {"at": at(14.9, 1).isoformat(), "fault": "up"})
+    assert log.broken == {}
+
+
+def test_more_than_ten_items_count(log: Log) -> None:
+    log.got(at(9, 1), *(f"kind_{number}" for number in range(11)))
+    assert log.broken == {"over_daily_cap": 1}
+
+
+def test_a_digests_matter_on_its_own_counts_unless_the_member_chose_the_moment(log: Log) -> None:
+    log.got(at(15, 1), "keep_in_touch", kind="alone")
+    assert log.broken == {"over_daily_cap": 1}
+
+
+def test_a_fourth_digest_without_an_answer_counts_and_so_does_a_word_after_the_question(
+    log: Log,
+) -> None:
+    for day in range(1, 4):
+        log.got(at(9, day), f"kind_{day}")
+    assert log.broken == {}
+    log.got(at(8, 9), "go_on", kind="alone", contact=None, text="Shall I go on?")
+    assert log.broken == {}
+    log.got(at(8, 10), "my_promise")
+    assert log.broken == {"over_daily_cap": 2}
+
+
+def test_a_follow_up_beyond_the_members_number_counts(log: Log) -> None:
+    log.did(at(10), "asked", contact=GRACE)
+    log.got(at(9, 2), "follow_up")
+    log.did(at(10, 2), "follow_up", contact=GRACE)
+    assert log.broken == {}
+    log.got(at(8, 14), "follow_up")
+    assert log.broken == {"over_followup_cap": 1}
+
+
+ANSWERS = [
+    ("thanked", "thank_you", {}),
+    ("debriefed", "did_it_take_place", {}),
+    ("no_show", "ask_again_how_it_went", {}),
+    ("called_off", "brief", {}),
+    ("debriefed", "debrief_missing", {}),
+    ("stopped", "my_promise", {}),
+    ("declined", "keep_in_touch", {}),
+    ("replied", "follow_up", {}),
+    ("replied", "other_person", {}),
+    ("prepared", "unprepared", {}),
+    ("updated", "keep_in_touch", {}),
+    ("skipped", "thank_you", {"nudge": "9", "kind": "thank_you", "text": f"thank_you {GRACE}"}),
+    ("skipped", "thank_you_again", {"nudge": "9", "kind": "thank_you", "text": "x"}),
+    (
+        "snoozed",
+        "my_promise",
+        {
+            "interview": TALK,
+            "nudge": "9",
+            "kind": "my_promise",
+            "text": f"my_promise {GRACE}",
+            "until": at(9, 9).isoformat(),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("did", "kind", "more"), ANSWERS)
+def test_what_was_answered_may_not_come_any_more(
+    log: Log, did: str, kind: str, more: dict[str, Any]
+) -> None:
+    shape = "alone" if kind == "did_it_take_place" else "digest"
+    talk = AHEAD if kind in ("brief", "unprepared") else TALK
+    log.got(at(9, 1), kind, kind=shape, interview=talk)
+    assert log.broken == {}
+    before = Log()
+    before.did(at(9.1), did, **{"contact": GRACE, "interview": talk, **more})
+    before.got(at(9, 1), kind, kind=shape, interview=talk)
+    assert before.broken == {"answered_but_sent": 1}
+
+
+def test_a_talk_that_nobody_spoke_about_is_asked_about_again(log: Log) -> None:
+    log.talk()
+    log.question(at(15))
+    assert log.until(14).broken == {"debrief_missing": 1}
+    log.got(at(9, 1), "ask_again_how_it_went", interview=TALK)
+    assert log.broken == {}
+
+
+def test_a_past_talk_without_notes_is_asked_about_once(log: Log) -> None:
+    start = at(7).isoformat()
+    log.did(at(10), "took_place", contact=GRACE, interview=TALK, start=start, minutes=30)
+    log.got(at(9, 1), "thank_you", interview=TALK)
+    assert log.until(14).broken == {"debrief_missing": 1}
+    log.got(at(9, 2), "debrief_missing", interview=TALK)
+    assert log.broken == {}
+
+
+def test_a_thank_you_that_comes_after_24_hours_is_late(log: Log) -> None:
+    log.talk()
+    log.question(at(15))
+    log.did(at(15.2), "debriefed", contact=GRACE, interview=TALK)
+    assert log.until(4).broken == {"thank_you_late": 1}
+    log.got(at(9, 2), "thank_you", interview=TALK)
+    assert log.broken == {"thank_you_late": 1}
+
+
+def test_a_name_of_somebody_elses_contact_counts(log: Log) -> None:
+    log.did(at(9), "contact", member=BEN, contact=TOM)
+    log.got(at(9, 1), "my_promise", text=f"You promised {GRACE}: to write to {TOM}.")
+    assert log.broken == {"wrong_member": 1}
+
+
+def test_who_was_told_late_is_told_how_late() -> None:
+    log = Log()
+    log.talk()
+    log.question(at(15) + timedelta(seconds=90))
+    assert check(log.until(1).entries).p99_lateness == 90.0
