@@ -5,6 +5,7 @@ first two runs nothing. SQL that goes round the ORM is refused where it can be r
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Table, TextClause, event, select
@@ -97,7 +98,9 @@ def _refuse_unless_own(row: object, member_id: int, *, new: bool) -> None:
         raise OutOfScope(f"a {type(row).__name__} of somebody else, or not a member's to change")
 
 
+@lru_cache(maxsize=1024)
 def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
+    """Give the filter of one member; it is asked for with every statement, and never changes."""
     workspace = select(Member.workspace_id).where(Member.id == member_id).scalar_subquery()
     return (
         with_loader_criteria(
