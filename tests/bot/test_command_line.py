@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.manifest import manifest
 from bot.settings import VARIABLES
@@ -174,6 +175,17 @@ def test_a_database_that_will_not_do_is_told_in_words(shell: Shell) -> None:
         shown = shell.rapport(f"{command} --database sqlite:///{name}")
         assert shown.returncode == 1
         assert words in shown.stdout + shown.stderr
+        assert "Traceback" not in shown.stderr
+
+
+def test_a_database_that_the_server_has_not_is_told_in_words(
+    shell: Shell, postgres_url: str
+) -> None:
+    url = make_url(postgres_url).set(database="nobodys").render_as_string(hide_password=False)
+    for command in ("db state", "db upgrade"):
+        shown = shell.rapport(f"{command} --database {url}")
+        assert shown.returncode == 1
+        assert "there is no database of that name" in shown.stderr
         assert "Traceback" not in shown.stderr
 
 

@@ -308,7 +308,8 @@ async def test_an_answer_that_slack_has_not_taken_goes_into_the_dm(
         ("invalid_arguments", Failure.CALLER_BUG),
         ("invalid_blocks", Failure.CALLER_BUG),
         ("user_disabled", Failure.TARGET_GONE),
-        ("is_archived", Failure.TARGET_GONE),
+        ("user_not_found", Failure.TARGET_GONE),
+        ("is_archived", Failure.CONFIGURATION),
     ],
 )
 async def test_slacks_refusals_are_sorted_by_what_to_do(
