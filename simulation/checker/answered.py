@@ -66,6 +66,13 @@ class Known:
             self.stopped |= {name} if did == "stopped" else set()
         if did in TOUCHES:
             self.touched[name] = at
+        if did in ("asked", "follow_up"):
+            # A new message begins a new wait: what was settled about the one before is over.
+            for told in (self.settled, self.later):
+                for key in [
+                    k for k in told if k[1] == name and k[0] in (*WAITING, "keep_in_touch")
+                ]:
+                    del told[key]
         self._about_request(did, name, at)
         self._about_nudge(entry, did, at)
 
