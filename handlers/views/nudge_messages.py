@@ -57,7 +57,8 @@ def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
     if still_open and any(not nudge.alone for nudge in nudges):
         blocks.append(row(button("Settings", SETTINGS), button("Pause a week", PAUSE_WEEK)))
     if len(nudges) == 1:
-        return Message(text=fallback(nudge_line(nudges[0])), blocks=blocks)
+        line = shortened(fallback(nudge_line(nudges[0])), MOST_TEXT)
+        return Message(text=line, blocks=blocks)
     heading = f"{number_word(len(still_open))} for today" if still_open else "All settled"
     lines = [heading, *(fallback(nudge_line(nudge)) for nudge in shown)]
     text = shortened("\n".join(shortened(line, 500) for line in lines), MOST_TEXT)

@@ -1,5 +1,6 @@
 """After a talk: debrief, thanks and thanks again, promises both ways, who led there, and peace."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from tests.stories.conftest import House
@@ -10,7 +11,7 @@ WEDNESDAY, THURSDAY = date(2026, 11, 25), date(2026, 11, 26)
 FRIDAY, NEXT_TUESDAY = date(2026, 11, 27), date(2026, 12, 1)
 
 
-async def debriefed(house: House, follows: dict[str, object] | None = None) -> None:
+async def debriefed(house: House, follows: Mapping[str, object] | None = None) -> None:
     """Have a talk with Grace this Monday afternoon, and tell about it when the bot asks."""
     ada = house.ada
     await add_contact(ada, "Grace Hill at Acme")

@@ -184,7 +184,7 @@ def searches(typed: Typed) -> list[Drawn]:
 
 
 def every_nudge(typed: Typed) -> list[NudgeShown]:
-    """Both kinds, open and after every answer and every ending."""
+    """Every kind, open and after every answer and every ending."""
     endings: list[tuple[bool, Answer | None]] = [(True, None), (False, None)]
     endings += [(False, answer) for answer in Answer]
     return [
@@ -195,6 +195,10 @@ def every_nudge(typed: Typed) -> list[NudgeShown]:
             company=typed.up_to(200),
             talk_starts_at=NOW,
             talk_status=status,
+            place=typed.up_to(500),
+            goal=typed.up_to(300),
+            introduced=typed.name,
+            promise=typed.up_to(500) or "A",
             is_open=is_open,
             answer=answer,
             later_until=NOW + timedelta(days=1) if answer == Answer.LATER else None,
@@ -213,6 +217,7 @@ def nudge_messages(typed: Typed) -> list[Drawn]:
         nudges.nudge_message(settled),
         nudges.nudge_message([*settled, *still_open] * typed.many),
         nudges.nudge_message(still_open * typed.many),
+        nudges.nudge_message(still_open[:10], more=typed.many),
     ]
 
 
