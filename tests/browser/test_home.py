@@ -36,7 +36,8 @@ async def wednesday(house: House) -> AsyncIterator[House]:
 
 
 async def _tell(member: Member) -> None:
-    await member.dms.last.press("Tell me about it")
+    question = next(message for message in member.dms if "How did it go?" in message.text)
+    await question.press("Tell me about it")
     member.modal.fill({"The one thing I learned": "Half the job is asking the right question"})
     await member.modal.submit()
     await member.modal.submit()
