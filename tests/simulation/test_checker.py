@@ -142,7 +142,8 @@ def test_two_nudges_that_say_the_same_are_a_duplicate(log: Log) -> None:
 
 def test_what_comes_back_because_it_was_put_off_is_no_duplicate(log: Log) -> None:
     log.got(at(9, 1), "their_promise")
-    about = {"contact": GRACE, "interview": None, "text": f"their_promise {GRACE}"}
+    text = f"their_promise {GRACE}"
+    about: dict[str, Any] = {"contact": GRACE, "interview": None, "text": text}
     log.did(
         at(10, 1), "snoozed", kind="their_promise", nudge="1", until=at(0, 2).isoformat(), **about
     )
