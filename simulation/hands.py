@@ -61,6 +61,20 @@ class Hands:
         """Fill in the form that is open."""
         await self._submit(values)
 
+    async def settings(self, values: Mapping[str, Any]) -> None:
+        """Change the settings' first page."""
+        await self._command("/rapport settings")
+        await self._submit(values)
+
+    async def ask(self, command: str) -> None:
+        """Type a command that is answered in private."""
+        before = len(self._dm.ephemerals)
+
+        async def once() -> None:
+            await self.member.command(command, channel="dm")
+
+        await self._surely(once, lambda: len(self._dm.ephemerals) > before)
+
     async def put_away(self) -> None:
         """Close whatever is open."""
         if self.member.has_modal:

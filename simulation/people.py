@@ -11,6 +11,7 @@ from simulation.hands import GaveUp, Hands
 from simulation.journal import Journal
 from simulation.memory import Contact, Memory, Talk
 from simulation.names import COMPANIES, contact_name
+from simulation.wishes import DEFAULTS, Wishes
 
 # Zones with the country in which they lie, whose public holidays are free days.
 HOMES = (
@@ -32,20 +33,6 @@ HOMES = (
     ("Pacific/Honolulu", "US"),
 )
 LENGTHS = {20: "20 minutes", 30: "30 minutes", 45: "45 minutes", 60: "1 hour"}
-# What a new member has, as the settings show it and the practice names it.
-DEFAULTS = {
-    "digest": "daily",
-    "digest_hour": 9,
-    "working_days": "12345",
-    "review_day": 5,
-    "quiet_from": 20,
-    "quiet_until": 8,
-    "other_person_business_days": 3,
-    "follow_up_business_days": 7,
-    "follow_ups": 1,
-    "their_promise_days": 7,
-    "in_touch_days": 90,
-}
 EARLIEST, LATEST = 6, 22  # local hours in which people sit at the screen
 MOST_CONTACTS = 25
 
@@ -63,8 +50,9 @@ class Human:
         self.memory = Memory()
         self.active, self._known = True, False
         self._diligence = self._random.uniform(0.35, 0.95)
-        self._gap = self._random.uniform(1.5, 5.0)  # days between two sittings
+        self._gap = self._random.uniform(1.2, 4.5)  # days between two sittings
         self._answering = Answering(hands, self.memory, self._did, self._new, self._answers)
+        self._wishes = Wishes(hands, self._did, self._answers)
         self.next_sitting = self._some_time_after(sandbox.clock.now(), days=0.5)
         self.failures = 0
 
@@ -111,7 +99,7 @@ class Human:
             if self._random.random() < self._diligence:
                 await self._answering.answer(item, self._now, ZoneInfo(self.zone))
         self.memory.inbox[:] = self.memory.inbox[-12:]
-        for _ in range(self._random.choice((0, 1, 1))):
+        for _ in range(self._random.choice((0, 1, 1, 1, 2))):
             await self._begin_something()
 
     async def _begin_something(self) -> None:
@@ -126,6 +114,8 @@ class Human:
             (0.3, self._be_declined),
             (0.5, self._look_at_home),
             (0.25, self._travel),
+            (0.3, self._wishes.change_hours),
+            (0.3, self._pause_or_resume),
             (0.1, self._go_quiet),
             (0.05, self._leave),
         )
@@ -207,6 +197,9 @@ class Human:
         if contact is not None:
             await self._touch(contact, "They said no", "declined")
             contact.declined = True
+
+    async def _pause_or_resume(self) -> None:
+        await self._wishes.pause_or_resume(self._now, ZoneInfo(self.zone))
 
     async def _look_at_home(self) -> None:
         await self._hands.open_home()

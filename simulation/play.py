@@ -1,5 +1,6 @@
 """Plays one run with a progress bar, and has it judged."""
 
+import gc
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ async def play(
             return BotHere(sandbox, how)
 
         run = Simulation(plan, manifest, make_bots, database_url, file)
+        # Millions of short-lived objects: looking for cycles after each few hundred costs minutes.
+        gc.freeze()
+        gc.set_threshold(50_000)
         with _progress(console) as (progress, task):
             await run.run(lambda done: progress.update(task, completed=done))
     verdict = check(run.journal.entries)
