@@ -25,6 +25,8 @@ SPRING = datetime(2027, 3, 8, tzinfo=UTC)
 AUTUMN = datetime(2027, 10, 18, tzinfo=UTC)
 # How far the clock goes at most, where bots tell when they have something to do and where not.
 STEPS = {True: timedelta(hours=3), False: timedelta(minutes=30)}
+# After trouble, bots that do not tell when they try again get the chance to do so soon.
+SOON = tuple(timedelta(seconds=seconds) for seconds in (16, 20, 70, 120, 300, 600))
 SMALLEST = timedelta(seconds=1)
 
 
@@ -84,6 +86,8 @@ class Simulation:
         self._outages = Outages(database_url)
         storms = Random(f"{plan.seed}:trouble")
         self._trouble = Trouble(self, storms, self._outages) if plan.faults else None
+        self._steps_soon: list[timedelta] = []
+        self._faults_seen = 0
         self.seconds = 0.0
 
     async def run(self, progress: Callable[[float], None] = lambda _: None) -> None:
@@ -116,6 +120,9 @@ class Simulation:
         await self.move_to(self.next_moment())
         if self._trouble is not None and self._trouble.next_at <= self.clock.now():
             await self._trouble.strike()
+        if self.journal.counts["fault"] != self._faults_seen:
+            self._faults_seen = self.journal.counts["fault"]
+            self._steps_soon = list(SOON)
         now = self.clock.now()
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
@@ -131,6 +138,8 @@ class Simulation:
         moments = [grid, self.end, *(human.next_sitting for human in self.humans.values())]
         if due is not None:
             moments.append(due)
+        elif self._steps_soon:
+            moments.append(now + self._steps_soon.pop(0))
         if self._trouble is not None:
             moments.append(self._trouble.next_at)
         return max(min(moments), now + SMALLEST)
