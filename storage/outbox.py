@@ -7,6 +7,7 @@ processes may claim at once; each claim is one statement, and a lease says whose
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -179,6 +180,13 @@ async def next_due(session: AsyncSession) -> datetime | None:
 
     Either a pending nudge of an active member is due, after their pause, or a lease runs out.
     """
+    moments = [await session.scalar(query) for query in _moments()]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+@cache
+def _moments() -> tuple[Select[Any], ...]:
+    """Give the questions for what is due next; asked at every beat, they are built once."""
     unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
     heard = and_(
         Member.active,
@@ -197,14 +205,14 @@ async def next_due(session: AsyncSession) -> datetime | None:
     )
     after_a_pause = select(func.min(Member.paused_until)).where(Member.active, held_back)
     left = select(Nudge.lease_until).where(_sending()).order_by(Nudge.lease_until).limit(1)
-    moments = [await session.scalar(query) for query in (pending, after_a_pause, left)]
-    return min((moment for moment in moments if moment is not None), default=None)
+    return pending, after_a_pause, left
 
 
 def _pending() -> Any:
     return Nudge.status == literal_column("'pending'")
 
 
+@cache
 def _wanted() -> Any:
     """What comes on its own; and a digest, for who wants one and has none of an open fate."""
     other = aliased(Nudge)
