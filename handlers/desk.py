@@ -64,7 +64,7 @@ class Desk:
     async def member(self) -> AsyncIterator[AsyncSession]:
         """Open a unit of work that may change this member's rows, and sees no others."""
         async with self.sessions.member(self.who) as session:
-            await manners.heard_from(session)
+            await manners.heard_from(session, self.now)
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
         self._outdated.update(nudges.outdated(session))

@@ -14,9 +14,16 @@ from storage.scope import NUDGES_CHANGED
 ASK_WITHIN = timedelta(days=7)
 
 
-async def heard_from(session: AsyncSession) -> None:
-    """Note that the member did something: digests have not gone unanswered after all."""
+async def heard_from(session: AsyncSession, now: datetime) -> None:
+    """Note that the member did something: digests have not gone unanswered after all.
+
+    What was held back in a silence comes with the next digest, not at the odd hour that ends it.
+    """
     member = await members.current(session)
+    if not member.active or member.asked_to_go_on_at is not None:
+        held_back = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
+        for nudge in await session.scalars(select(Nudge).where(held_back, Nudge.due_at < now)):
+            nudge.created_at = now
     if not member.active:
         # Whoever acts is here, whatever Slack said when they were last written to.
         await members.set_active(session, True)

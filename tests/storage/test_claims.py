@@ -62,7 +62,7 @@ async def test_who_was_asked_whether_to_go_on_is_left_in_silence(sessions: Sessi
     async with sessions.unscoped() as session:
         assert await nudges.next_due(session) is None
     async with sessions.member(ALMA) as session:
-        await manners.heard_from(session)
+        await manners.heard_from(session, NOW)
     assert await everything_claimed(sessions, later(days=30)) != []
 
 

@@ -98,7 +98,7 @@ VERBS: dict[str, Verb] = {
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
-    "manners.heard_from": lambda s, _: manners.heard_from(s),
+    "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
     "manners.digest_sent": lambda s, _: manners.digest_sent(s, SOON),
     "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
     "manners.plan_to_ask": lambda s, _: manners.plan_to_ask(s, SOON),
