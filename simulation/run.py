@@ -127,6 +127,8 @@ class Simulation:
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
                 await human.sit()
+                if self._trouble is not None:
+                    await self._trouble.after_sitting()
                 await self.settle()
 
     def next_moment(self) -> datetime:

@@ -26,6 +26,7 @@ class Trouble:
     def __init__(self, simulation: "Simulation", random: Random, outages: Outages) -> None:
         self._simulation, self._random, self._outages = simulation, random, outages
         self.next_at = simulation.start + timedelta(days=1)
+        self._to_send_again = False
         self._next_down = simulation.start + timedelta(days=self._random.uniform(6, 12))
 
     async def strike(self) -> None:
@@ -61,7 +62,14 @@ class Trouble:
         await self._simulation.settle()
 
     async def _send_again(self) -> None:
-        """Deliver the last envelope once more, as Slack does when it misses an acknowledgement."""
+        """Have the next envelope sent twice, as Slack does when it misses an acknowledgement."""
+        self._to_send_again = True
+
+    async def after_sitting(self) -> None:
+        """Deliver the last envelope of who sat down just now once more, if one is to come twice."""
+        if not self._to_send_again:
+            return
+        self._to_send_again = False
         last = self._simulation.sandbox.last_envelope
         if last is None or last[0] == "slash_commands":
             return
