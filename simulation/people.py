@@ -50,7 +50,7 @@ class Human:
         self.memory = Memory()
         self.active, self._known = True, False
         self._diligence = self._random.uniform(0.35, 0.95)
-        self._gap = self._random.uniform(1.2, 4.5)  # days between two sittings
+        self._gap = self._random.uniform(1.5, 5.5)  # days between two sittings
         self._answering = Answering(hands, self.memory, self._did, self._new, self._answers)
         self._wishes = Wishes(hands, self._did, self._answers)
         self.next_sitting = self._some_time_after(sandbox.clock.now(), days=0.5)
@@ -99,7 +99,7 @@ class Human:
             if self._random.random() < self._diligence:
                 await self._answering.answer(item, self._now, ZoneInfo(self.zone))
         self.memory.inbox[:] = self.memory.inbox[-12:]
-        for _ in range(self._random.choice((0, 1, 1, 1, 2))):
+        for _ in range(self._random.choice((0, 1, 1, 1))):
             await self._begin_something()
 
     async def _begin_something(self) -> None:

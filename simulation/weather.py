@@ -13,10 +13,10 @@ RATES = {
     "chat.postMessage": 0.3,
     "conversations.history": 0.15,
     "conversations.open": 0.15,
-    "chat.update": 0.02,
-    "views.publish": 0.02,
-    "views.open": 0.02,
-    "users.info": 0.02,
+    "chat.update": 0.004,
+    "views.publish": 0.004,
+    "views.open": 0.004,
+    "users.info": 0.004,
     "apps.connections.open": 0.05,
 }
 # What may happen to a post, and how often compared with the others.
