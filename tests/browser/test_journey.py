@@ -141,6 +141,8 @@ async def test_a_talk_is_planned_with_one_hand(house: House, keep_picture: KeepP
         await keep_picture(page, "narrow-modal")
         await dialog.get_by_role("button", name="Save").click()
         await expect(dialog).to_be_hidden()
+        # Slack takes a private answer for half an hour: the clock waits until it is there.
+        await expect(page.get_by_role("log")).to_contain_text("Your talk with Grace Hill")
         await page.get_by_role("button", name="Tomorrow 9:00").click()
         await _go(page, "Home")
         await expect(page.get_by_role("tabpanel")).to_contain_text("Next talks")
