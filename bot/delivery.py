@@ -19,7 +19,7 @@ from bot.dm_history import metadata
 from bot.doubt import settle
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
-from handlers.shown import nudge_shown
+from handlers.shown import as_it_stands, nudge_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
 from handlers.views.words import road
@@ -191,10 +191,10 @@ class Delivery:
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled while it was on its way."""
         async with self._sessions.member_by_id(member_id) as session:
-            week = road(await contacts.by_stage(session))
-            shown = [nudge_shown(row, week) for row in await nudges.in_message(session, sent)]
+            message = await as_it_stands(session, sent)
+        if message is None:
+            return
         try:
-            message = nudge_message(shown)
             await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # A press on it will say that it is settled.

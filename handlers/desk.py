@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import available_timezones
 
 import aiohttp
 import structlog
@@ -14,13 +13,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.places import is_zone
 from domain.vocabulary import NudgeKind
 from handlers import answers
-from handlers.shown import nudge_shown, talk_shown
+from handlers.shown import as_it_stands, nudge_shown, talk_shown
 from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
-from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
 from storage import contacts, interviews, manners, members, nudges
 from storage.errors import DatabaseAway
@@ -128,28 +127,27 @@ class Desk:
     async def rewrite(self, sent: nudges.SentMessage) -> None:
         """Bring one DM with nudges up to date."""
         async with self.reading() as session:
-            inside = await nudges.in_message(session, sent)
-            week = words.road(await contacts.by_stage(session))
-        if inside:
-            message = nudge_message([nudge_shown(nudge, week) for nudge in inside])
+            message = await as_it_stands(session, sent)
+        if message is not None:
             await answers.bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
 
     async def show_home(self) -> None:
         """Publish Home as it is now."""
-        zone = await self.zone()
+        await self.zone()  # Home greets by the member's own clock.
         async with self.reading() as session:
-            view = home(await self._home_desk(session, zone))
+            view = home(await self._home_desk(session))
         await self.client.views_publish(user_id=self.who.user_id, view=view)
 
-    async def _home_desk(self, session: AsyncSession, zone: str) -> HomeDesk:
+    async def _home_desk(self, session: AsyncSession) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
         asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
         stages = await contacts.by_stage(session)
+        week = words.road(stages)
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge, words.road(stages)) for nudge in due],
+            due=[nudge_shown(nudge, week) for nudge in due],
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
@@ -160,7 +158,7 @@ class Desk:
 def zone_of(user: dict[str, object]) -> str:
     """Read the time zone out of Slack's user; none, or one that nobody knows, reads as UTC."""
     zone = user.get("tz")
-    return zone if isinstance(zone, str) and zone in available_timezones() else "UTC"
+    return zone if isinstance(zone, str) and is_zone(zone) else "UTC"
 
 
 async def _if_possible(showing: Awaitable[None]) -> None:

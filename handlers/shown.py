@@ -1,13 +1,21 @@
 """Turns rows into the plain values that screens are drawn from."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.cadence import stamp
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
 from handlers.views.home import TalkShown
+from handlers.views.nudge_messages import nudge_message
 from handlers.views.nudge_words import NudgeShown
+from handlers.views.screen import Message
+from handlers.views.words import road
+from storage import contacts, nudges
 from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
+from storage.nudges import SentMessage
 
 
 def contact_shown(contact: Contact) -> ContactShown:
@@ -63,6 +71,15 @@ def nudge_shown(nudge: Nudge, summary: str = "") -> NudgeShown:
     )
 
 
+async def as_it_stands(session: AsyncSession, sent: SentMessage) -> Message | None:
+    """Draw a message with nudges as it is to read now; None when it holds none of the member's."""
+    inside = await nudges.in_message(session, sent)
+    if not inside:
+        return None
+    week = road(await contacts.by_stage(session))
+    return nudge_message([nudge_shown(nudge, week) for nudge in inside])
+
+
 def contact_typed(contact: Contact) -> ContactTyped:
     """A contact as its form is filled; its path must be loaded."""
     return ContactTyped(
@@ -107,4 +124,4 @@ def second_page_typed(page: SecondPage) -> SecondPageTyped:
 def _is_about_another_time(nudge: Nudge, talk: Interview) -> bool:
     """Say whether the talk has been moved since: such a nudge was due relative to its old time."""
     asks = (NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT)
-    return nudge.kind in asks and f"{talk.ends_at:%Y%m%dT%H%MZ}" not in nudge.key
+    return nudge.kind in asks and stamp(talk.ends_at) not in nudge.key

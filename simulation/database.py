@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from urllib.parse import urlsplit
 
 # Longer than the bot waits for a lock; and short enough for whoever waits not to notice.
 LONG_LOCK, SHORT_LOCK = 3.0, 0.2
@@ -53,8 +52,3 @@ class Outages:
             )
         finally:
             await connection.close()
-
-
-def kind_of(url: str) -> str:
-    """Name the kind of database that a URL leads to."""
-    return urlsplit(url).scheme.partition("+")[0]

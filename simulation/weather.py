@@ -47,11 +47,9 @@ class Weather(Faults):
         self._random, self._journal = random, journal
         self._stormy = stormy
         self._burst = 0
-        self.calls = 0  # to Slack, so far
 
     def take(self, method: str) -> Fault | None:
         """Give what happens to this call."""
-        self.calls += 1
         fault = super().take(method)
         if fault is None and self._stormy:
             fault = self._by_itself(method)

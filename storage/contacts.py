@@ -48,9 +48,7 @@ async def add(
     contact = Contact(form_id=form_id, stage=Stage.IDENTIFIED, created_at=now)
     await _fill(session, contact, fields, now)
     session.add(contact)
-    await session.flush()
-    await nudges.reconcile(session, now, contact.id)
-    return contact
+    return await _kept_up(session, contact, now)
 
 
 async def get(session: AsyncSession, contact_id: int) -> Contact:
@@ -66,8 +64,8 @@ async def change(
     before = contact.introduced_by_id
     await _fill(session, contact, fields, now)
     await session.flush()
-    introducers = {before, contact.introduced_by_id} - {None}
-    await nudges.reconcile(session, now, contact.id, *(i for i in introducers if i is not None))
+    introducers = {i for i in (before, contact.introduced_by_id) if i is not None}
+    await nudges.reconcile(session, now, contact.id, *introducers)
     return contact
 
 
@@ -87,14 +85,17 @@ async def not_now(
     """Leave a contact in peace until a local date, None for no longer; raises Gone."""
     contact = await get(session, contact_id)
     contact.not_now_until, contact.updated_at = until, now
-    await session.flush()
-    await nudges.reconcile(session, now, contact.id)
-    return contact
+    return await _kept_up(session, contact, now)
 
 
 async def _hush(session: AsyncSession, contact_id: int, now: datetime, *, stopped: bool) -> Contact:
     contact = await get(session, contact_id)
     contact.nudges_stopped = stopped
+    return await _kept_up(session, contact, now)
+
+
+async def _kept_up(session: AsyncSession, contact: Contact, now: datetime) -> Contact:
+    """Write a change down and have the contact's nudges follow it."""
     await session.flush()
     await nudges.reconcile(session, now, contact.id)
     return contact
@@ -104,18 +105,14 @@ async def archive(session: AsyncSession, contact_id: int, now: datetime) -> Cont
     """Put a contact away: out of lists and searches, no more nudges, nothing is lost."""
     contact = await get(session, contact_id)
     contact.archived_at = now
-    await session.flush()
-    await nudges.reconcile(session, now, contact.id)
-    return contact
+    return await _kept_up(session, contact, now)
 
 
 async def bring_back(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
     """Bring an archived contact back into lists and searches, with the nudges that still hold."""
     contact = await get(session, contact_id)
     contact.archived_at, contact.updated_at = None, now
-    await session.flush()
-    await nudges.reconcile(session, now, contact.id)
-    return contact
+    return await _kept_up(session, contact, now)
 
 
 async def listing(

@@ -20,7 +20,7 @@ SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
-IN_AN_HOUR, THIS_AFTERNOON, TOMORROW, NEXT_WEEK = "hour", "afternoon", "tomorrow", "week"
+IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
 PICK, STOP = "pick", "stop"
 SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
 GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
