@@ -53,8 +53,11 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     result.put_off([n for n in digest if n not in known_in_time], rhythm.next_digest(now))
     if not known_in_time:
         return result
-    is_first_today = member.last_digest_on != rhythm.local(now).date()
-    if not (is_first_today and rhythm.may_speak_at(now)):
+    today = rhythm.local(now).date()
+    is_first_today = member.last_digest_on != today
+    # What was put off by hours that have changed since may be claimed before today's hour.
+    is_time = rhythm.may_speak_at(now) and now >= rhythm.digest_on(today)
+    if not (is_first_today and is_time):
         result.put_off(known_in_time, rhythm.next_digest(now))
     elif member.unanswered_digests >= UNANSWERED_DIGESTS:
         await manners.plan_to_ask(session, now)

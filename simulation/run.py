@@ -126,7 +126,9 @@ class Simulation:
         now = self.clock.now()
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
+                self.weather.at_the_screen = True
                 await human.sit()
+                self.weather.at_the_screen = False
                 if self._trouble is not None:
                     await self._trouble.after_sitting()
                 await self.settle()

@@ -13,7 +13,7 @@ from simulation.database import Outages
 if TYPE_CHECKING:
     from simulation.run import Simulation
 
-PAUSE = timedelta(hours=9)  # between two troubles, on average
+PAUSE = timedelta(hours=12)  # between two troubles, on average
 DOWN_FOR = timedelta(days=3)
 # How often the bot is down for days: at most once in so many, and not at the very end.
 DOWN_EVERY = timedelta(days=25)
@@ -38,8 +38,8 @@ class Trouble:
             await self._down_for_days()
         else:
             choices: tuple[tuple[float, Callable[[], Awaitable[None]]], ...] = (
-                (3, self._cut_lines),
-                (2, self._refresh_lines),
+                (1, self._cut_lines),
+                (0.7, self._refresh_lines),
                 (4, self._send_again),
                 (3, self._short_outage),
                 (0.2, self._long_outage),

@@ -17,8 +17,9 @@ RATES = {
     "views.publish": 0.004,
     "views.open": 0.004,
     "users.info": 0.004,
-    "apps.connections.open": 0.05,
 }
+# The bot's client waits in real time, up to a minute, before it answers a member after a 429.
+AT_THE_SCREEN = 0.01
 # What may happen to a post, and how often compared with the others.
 POSTING: tuple[tuple[int, dict[str, Any]], ...] = (
     (3, {"retry_after": 5}),
@@ -47,6 +48,7 @@ class Weather(Faults):
         self._random, self._journal = random, journal
         self._stormy = stormy
         self._burst = 0
+        self.at_the_screen = False  # while a member waits, the bot's answers are posts as well
 
     def take(self, method: str) -> Fault | None:
         """Give what happens to this call."""
@@ -58,11 +60,14 @@ class Weather(Faults):
         return fault
 
     def _by_itself(self, method: str) -> Fault | None:
-        posting = method == "chat.postMessage"
+        posting = method == "chat.postMessage" and not self.at_the_screen
         if posting and self._burst:
             self._burst -= 1
             return Fault(retry_after=self._random.choice((1, 10, 30)))
-        if self._random.random() >= RATES.get(method, 0):
+        rate = RATES.get(method, 0.0)
+        if self.at_the_screen:
+            rate = min(rate, AT_THE_SCREEN)
+        if self._random.random() >= rate:
             return None
         if posting and self._random.random() < 0.03:
             self._burst = self._random.randrange(2, BURST)

@@ -73,6 +73,11 @@ class Known:
                     k for k in told if k[1] == name and k[0] in (*WAITING, "keep_in_touch")
                 ]:
                     del told[key]
+        if did == "kept":
+            # Another word kept is another thing to tell of.
+            for told in (self.settled, self.later):
+                for key in [k for k in told if k[:2] == ("progress_update", name)]:
+                    del told[key]
         self._about_request(did, name, at)
         self._about_nudge(entry, did, at)
 
