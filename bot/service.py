@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -51,6 +52,11 @@ class Bot:
     heartbeat: Heartbeat
     delivery: Delivery
 
+    async def at_rest(self) -> datetime | None:
+        """Wait until nothing is under way; give the next moment with something to do."""
+        await self.in_flight.idle()
+        return self.heartbeat.next_due
+
     async def stop(self) -> None:
         """Take nothing new, finish what has begun, give back what was claimed and not begun."""
         self.delivery.stop()
@@ -80,9 +86,14 @@ async def run_bot(
 async def _open(
     settings: Settings, clock: Clock | None, stack: AsyncExitStack, opened: list[Bot]
 ) -> None:
-    if clock is None:
-        clock = await _clock(settings, stack)
-    opened.append(await stack.enter_async_context(at_work(settings, clock)))
+    if clock is not None or settings.rapport_clock_url is None:
+        opened.append(await stack.enter_async_context(at_work(settings, clock or SystemClock())))
+        return
+    from bot.followed_clock import following
+
+    followed = await stack.enter_async_context(following(settings.rapport_clock_url))
+    opened.append(await stack.enter_async_context(at_work(settings, followed)))
+    followed.answer_with(opened[0].at_rest)
 
 
 async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | None) -> None:
@@ -101,15 +112,6 @@ async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | No
             task.cancel()
         # Also what a line that was refused let the wait for its hello end with.
         await asyncio.gather(hello, told, return_exceptions=True)
-
-
-async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
-    """The machine's clock, or the sandbox's when one is to be followed."""
-    if settings.rapport_clock_url is None:
-        return SystemClock()
-    from bot.followed_clock import following
-
-    return await stack.enter_async_context(following(settings.rapport_clock_url))
 
 
 @asynccontextmanager
