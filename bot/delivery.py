@@ -19,11 +19,10 @@ from bot.dm_history import metadata
 from bot.doubt import settle
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
-from handlers.shown import as_it_stands, nudge_shown
+from handlers.shown import as_it_stands, nudges_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
-from handlers.views.words import road
-from storage import contacts, members, nudges
+from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
 from storage.sessions import Sessions
@@ -141,9 +140,8 @@ class Delivery:
             ):
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
-            summary = road(await contacts.by_stage(session))
             member = await members.current(session)
-            shown = [nudge_shown(rows[nudge_id], summary) for nudge_id in ids]
+            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids])
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,

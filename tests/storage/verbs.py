@@ -96,6 +96,7 @@ VERBS: dict[str, Verb] = {
     "interviews.call_off": lambda s, i: interviews.call_off(s, i.interview, SOON),
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
+    "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
     "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
