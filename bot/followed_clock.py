@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import structlog
 
+from bot.clock import SystemClock
+
 log = structlog.get_logger()
 
 # The sandbox answers at the next jump, or says after a while that there was none.
@@ -67,6 +69,17 @@ class FollowedClock:
             except (aiohttp.ClientError, TimeoutError) as error:
                 log.warning("clock: cannot hear the other one", error=type(error).__name__)
                 await asyncio.sleep(_AFTER_A_FAILURE)
+
+
+async def moment(url: str | None) -> datetime:
+    """Ask once what time it is for the bot: by the clock at `url`, else this machine's.
+
+    Raises ClockSilent.
+    """
+    if url is None:
+        return SystemClock().now()
+    async with following(url) as clock:
+        return clock.now()
 
 
 @asynccontextmanager
