@@ -95,7 +95,8 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
     """Make the stored nudges about these contacts, and the review, equal to those planned.
 
     Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
-    cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
+    cancelled, also those that were sent, or failed, and wait for an answer: `outdated` names the
+    messages.
     What is being sent is left to delivery, which looks again; what was answered stays.
     """
     await _reconcile(session, now, contact_ids)
@@ -228,9 +229,8 @@ async def _changeable(
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
-    waiting |= (
-        (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
-    )
+    said = Nudge.status.in_((NudgeStatus.SENT, NudgeStatus.FAILED))
+    waiting |= said & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
     if contact_ids is not None:
         waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
     cancelled = Nudge.status == NudgeStatus.CANCELLED

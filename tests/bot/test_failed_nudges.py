@@ -102,7 +102,9 @@ async def test_what_failed_is_sent_once_the_operator_says_so(refused: House) -> 
 async def test_what_the_member_has_settled_in_home_is_not_sent_after_all(refused: House) -> None:
     await refused.ada.open_home()
     await refused.ada.home.press("They didn't show")
-    await retry(refused.database_url, refused.now)
+    assert QUESTION not in refused.ada.home.text
+    assert "could not reach you" not in refused.ada.home.text
+    assert await retry(refused.database_url, refused.now) == 0
     await refused.later(minutes=1)
     assert said(refused.ada, QUESTION) == 0
 
