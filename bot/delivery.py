@@ -17,6 +17,8 @@ from bot.delivery_failures import act_on
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from bot.metrics import Metrics, Outcome
+from bot.slack_failures import classify
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
 from handlers.shown import as_it_stands, nudges_shown
@@ -54,11 +56,18 @@ class Delivery:
     """Delivers nudges; `owner` tells this process from every other that delivers."""
 
     def __init__(
-        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, *, owner: str
+        self,
+        client: AsyncWebClient,
+        sessions: Sessions,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        owner: str,
     ) -> None:
         self._client = client
         self._sessions = sessions
         self._clock = clock
+        self._metrics = metrics
         self._owner = owner
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
@@ -98,7 +107,9 @@ class Delivery:
                 if self._stopping:
                     await self._give_back(group)
                 elif group[0].uncertain:
-                    await settle(group, self._client, self._sessions, self._clock, self._owner)
+                    await settle(
+                        group, self._client, self._sessions, self._clock, self._metrics, self._owner
+                    )
                 else:
                     await self._write_and_send(group)
             except DatabaseAway:
@@ -153,9 +164,11 @@ class Delivery:
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime
     ) -> None:
+        self._metrics.became(Outcome.DROPPED, sorted_out.drop)
         for nudge in sorted_out.drop:
             await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
         for moment, put_off in sorted_out.later.items():
+            self._metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
             await nudges.release(session, ids, owner=self._owner, due_at=moment)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
@@ -177,11 +190,15 @@ class Delivery:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # The clock is asked now: a message that timed out is still on its way at this moment.
             now = self._clock.now()
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=True)
+            await act_on(
+                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=True
+            )
             return
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
-            await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
+            now = self._clock.now()
+            own = await record(session, letter.nudges, sent, owner=self._owner, now=now)
+        self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         if nudges.outdated(session):
             await self._bring_up_to_date(letter.nudges[0].member_id, sent)
@@ -196,6 +213,7 @@ class Delivery:
             await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # A press on it will say that it is settled.
+            self._metrics.refused(classify(error))
             log.warning("delivery: not brought up to date", error=type(error).__name__)
 
     async def _open_dm(self, letter: Letter) -> bool:
@@ -204,7 +222,9 @@ class Delivery:
             answer = await self._client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             now = self._clock.now()
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=False)
+            await act_on(
+                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=False
+            )
             return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             await members.set_dm_channel(session, answer["channel"]["id"])

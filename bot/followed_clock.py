@@ -13,6 +13,8 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.clock import SystemClock
+
 log = structlog.get_logger()
 
 _AFTER_A_FAILURE = 1.0
@@ -97,6 +99,17 @@ async def _answer(question: int, at_rest: AtRest, line: aiohttp.ClientWebSocketR
         await line.send_json(answer)
     except _LINE_TROUBLE as error:
         log.warning("clock: an answer was not heard", error=type(error).__name__)
+
+
+async def moment(url: str | None) -> datetime:
+    """Ask once what time it is for the bot: by the clock at `url`, else this machine's.
+
+    Raises ClockSilent.
+    """
+    if url is None:
+        return SystemClock().now()
+    async with following(url) as clock:
+        return clock.now()
 
 
 @asynccontextmanager

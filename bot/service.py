@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -18,6 +19,8 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
+from bot.metrics import Metrics, exposition
+from bot.metrics_server import serving
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -51,6 +54,8 @@ class Bot:
     in_flight: InFlight
     heartbeat: Heartbeat
     delivery: Delivery
+    # Where the metrics are served, if the operator asked for them.
+    metrics_url: str | None = None
 
     async def at_rest(self) -> datetime | None:
         """Wait until nothing is under way; give the next moment with something to do."""
@@ -73,7 +78,7 @@ async def run_bot(
     Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
     somebody has to migrate a shared database first, DatabaseAway when it cannot be reached,
     WrongDatabase or DatabaseAhead when it will not do, ClockSilent when a clock is to be followed
-    that does not answer.
+    that does not answer, MetricsPortTaken when the metrics cannot be served where they should be.
     """
     with told_to_stop() as stop:
         async with AsyncExitStack() as stack:
@@ -134,15 +139,22 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         client.token = None
         app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
         in_flight = InFlight(app)
-        delivery = Delivery(poster, sessions, clock, owner=_owner())
-        heartbeat = Heartbeat(delivery, clock, in_flight)
+        metrics = Metrics()
+        metrics.watch(lambda: in_flight.count)
+        delivery = Delivery(poster, sessions, clock, metrics, owner=_owner())
+        heartbeat = Heartbeat(delivery, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(
             app, settings.slack_app_token, session=http, in_flight=in_flight
         )
+        metrics_url = None
+        if settings.metrics_port is not None:
+            shown = partial(exposition, metrics, sessions, clock)
+            serve = serving(shown, settings.metrics_host, settings.metrics_port)
+            metrics_url = await stack.enter_async_context(serve)
         heartbeat.start()
-        yield Bot(transport, in_flight, heartbeat, delivery)
+        yield Bot(transport, in_flight, heartbeat, delivery, metrics_url)
 
 
 async def _identify(client: AsyncWebClient) -> AuthorizeResult:

@@ -68,6 +68,8 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# These stand before the member, in a DM or in Home, until the member or the facts settle them.
+_SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -95,7 +97,8 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
     """Make the stored nudges about these contacts, and the review, equal to those planned.
 
     Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
-    cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
+    cancelled, also those that were sent, or failed, and wait for an answer: `outdated` names the
+    messages.
     What is being sent is left to delivery, which looks again; what was answered stays.
     """
     await _reconcile(session, now, contact_ids)
@@ -228,7 +231,9 @@ async def _stored(
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
     waiting |= (
-        (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
+        Nudge.status.in_(_SETTLED_BY_MEMBER)
+        & Nudge.answer.is_(None)
+        & Nudge.contact_id.is_not(None)
     )
     if contact_ids is not None:
         waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
@@ -242,7 +247,8 @@ def _waits(nudge: Nudge) -> bool:
     """Say the same of a nudge as `_stored` asks the database: it is to come, or to be answered."""
     if nudge.status == NudgeStatus.PENDING:
         return nudge.kind != NudgeKind.GO_ON
-    return nudge.status == NudgeStatus.SENT and nudge.answer is None and bool(nudge.contact_id)
+    unanswered = nudge.answer is None and nudge.contact_id is not None
+    return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
 def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
