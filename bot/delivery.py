@@ -42,7 +42,7 @@ BATCH = 2 * AT_ONCE
 class Letter:
     """A message that is ready to go out, with the nudges that it carries.
 
-    `more` counts those that found no room in it.
+    `more` counts those that found no room in it; `facts_version` is the member's at its writing.
     """
 
     user_id: str
@@ -50,6 +50,7 @@ class Letter:
     nudges: Sequence[Claimed]
     message: Message
     more: int
+    facts_version: int
 
 
 class Delivery:
@@ -159,6 +160,7 @@ class Delivery:
                 nudges=sorted_out.send,
                 message=nudge_message(shown, more=more + sorted_out.more),
                 more=more + sorted_out.more,
+                facts_version=member.facts_version,
             )
 
     async def _record_unsent(
@@ -197,7 +199,14 @@ class Delivery:
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             now = self._clock.now()
-            own = await record(session, letter.nudges, sent, owner=self._owner, now=now)
+            own = await record(
+                session,
+                letter.nudges,
+                sent,
+                owner=self._owner,
+                now=now,
+                facts_version=letter.facts_version,
+            )
         self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         if nudges.outdated(session):

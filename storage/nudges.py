@@ -112,6 +112,7 @@ async def reconcile_all(session: AsyncSession, now: datetime) -> None:
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
+    (await members.current(session)).facts_version += 1
     wanted_now = await planned(session, now, contact_ids)
     known: set[Key] = set()
     for nudge in await _stored(session, wanted_now, contact_ids):

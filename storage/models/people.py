@@ -75,6 +75,9 @@ class Member(Base):
     # The bot's manners: one digest a local day, and a question after three without an answer.
     last_digest_on: Mapped[date | None]
     unanswered_digests: Mapped[int] = mapped_column(server_default="0")
+    # Counts how often facts changed from which nudges follow: who read them at a version knows
+    # whether what was planned from them still stands.
+    facts_version: Mapped[int] = mapped_column(server_default="0")
     asked_to_go_on_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     dm_channel_id: Mapped[str | None] = mapped_column(String(32))
     welcomed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
