@@ -159,7 +159,7 @@ class Delivery:
             await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
         for moment, put_off in sorted_out.later.items():
             ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=self._owner, due_at=moment)
+            await nudges.release(session, ids, owner=self._owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
             # A week that went by unsaid keeps no other from being looked back on.
             await nudges.reconcile(session, now)
