@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from domain import cadence
 from domain.cadence import PlannedNudge
+from domain.hours import Rhythm
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
 from storage import members
 from storage.facts import gather
@@ -110,13 +111,14 @@ async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
     wanted_now = await planned(session, now, contact_ids)
+    rhythm = (await members.current(session)).rhythm()
     known = await _known(session, wanted_now)
     for nudge in await _changeable(session, wanted_now, contact_ids):
         wanted = wanted_now.get((nudge.key, nudge.round_))
         if wanted is None:
             _cancel(session, nudge, now)
         elif nudge.status == NudgeStatus.PENDING:
-            _move(nudge, wanted, now)
+            _move(nudge, wanted, rhythm, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
     for key, wanted in sorted(wanted_now.items()):
@@ -240,11 +242,15 @@ async def _changeable(
     return list(await session.scalars(fresh))
 
 
-def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+def _move(nudge: Nudge, wanted: PlannedNudge, rhythm: Rhythm, now: datetime) -> None:
     due_at = wanted.due_at
     if nudge.attempts:
-        # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
-        due_at = max(due_at, nudge.due_at)
+        # Delivery tried and asked to wait: the plan may put it off further, not hurry it. But what
+        # was to wait for a digest at an hour that is another now waits no longer than for the next.
+        waits_until = nudge.due_at
+        if not nudge.alone and waits_until > now:
+            waits_until = min(waits_until, rhythm.next_digest(now))
+        due_at = max(due_at, waits_until)
     moved = (due_at, wanted.makes_sense_until, wanted.alone)
     if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
         nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
