@@ -17,8 +17,9 @@ from simulation.checker.waiting import midnight
 
 # Who chose a moment of the day in words may have meant one some hours later.
 IN_WORDS = timedelta(hours=6)
-# What is said before a talk, or of a week, need not come back after it.
-NOT_LATER = ("talk_soon", "brief", "unprepared")
+# What is said before a talk need not come back after it; that a thread rests is settled by being
+# said.
+NOT_LATER = ("talk_soon", "brief", "unprepared", "rests")
 STANDS_IN = {"thank_you": "thank_you_again", "did_it_take_place": "ask_again_how_it_went"}
 
 
