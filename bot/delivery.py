@@ -172,7 +172,7 @@ class Delivery:
         for moment, put_off in sorted_out.later.items():
             self._metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=self._owner, due_at=moment)
+            await nudges.release(session, ids, owner=self._owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
             # A week that went by unsaid keeps no other from being looked back on.
             await nudges.reconcile(session, now)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from domain import cadence
 from domain.cadence import PlannedNudge
+from domain.hours import Rhythm
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
 from storage import members
 from storage.facts import gather
@@ -112,7 +113,9 @@ async def reconcile_all(session: AsyncSession, now: datetime) -> None:
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
-    (await members.current(session)).facts_version += 1
+    member = await members.current(session)
+    member.facts_version += 1
+    rhythm = member.rhythm()
     wanted_now = await planned(session, now, contact_ids)
     known: set[Key] = set()
     for nudge in await _stored(session, wanted_now, contact_ids):
@@ -124,7 +127,7 @@ async def _reconcile(
         elif wanted is None:
             continue  # an earlier round, which was answered
         elif nudge.status == NudgeStatus.PENDING:
-            _move(nudge, wanted, now)
+            _move(nudge, wanted, rhythm, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
     for key, wanted in sorted(wanted_now.items()):
@@ -252,11 +255,15 @@ def _waits(nudge: Nudge) -> bool:
     return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
-def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+def _move(nudge: Nudge, wanted: PlannedNudge, rhythm: Rhythm, now: datetime) -> None:
     due_at = wanted.due_at
     if nudge.attempts:
-        # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
-        due_at = max(due_at, nudge.due_at)
+        # Delivery tried and asked to wait: the plan may put it off further, not hurry it. But what
+        # was to wait for a digest at an hour that is another now waits no longer than for the next.
+        waits_until = nudge.due_at
+        if not nudge.alone and waits_until > now:
+            waits_until = min(waits_until, rhythm.next_digest(now))
+        due_at = max(due_at, waits_until)
     moved = (due_at, wanted.makes_sense_until, wanted.alone)
     if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
         nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
