@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.in_flight import InFlight
+from bot.replanning import Replanning
 from storage.errors import DatabaseAway
 
 log = structlog.get_logger()
@@ -30,8 +31,11 @@ _DUE, _REGULAR = "due", "regular"
 class Heartbeat:
     """Turns the crank of delivery: at the earliest due moment, and every half minute."""
 
-    def __init__(self, delivery: Delivery, clock: Clock, in_flight: InFlight) -> None:
+    def __init__(
+        self, delivery: Delivery, replanning: Replanning, clock: Clock, in_flight: InFlight
+    ) -> None:
         self._delivery = delivery
+        self._replanning = replanning
         self._clock = clock
         self._in_flight = in_flight
         # The next moment known at which there is something to do, by the bot's clock.
@@ -92,6 +96,7 @@ class Heartbeat:
     async def _beat_once(self) -> None:
         began = asyncio.get_running_loop().time()
         try:
+            more = await self._replanning.run_once()
             self.next_due = due = await self._delivery.run_once()
         except DatabaseAway:
             # Nothing is lost, since all of it stands in there.
@@ -101,6 +106,8 @@ class Heartbeat:
         took = timedelta(seconds=asyncio.get_running_loop().time() - began)
         if took > LONG_BEAT:
             log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
+        if more:
+            self.wake()
         if due is not None:
             # The scheduler counts in real time, the bot's clock may not: hand it the distance.
             self._arm_unless_woken(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))

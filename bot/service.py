@@ -17,6 +17,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
+from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -125,15 +126,22 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
-        sessions = Sessions(engine)
+        sessions = Sessions(engine, settings.number_limits)
         stack.push_async_callback(sessions.close)
         await _migrated(engine, settings.database_url)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
-        app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
+        app = build_app(
+            client,
+            identity,
+            sessions,
+            clock,
+            prefix=settings.command_prefix,
+            facilitators=settings.facilitators,
+        )
         in_flight = InFlight(app)
         delivery = Delivery(poster, sessions, clock, owner=_owner())
-        heartbeat = Heartbeat(delivery, clock, in_flight)
+        heartbeat = Heartbeat(delivery, Replanning(sessions, clock), clock, in_flight)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(

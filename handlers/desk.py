@@ -44,7 +44,8 @@ class Clock(Protocol):
 class Desk:
     """One member at work, for the length of one request; listeners open their own session.
 
-    `prefix` is what the workspace puts before the commands.
+    `prefix` is what the workspace puts before the commands; `facilitates` says that the member may
+    set the limits on everybody's numbers.
     """
 
     client: AsyncWebClient
@@ -52,6 +53,7 @@ class Desk:
     clock: Clock
     who: MemberKey
     prefix: str = ""
+    facilitates: bool = False
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -67,6 +69,15 @@ class Desk:
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
         self._outdated.update(nudges.outdated(session))
+
+    @asynccontextmanager
+    async def facilitator(self) -> AsyncIterator[AsyncSession]:
+        """Open a unit of work that may change the limits on everybody's numbers, too."""
+        if not self.facilitates:
+            raise PermissionError("limits are for facilitators to set")
+        async with self.sessions.facilitator(self.who) as session:
+            await manners.heard_from(session, self.now)
+            yield session
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a unit of work that only reads this member's rows."""

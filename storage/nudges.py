@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from domain import cadence
 from domain.cadence import PlannedNudge
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
-from storage import members
+from storage import limits, members
 from storage.facts import gather
 from storage.models import Interview, Nudge
 from storage.outbox import (
@@ -104,6 +104,7 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
 async def reconcile_all(session: AsyncSession, now: datetime) -> None:
     """Do the same for all of the member's nudges: after a change of their hours or numbers."""
     await _reconcile(session, now, None)
+    await limits.note_planned(session)
 
 
 async def _reconcile(

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from domain.limits import Limits
 from storage.engine import COMMAND_TIMEOUT_S, WRITES
 from storage.errors import DatabaseAway, Gone, means_away
 from storage.models import Member, Workspace
-from storage.scope import NUDGES_CHANGED, GuardedSession
+from storage.scope import FACILITATES, NUDGES_CHANGED, OPERATORS_LIMITS, GuardedSession
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Sessions:
     Rows outlive their session as plain loaded objects.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take the engine that `storage.engine.create_engine` made."""
+    def __init__(self, engine: AsyncEngine, number_limits: Limits | None = None) -> None:
+        """Take the engine that `storage.engine.create_engine` made, and the operator's limits."""
         self._engine = engine
+        self._number_limits = number_limits or {}
         self._writing = _maker(engine.execution_options(**{WRITES: True}))
         self._reading = _maker(engine.execution_options(postgresql_readonly=True))
         self._ids: dict[MemberKey, int] = {}
@@ -49,6 +51,13 @@ class Sessions:
     def reading(self, who: MemberKey) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session that sees this member's rows only and refuses to change any."""
         return self._member_reading(who)
+
+    def facilitator(self, who: MemberKey) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open the same for a facilitator, who may change the limits of their workspace, too.
+
+        Who is one is for the caller to know.
+        """
+        return self._facilitator(who)
 
     def member_by_id(self, member_id: int) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a member's session for delivery, which knows only the id; raises Gone."""
@@ -82,6 +91,12 @@ class Sessions:
             raise
 
     @asynccontextmanager
+    async def _facilitator(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
+        async with self._member(who) as session:
+            session.info[FACILITATES] = session.info["member"].workspace_id
+            yield session
+
+    @asynccontextmanager
     async def _member_by_id(self, member_id: int) -> AsyncIterator[AsyncSession]:
         async with self._open({"member_id": member_id}, writes=True) as session:
             # On PostgreSQL the lock makes the member's own writes wait for one another, so that a
@@ -103,6 +118,7 @@ class Sessions:
         self, info: dict[Any, Any], *, writes: bool = False
     ) -> AsyncIterator[AsyncSession]:
         make = self._writing if writes else self._reading
+        info[OPERATORS_LIMITS] = self._number_limits
         try:
             async with self._turn(writes), make(info=info) as session, session.begin():
                 # Connect at once: a database that is away is known before any work is done.

@@ -1,6 +1,7 @@
 """Every verb of the memory, called as a member would, with ids that may be anybody's."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from storage import (
     contacts,
     debriefs,
     interviews,
+    limits,
     manners,
     members,
     nudges,
@@ -21,6 +23,7 @@ from storage import (
     wishes,
 )
 from storage.debriefs import FirstPage, SecondPage
+from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
 from tests.storage.people import fields, later
@@ -30,6 +33,7 @@ MODULES = (
     contacts,
     debriefs,
     interviews,
+    limits,
     manners,
     members,
     nudges,
@@ -98,6 +102,10 @@ VERBS: dict[str, Verb] = {
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "limits.in_force": lambda s, _: limits.in_force(s),
+    "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
+    "limits.note_planned": lambda s, _: limits.note_planned(s),
+    "limits.left_behind": lambda s, _: limits.left_behind(s, 100),
     "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
     "manners.digest_sent": lambda s, _: manners.digest_sent(s, SOON),
     "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
@@ -151,6 +159,13 @@ VERBS: dict[str, Verb] = {
 
 async def _renew(session: AsyncSession, contact_id: int) -> None:
     await standing.renew(session, await contacts.get(session, contact_id), SOON)
+
+
+async def _refused(attempt: Awaitable[None]) -> None:
+    """Limits are everybody's: a member's session changes none."""
+    with suppress(OutOfScope):
+        await attempt
+        raise AssertionError("a member changed the limits of all")
 
 
 async def _wish(session: AsyncSession) -> None:

@@ -15,6 +15,7 @@ from bot import logs
 from bot.manifest import manifest
 from bot.service import Bot, at_work
 from bot.settings import Settings
+from domain.limits import Limits
 from sandbox.clock import VirtualClock
 from sandbox.driver import Member
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -109,13 +110,21 @@ async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def open_house(sandbox: Sandbox, database_url: str) -> AsyncIterator[House]:
+async def open_house(
+    sandbox: Sandbox,
+    database_url: str,
+    *,
+    facilitators: frozenset[str] = frozenset(),
+    number_limits: Limits | None = None,
+) -> AsyncIterator[House]:
     """Run the bot against a started sandbox; a story may do so again, for a restart."""
     settings = Settings(
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
+        facilitators=facilitators,
+        number_limits=number_limits or {},
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))
