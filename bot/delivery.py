@@ -143,7 +143,7 @@ class Delivery:
             rows = {row.id: row for row in await nudges.several(session, ids)}
             summary = road(await contacts.by_stage(session))
             member = await members.current(session)
-            shown = [nudge_shown(rows[nudge_id], summary) for nudge_id in ids]
+            shown = [nudge_shown(rows[nudge_id], now, summary) for nudge_id in ids]
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
@@ -191,7 +191,7 @@ class Delivery:
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
         async with self._sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self._clock.now())
         if message is None:
             return
         try:

@@ -138,7 +138,7 @@ class Desk:
     async def rewrite(self, sent: nudges.SentMessage) -> None:
         """Bring one DM with nudges up to date."""
         async with self.reading() as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self.now)
         if message is not None:
             await answers.bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
 
@@ -158,7 +158,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge, week) for nudge in due],
+            due=[nudge_shown(nudge, self.now, week) for nudge in due],
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
