@@ -201,8 +201,6 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
         return
     if nudge.promise_id is not None and kind != NudgeKind.PROGRESS_UPDATE:
         await promises.keep(session, nudge.promise_id, now)
-    if kind == NudgeKind.NOT_NOW_IS_OVER:
-        await contacts.not_now(session, contact_id, None, now)
     touch = _LOGGED.get(kind)
     if touch is not None:
         thanked = touch == TouchKind.THANK_YOU

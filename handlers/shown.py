@@ -30,6 +30,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         company=contact.company,
         title=contact.title,
         stage=contact.stage,
+        not_now_until=contact.not_now_until,
         note=contact.note,
     )
 

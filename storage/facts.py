@@ -24,6 +24,7 @@ _FROM_THEM = (
     TouchKind.REPLIED,
     TouchKind.TALK,
     TouchKind.INTRODUCTION,
+    TouchKind.NOT_NOW,
     TouchKind.DECLINED,
     TouchKind.RESTED,
 )

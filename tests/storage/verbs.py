@@ -70,7 +70,6 @@ VERBS: dict[str, Verb] = {
     "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
     "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
     "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
-    "contacts.not_now": lambda s, i: contacts.not_now(s, i.contact, date(2026, 4, 1), SOON),
     "contacts.listing": lambda s, _: contacts.listing(s, limit=100),
     "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
     "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),

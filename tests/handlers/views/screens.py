@@ -97,6 +97,7 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         company=typed.up_to(200),
         title=typed.up_to(200),
         stage=list(Stage)[number % len(Stage)],
+        not_now_until=NOW.date(),
         note=typed.up_to(3000),
     )
 
@@ -317,7 +318,9 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
     cards.contact_saved: lambda typed: [
-        cards.contact_saved(shown(typed), is_new=is_new) for is_new in (True, False)
+        cards.contact_saved(shown(typed, number), is_new=is_new)
+        for number in (1, list(Stage).index(Stage.NOT_NOW))
+        for is_new in (True, False)
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
     cards.contact_is_back: lambda typed: [cards.contact_is_back(shown(typed))],

@@ -50,7 +50,7 @@ FORMS: dict[str, tuple[View, Reader]] = {
     ),
     "touch": (
         touch.touch_form("Ada", NOW, Carried()),
-        lambda view: touch.read_touch_form(view, NOW),
+        lambda view: touch.read_touch_form(view, NOW, NOW.date()),
     ),
     "settings": (
         settings.settings_form(
@@ -168,6 +168,24 @@ def test_options_that_the_form_does_not_have_read_as_nothing(view: View, read: R
         ("limits", {"follow_ups": "2-1"}, "follow_ups", "like 0-3"),
         ("limits", {"in_touch_days": "none"}, "in_touch_days", "0-180"),
         ("touch", {}, touch.KIND, "Just a note"),
+        (
+            "touch",
+            {"kind": "not_now", "not_now_until": "2026-11-20"},
+            touch.NOT_NOW_UNTIL,
+            "still to come",
+        ),
+        (
+            "touch",
+            {"kind": "not_now", "not_now_until": "2999-01-01"},
+            touch.NOT_NOW_UNTIL,
+            "two years",
+        ),
+        (
+            "touch",
+            {"kind": "asked", "not_now_until": "2026-12-20"},
+            touch.NOT_NOW_UNTIL,
+            "clear the date",
+        ),
         ("touch", {"at": None}, touch.AT, "a guess will do"),
         ("touch", {"at": int(NOW.timestamp()) + 60}, touch.AT, "Log a talk"),
     ],
