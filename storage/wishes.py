@@ -64,11 +64,11 @@ async def change(session: AsyncSession, wanted: Wishes, now: datetime) -> None:
         if getattr(wanted.numbers, name) != getattr(before, name):
             setattr(member, name, getattr(wanted.numbers, name))
     await session.flush()
-    await nudges.reconcile_all(session, now)
+    await nudges.hours_changed(session, now)
 
 
 async def pause(session: AsyncSession, until: datetime | None, now: datetime) -> None:
     """Say nothing until a moment, None to go on now; what is planned follows."""
     (await members.current(session)).paused_until = until
     await session.flush()
-    await nudges.reconcile_all(session, now)
+    await nudges.hours_changed(session, now)

@@ -118,6 +118,8 @@ VERBS: dict[str, Verb] = {
     "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
     "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),
+    "nudges.hours_changed": lambda s, _: nudges.hours_changed(s, SOON),
+    "nudges.hold_back": lambda s, _: nudges.hold_back(s, SOON),
     "nudges.in_message": lambda s, _: nudges.in_message(s, SentMessage("D1", "1.5")),
     "nudges.several": lambda s, i: nudges.several(s, [i.nudge, i.contact]),
     "nudges.get": lambda s, i: nudges.get(s, i.nudge),
