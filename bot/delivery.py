@@ -153,7 +153,7 @@ class Delivery:
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
             member = await members.current(session)
-            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids])
+            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids], now)
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
@@ -209,13 +209,13 @@ class Delivery:
             )
         self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
-        if nudges.outdated(session):
-            await self._bring_up_to_date(letter.nudges[0].member_id, sent)
+        for outdated in nudges.outdated(session):
+            await self._bring_up_to_date(letter.nudges[0].member_id, outdated)
 
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
-        """Rewrite a message of which something was settled while it was on its way."""
+        """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
         async with self._sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self._clock.now())
         if message is None:
             return
         try:

@@ -21,6 +21,7 @@ from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
 from bot.metrics import Metrics, exposition
 from bot.metrics_server import serving
+from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -132,17 +133,25 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
-        sessions = Sessions(engine)
+        sessions = Sessions(engine, settings.number_limits)
         stack.push_async_callback(sessions.close)
         await _migrated(engine, settings.database_url)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
-        app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
+        app = build_app(
+            client,
+            identity,
+            sessions,
+            clock,
+            prefix=settings.command_prefix,
+            facilitators=settings.facilitators,
+        )
         in_flight = InFlight(app)
         metrics = Metrics()
         metrics.watch(lambda: in_flight.count)
         delivery = Delivery(poster, sessions, clock, metrics, owner=_owner())
-        heartbeat = Heartbeat(delivery, clock, in_flight, metrics)
+        replanning = Replanning(sessions, clock)
+        heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(

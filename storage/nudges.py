@@ -16,7 +16,7 @@ from domain import cadence
 from domain.cadence import PlannedNudge
 from domain.hours import Rhythm
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
-from storage import members
+from storage import limits, members
 from storage.facts import gather
 from storage.models import Interview, Nudge
 from storage.outbox import (
@@ -44,6 +44,8 @@ __all__ = [
     "extend_lease",
     "failed_count",
     "get",
+    "hold_back",
+    "hours_changed",
     "in_message",
     "leave_in_doubt",
     "next_due",
@@ -106,8 +108,33 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
 
 
 async def reconcile_all(session: AsyncSession, now: datetime) -> None:
-    """Do the same for all of the member's nudges: after a change of their hours or numbers."""
+    """Do the same for all of the member's nudges: after a change of their numbers."""
     await _reconcile(session, now, None)
+    await limits.note_planned(session)
+
+
+async def hours_changed(session: AsyncSession, now: datetime) -> None:
+    """Do the same when the member may be written to at other moments than before.
+
+    What delivery had put off is put off anew, by the new hours; and what was held back until now
+    comes with the next digest, not at the odd hour of the change.
+    """
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    for nudge in await session.scalars(select(Nudge).where(put_off, Nudge.attempts > 0)):
+        nudge.attempts = 0
+    await session.flush()
+    await reconcile_all(session, now)
+    await hold_back(session, now)
+    # The same moment may be one to speak at now, or not any more.
+    session.info[NUDGES_CHANGED] = True
+
+
+async def hold_back(session: AsyncSession, now: datetime) -> None:
+    """Let what the digest was due to bring by now wait for the next one."""
+    due = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
+    for nudge in await session.scalars(select(Nudge).where(due, Nudge.due_at <= now)):
+        nudge.created_at = now
+    await session.flush()
 
 
 async def _reconcile(

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.manifest import manifest
 from bot.service import Bot, at_work
 from bot.settings import Settings
+from domain.limits import Limits
 from sandbox.clock import VirtualClock
 from sandbox.driver import Member
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -116,6 +117,8 @@ async def open_house(
     *,
     clock: Clock | None = None,
     metrics_port: int | None = None,
+    facilitators: frozenset[str] = frozenset(),
+    number_limits: Limits | None = None,
 ) -> AsyncIterator[House]:
     """Run the bot against a started sandbox; a story may do so again, for a restart.
 
@@ -127,6 +130,8 @@ async def open_house(
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         metrics_port=metrics_port,
+        facilitators=facilitators,
+        number_limits=number_limits or {},
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))
