@@ -13,10 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.delivery_failures import act_on
+from bot.delivery_failures import act_on, heed
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from bot.pace import LOOK, OPEN, POST, Pace
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
 from handlers.shown import as_it_stands, nudge_shown
@@ -55,51 +56,71 @@ class Delivery:
     """Delivers nudges; `owner` tells this process from every other that delivers."""
 
     def __init__(
-        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, *, owner: str
+        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, pace: Pace, *, owner: str
     ) -> None:
         self._client = client
         self._sessions = sessions
         self._clock = clock
+        self._pace = pace
         self._owner = owner
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
     async def run_once(self) -> datetime | None:
-        """Deliver all that is due; give the next moment at which there is something to do.
+        """Deliver what is due and Slack takes; give the next moment for which there is more.
 
         Raises DatabaseAway; what was claimed by then is found again when its lease runs out.
         """
         while not self._stopping:
-            claimed = await self._claim()
+            now = self._clock.now()
+            claimed = await self._claim(now)
             if not claimed:
-                break
-            await asyncio.gather(*(self._deliver(group) for group in _grouped(claimed)))
-        if self._stopping:
-            return None  # What is due is for others, or for the next start.
-        async with self._sessions.unscoped() as session:
-            return await nudges.next_due(session)
+                return await self._next_moment(now)
+            await asyncio.gather(*(self._deliver_in_turn(each) for each in _by_member(claimed)))
+        return None  # What is due is for others, or for the next start.
 
     def stop(self) -> None:
         """Claim nothing more; what is being sent is finished, what is not begun is given back."""
         self._stopping = True
 
-    async def _claim(self) -> list[Claimed]:
-        now = self._clock.now()
+    async def _claim(self, now: datetime) -> list[Claimed]:
         async with self._sessions.unscoped() as session:
             uncertain = await nudges.claim_expired(
                 session, now, owner=self._owner, lease=LEASE, limit=BATCH
             )
-            due = await nudges.claim(session, now, owner=self._owner, lease=LEASE, limit=BATCH)
+            due = await nudges.claim(
+                session,
+                now,
+                owner=self._owner,
+                lease=LEASE,
+                limit=min(BATCH, self._pace.most(now)),
+                closed=self._pace.without(POST, now),
+                no_new_dms=self._pace.without(OPEN, now),
+            )
         return uncertain + due
+
+    async def _next_moment(self, now: datetime) -> datetime | None:
+        opens_next = self._pace.opens_next(now)
+        async with self._sessions.unscoped() as session:
+            # What is left of what was due by now waits for a workspace to open.
+            due = await nudges.next_due(session, after=now if opens_next else None)
+        return min((moment for moment in (due, opens_next) if moment), default=None)
+
+    async def _deliver_in_turn(self, messages: Sequence[Sequence[Claimed]]) -> None:
+        """Deliver one member's messages, one after another."""
+        for message in messages:
+            await self._deliver(message)
 
     async def _deliver(self, group: Sequence[Claimed]) -> None:
         """Deliver what goes to one member in one message."""
         async with self._at_once:
             try:
-                if self._stopping:
+                if self._stopping or self._must_wait(group, LOOK if group[0].uncertain else POST):
                     await self._give_back(group)
                 elif group[0].uncertain:
-                    await settle(group, self._client, self._sessions, self._clock, self._owner)
+                    await settle(
+                        group, self._client, self._sessions, self._clock, self._pace, self._owner
+                    )
                 else:
                     await self._write_and_send(group)
             except DatabaseAway:
@@ -111,21 +132,33 @@ class Delivery:
                 # A bug with one message keeps no other waiting; this one is in doubt from here on.
                 log.exception("delivery: failed", nudges=len(group))
 
+    def _must_wait(self, group: Sequence[Claimed], method: str) -> bool:
+        now = self._clock.now()
+        return self._pace.free_at(method, group[0], now) > now
+
     async def _give_back(self, group: Sequence[Claimed]) -> None:
-        ids, now = [nudge.id for nudge in group], self._clock.now()
+        ids, owner, now = [nudge.id for nudge in group], self._owner, self._clock.now()
         async with self._sessions.member_by_id(group[0].member_id) as session:
             if group[0].uncertain:
-                await nudges.leave_in_doubt(session, ids, owner=self._owner, until=now)
+                until = self._pace.free_at(LOOK, group[0], now)
+                await nudges.leave_in_doubt(session, ids, owner=owner, until=until, tried=False)
             else:
-                await nudges.release(session, ids, owner=self._owner)
+                # Where the whole workspace has to wait, it is not claimed before that is over.
+                turn = self._pace.turn_of(group[0].member_id, now)
+                due_at = turn if turn > now else None
+                await nudges.release(session, ids, owner=owner, due_at=due_at, tried=False)
 
     async def _write_and_send(self, group: Sequence[Claimed]) -> None:
         letter = await self._write(group)
         if letter is not None and letter.channel_id is None:
+            if self._must_wait(group, OPEN):
+                return await self._give_back(letter.nudges)
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
             is_open = await self._open_dm(letter)
             letter = await self._write(letter.nudges, letter.more) if is_open else None
         if letter is not None and letter.channel_id is not None:
+            if self._must_wait(group, POST):
+                return await self._give_back(letter.nudges)
             await self._send(letter, letter.channel_id)
 
     async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
@@ -167,6 +200,8 @@ class Delivery:
             log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 
     async def _send(self, letter: Letter, channel_id: str) -> None:
+        first = letter.nudges[0]
+        self._pace.posting(first, self._clock.now())
         try:
             answer = await self._client.chat_postMessage(
                 channel=channel_id,
@@ -179,14 +214,15 @@ class Delivery:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # The clock is asked now: a message that timed out is still on its way at this moment.
             now = self._clock.now()
+            heed(error, self._pace, first.workspace_id, POST, now)
             await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=True)
             return
-        async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
+        async with self._sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
         log.info("delivery: sent", nudges=len(letter.nudges))
         if nudges.outdated(session):
-            await self._bring_up_to_date(letter.nudges[0].member_id, sent)
+            await self._bring_up_to_date(first.member_id, sent)
 
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled while it was on its way."""
@@ -206,6 +242,7 @@ class Delivery:
             answer = await self._client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             now = self._clock.now()
+            heed(error, self._pace, letter.nudges[0].workspace_id, OPEN, now)
             await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=False)
             return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
@@ -213,13 +250,13 @@ class Delivery:
         return True
 
 
-def _grouped(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
-    """Group into messages: what is tied to a clock comes alone, the rest as one digest a member.
+def _by_member(claimed: Iterable[Claimed]) -> list[list[list[Claimed]]]:
+    """Group into each member's messages: what is tied to a clock comes alone, the rest as a digest.
 
     What is in doubt is no message yet: one look into a member's DM is for all of it.
     """
-    groups: dict[tuple[int, bool, int], list[Claimed]] = defaultdict(list)
+    members: dict[int, dict[tuple[bool, int], list[Claimed]]] = defaultdict(dict)
     for nudge in claimed:
         alone = nudge.id if nudge.alone and not nudge.uncertain else 0
-        groups[nudge.member_id, nudge.uncertain, alone].append(nudge)
-    return list(groups.values())
+        members[nudge.member_id].setdefault((nudge.uncertain, alone), []).append(nudge)
+    return [list(messages.values()) for messages in members.values()]

@@ -17,6 +17,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
+from bot.pace import METHODS, Pace
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -27,9 +28,6 @@ from storage.errors import DatabaseAhead
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
-
-# Tried once each: delivery waits better than a client, which would hold up everybody's messages.
-DELIVERING = ("chat.postMessage", "conversations.history", "conversations.open")
 
 
 class DatabaseBehind(Exception):
@@ -121,7 +119,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
     async with open_session() as http, AsyncExitStack() as stack:
         client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
         poster = build_client(
-            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=DELIVERING
+            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=METHODS
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
@@ -132,7 +130,8 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         client.token = None
         app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
         in_flight = InFlight(app)
-        delivery = Delivery(poster, sessions, clock, owner=_owner())
+        pace = Pace(settings.messages_a_minute)
+        delivery = Delivery(poster, sessions, clock, pace, owner=_owner())
         heartbeat = Heartbeat(delivery, clock, in_flight)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)

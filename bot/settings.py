@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.manifest import checked_prefix
+from bot.pace import MESSAGES_A_MINUTE, checked_pace
 from storage.urls import normalised, sqlite_url
 
 ENV_FILE = Path(".env")
@@ -43,6 +44,7 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
+    messages_a_minute: int = MESSAGES_A_MINUTE
     log_level: str = "INFO"
     log_format: str = "console"
     rapport_clock_url: str | None = None
@@ -71,6 +73,7 @@ class Settings:
             slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
+            messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
             log_level=values["LOG_LEVEL"],
             log_format=values["LOG_FORMAT"],
             rapport_clock_url=values.get("RAPPORT_CLOCK_URL"),
@@ -249,6 +252,11 @@ VARIABLES: dict[str, Variable] = {
         checked_prefix,
         where="Write what you gave to rapport manifest --prefix, such as team-",
         default=lambda environ: "",
+    ),
+    "MESSAGES_A_MINUTE": Variable(
+        checked_pace,
+        where="Leave it out for what Slack's limits allow.",
+        default=lambda environ: str(MESSAGES_A_MINUTE),
     ),
     "LOG_LEVEL": Variable(_one_of(LOG_LEVELS), default=lambda environ: "INFO"),
     "LOG_FORMAT": Variable(_one_of(LOG_FORMATS), default=lambda environ: "console"),

@@ -13,6 +13,7 @@ import structlog
 
 from bot import logs
 from bot.manifest import manifest
+from bot.pace import MESSAGES_A_MINUTE
 from bot.service import Bot, at_work
 from bot.settings import Settings
 from sandbox.clock import VirtualClock
@@ -109,13 +110,16 @@ async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def open_house(sandbox: Sandbox, database_url: str) -> AsyncIterator[House]:
+async def open_house(
+    sandbox: Sandbox, database_url: str, *, messages_a_minute: int = MESSAGES_A_MINUTE
+) -> AsyncIterator[House]:
     """Run the bot against a started sandbox; a story may do so again, for a restart."""
     settings = Settings(
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
+        messages_a_minute=messages_a_minute,
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))
