@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
 import structlog
@@ -12,30 +12,28 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.claims import LEASE, Claims
 from bot.clock import Clock
 from bot.delivery_failures import act_on, heed
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from bot.metrics import Metrics, Outcome
 from bot.pace import LOOK, OPEN, POST, Pace
+from bot.slack_failures import classify
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
-from handlers.shown import as_it_stands, nudge_shown
+from handlers.shown import as_it_stands, nudges_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
-from handlers.views.words import road
-from storage import contacts, members, nudges
+from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
-# Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
-LEASE = timedelta(seconds=60)
 AT_ONCE = 20
-# Members. What is claimed when a process dies is in doubt, and each needs a look into a DM.
-BATCH = 2 * AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -56,13 +54,22 @@ class Delivery:
     """Delivers nudges; `owner` tells this process from every other that delivers."""
 
     def __init__(
-        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, pace: Pace, *, owner: str
+        self,
+        client: AsyncWebClient,
+        sessions: Sessions,
+        clock: Clock,
+        pace: Pace,
+        metrics: Metrics,
+        *,
+        owner: str,
     ) -> None:
         self._client = client
         self._sessions = sessions
         self._clock = clock
         self._pace = pace
+        self._metrics = metrics
         self._owner = owner
+        self._claims = Claims(sessions, clock, pace, owner=owner)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
@@ -73,38 +80,15 @@ class Delivery:
         """
         while not self._stopping:
             now = self._clock.now()
-            claimed = await self._claim(now)
+            claimed = await self._claims.take(now)
             if not claimed:
-                return await self._next_moment(now)
+                return await self._claims.next_moment(now)
             await asyncio.gather(*(self._deliver_in_turn(each) for each in _by_member(claimed)))
         return None  # What is due is for others, or for the next start.
 
     def stop(self) -> None:
         """Claim nothing more; what is being sent is finished, what is not begun is given back."""
         self._stopping = True
-
-    async def _claim(self, now: datetime) -> list[Claimed]:
-        async with self._sessions.unscoped() as session:
-            uncertain = await nudges.claim_expired(
-                session, now, owner=self._owner, lease=LEASE, limit=BATCH
-            )
-            due = await nudges.claim(
-                session,
-                now,
-                owner=self._owner,
-                lease=LEASE,
-                limit=min(BATCH, self._pace.most(now)),
-                closed=self._pace.without(POST, now),
-                no_new_dms=self._pace.without(OPEN, now),
-            )
-        return uncertain + due
-
-    async def _next_moment(self, now: datetime) -> datetime | None:
-        opens_next = self._pace.opens_next(now)
-        async with self._sessions.unscoped() as session:
-            # What is left of what was due by now waits for a workspace to open.
-            due = await nudges.next_due(session, after=now if opens_next else None)
-        return min((moment for moment in (due, opens_next) if moment), default=None)
 
     async def _deliver_in_turn(self, messages: Sequence[Sequence[Claimed]]) -> None:
         """Deliver one member's messages, one after another."""
@@ -115,11 +99,18 @@ class Delivery:
         """Deliver what goes to one member in one message."""
         async with self._at_once:
             try:
-                if self._stopping or self._must_wait(group, LOOK if group[0].uncertain else POST):
-                    await self._give_back(group)
+                method = LOOK if group[0].uncertain else POST
+                if self._stopping or self._claims.must_wait(group, method):
+                    await self._claims.give_back(group)
                 elif group[0].uncertain:
                     await settle(
-                        group, self._client, self._sessions, self._clock, self._pace, self._owner
+                        group,
+                        self._client,
+                        self._sessions,
+                        self._clock,
+                        self._pace,
+                        self._metrics,
+                        self._owner,
                     )
                 else:
                     await self._write_and_send(group)
@@ -132,33 +123,17 @@ class Delivery:
                 # A bug with one message keeps no other waiting; this one is in doubt from here on.
                 log.exception("delivery: failed", nudges=len(group))
 
-    def _must_wait(self, group: Sequence[Claimed], method: str) -> bool:
-        now = self._clock.now()
-        return self._pace.free_at(method, group[0], now) > now
-
-    async def _give_back(self, group: Sequence[Claimed]) -> None:
-        ids, owner, now = [nudge.id for nudge in group], self._owner, self._clock.now()
-        async with self._sessions.member_by_id(group[0].member_id) as session:
-            if group[0].uncertain:
-                until = self._pace.free_at(LOOK, group[0], now)
-                await nudges.leave_in_doubt(session, ids, owner=owner, until=until, tried=False)
-            else:
-                # Where the whole workspace has to wait, it is not claimed before that is over.
-                turn = self._pace.turn_of(group[0].member_id, now)
-                due_at = turn if turn > now else None
-                await nudges.release(session, ids, owner=owner, due_at=due_at, tried=False)
-
     async def _write_and_send(self, group: Sequence[Claimed]) -> None:
         letter = await self._write(group)
         if letter is not None and letter.channel_id is None:
-            if self._must_wait(group, OPEN):
-                return await self._give_back(letter.nudges)
+            if self._claims.must_wait(group, OPEN):
+                return await self._claims.give_back(letter.nudges)
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
             is_open = await self._open_dm(letter)
             letter = await self._write(letter.nudges, letter.more) if is_open else None
         if letter is not None and letter.channel_id is not None:
-            if self._must_wait(group, POST):
-                return await self._give_back(letter.nudges)
+            if self._claims.must_wait(group, POST):
+                return await self._claims.give_back(letter.nudges)
             await self._send(letter, letter.channel_id)
 
     async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
@@ -174,9 +149,8 @@ class Delivery:
             ):
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
-            summary = road(await contacts.by_stage(session))
             member = await members.current(session)
-            shown = [nudge_shown(rows[nudge_id], summary) for nudge_id in ids]
+            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids])
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
@@ -188,9 +162,11 @@ class Delivery:
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime
     ) -> None:
+        self._metrics.became(Outcome.DROPPED, sorted_out.drop)
         for nudge in sorted_out.drop:
             await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
         for moment, put_off in sorted_out.later.items():
+            self._metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
             await nudges.release(session, ids, owner=self._owner, due_at=moment)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
@@ -212,14 +188,12 @@ class Delivery:
                 unfurl_media=False,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            # The clock is asked now: a message that timed out is still on its way at this moment.
-            now = self._clock.now()
-            heed(error, self._pace, first.workspace_id, POST, now)
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=True)
-            return
+            return await self._act_on(error, letter, POST)
         async with self._sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
-            await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
+            now = self._clock.now()
+            own = await record(session, letter.nudges, sent, owner=self._owner, now=now)
+        self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         if nudges.outdated(session):
             await self._bring_up_to_date(first.member_id, sent)
@@ -234,6 +208,7 @@ class Delivery:
             await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # A press on it will say that it is settled.
+            self._metrics.refused(classify(error))
             log.warning("delivery: not brought up to date", error=type(error).__name__)
 
     async def _open_dm(self, letter: Letter) -> bool:
@@ -241,17 +216,23 @@ class Delivery:
         try:
             answer = await self._client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            now = self._clock.now()
-            heed(error, self._pace, letter.nudges[0].workspace_id, OPEN, now)
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=False)
+            await self._act_on(error, letter, OPEN)
             return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             await members.set_dm_channel(session, answer["channel"]["id"])
         return True
 
+    async def _act_on(self, error: Exception, letter: Letter, method: str) -> None:
+        # The clock is asked now: a message that timed out is still on its way at this moment.
+        now, claimed = self._clock.now(), letter.nudges
+        heed(error, self._pace, claimed[0].workspace_id, method, now)
+        await act_on(
+            error, self._sessions, self._metrics, self._owner, claimed, now, sent=method == POST
+        )
+
 
 def _by_member(claimed: Iterable[Claimed]) -> list[list[list[Claimed]]]:
-    """Group into each member's messages: what is tied to a clock comes alone, the rest as a digest.
+    """Group into each member's messages: what is tied to a clock comes alone, then the digest.
 
     What is in doubt is no message yet: one look into a member's DM is for all of it.
     """
@@ -259,4 +240,5 @@ def _by_member(claimed: Iterable[Claimed]) -> list[list[list[Claimed]]]:
     for nudge in claimed:
         alone = nudge.id if nudge.alone and not nudge.uncertain else 0
         members[nudge.member_id].setdefault((nudge.uncertain, alone), []).append(nudge)
-    return [list(messages.values()) for messages in members.values()]
+    # The second of two messages has to wait for a second.
+    return [sorted(each.values(), key=lambda m: not m[0].alone) for each in members.values()]

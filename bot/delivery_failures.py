@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.metrics import Metrics, Outcome
 from bot.pace import METHODS, Pace
 from bot.slack_failures import Failure, classify, concerns_every_call, error_code, retry_after
 from storage import members, nudges
@@ -61,6 +62,7 @@ def heed(error: Exception, pace: Pace, workspace_id: int, method: str, now: date
 async def act_on(
     error: Exception,
     sessions: Sessions,
+    metrics: Metrics,
     owner: str,
     group: Sequence[Claimed],
     now: datetime,
@@ -73,24 +75,34 @@ async def act_on(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    metrics.refused(failure)
     log.warning("delivery: not sent", failure=failure.value, code=code, nudges=len(group))
     ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
     async with sessions.member_by_id(group[0].member_id) as session:
         if failure == Failure.UNCERTAIN and sent:
             await nudges.leave_in_doubt(session, ids, owner=owner, until=now + LOOK_AGAIN)
+            outcome = Outcome.IN_DOUBT
         elif failure == Failure.CALLER_BUG or (attempts >= LAST_TRY and failure not in _PATIENT):
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+            outcome = Outcome.FAILED
         else:
             if failure == Failure.TARGET_GONE:
                 await _leave_in_peace(session, code)
             due_at = now + _wait(failure, error, attempts)
             tried = not concerns_every_call(error)
             await nudges.release(session, ids, owner=owner, due_at=due_at, tried=tried)
+            outcome = Outcome.TO_RETRY
+    metrics.became(outcome, group)
 
 
 async def act_on_look(
-    error: Exception, sessions: Sessions, owner: str, group: Sequence[Claimed], now: datetime
+    error: Exception,
+    sessions: Sessions,
+    metrics: Metrics,
+    owner: str,
+    group: Sequence[Claimed],
+    now: datetime,
 ) -> None:
     """Put off looking for nudges in doubt, since the DM's history could not be read.
 
@@ -98,12 +110,14 @@ async def act_on_look(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    metrics.refused(failure)
     log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
     ids, tries = [nudge.id for nudge in group], _tries(group)
     async with sessions.member_by_id(group[0].member_id) as session:
         if tries >= LAST_TRY and failure not in _PATIENT:
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+            metrics.became(Outcome.FAILED, group)
             return
         if failure == Failure.TARGET_GONE:
             await _leave_in_peace(session, code)
@@ -113,7 +127,12 @@ async def act_on_look(
 
 
 async def never_arrived(
-    session: AsyncSession, group: Sequence[Claimed], *, owner: str, now: datetime
+    session: AsyncSession,
+    group: Sequence[Claimed],
+    metrics: Metrics,
+    *,
+    owner: str,
+    now: datetime,
 ) -> None:
     """Have those that the DM's history does not show sent again, each time after a longer wait."""
     for nudge in group:
@@ -122,7 +141,10 @@ async def never_arrived(
             await nudges.record_failed(
                 session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now
             )
-        elif tries > TRIES_AT_ONCE:
+            metrics.became(Outcome.FAILED, [nudge])
+            continue
+        metrics.became(Outcome.TO_RETRY, [nudge])
+        if tries > TRIES_AT_ONCE:
             due_at = now + _growing_wait(tries)
             await nudges.release(session, [nudge.id], owner=owner, due_at=due_at)
         else:

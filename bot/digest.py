@@ -103,10 +103,11 @@ async def record(
     *,
     owner: str,
     now: datetime,
-) -> None:
+) -> list[Claimed]:
     """Note that nudges reached the member, and what follows from that, in the member's session.
 
-    They reached them at the moment in the message's ts, which may be long before `now`.
+    They reached them at the moment in the message's ts, which may be long before `now`. Gives those
+    that were still this process's own.
     """
     at = datetime.fromtimestamp(float(message.ts), UTC)
     own = []
@@ -132,3 +133,4 @@ async def record(
     # What the member logged while the message was on its way has settled nothing in it yet.
     about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
     await nudges.reconcile(session, now, *about)
+    return own

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.in_flight import InFlight
+from bot.metrics import Metrics
 from storage.errors import DatabaseAway
 
 log = structlog.get_logger()
@@ -30,10 +31,13 @@ _DUE, _REGULAR = "due", "regular"
 class Heartbeat:
     """Turns the crank of delivery: at the earliest due moment, and every half minute."""
 
-    def __init__(self, delivery: Delivery, clock: Clock, in_flight: InFlight) -> None:
+    def __init__(
+        self, delivery: Delivery, clock: Clock, in_flight: InFlight, metrics: Metrics
+    ) -> None:
         self._delivery = delivery
         self._clock = clock
         self._in_flight = in_flight
+        self._metrics = metrics
         # The next moment known at which there is something to do, by the bot's clock.
         self.next_due: datetime | None = None
         self._beating = asyncio.Lock()
@@ -98,12 +102,17 @@ class Heartbeat:
             log.warning("heartbeat: the database is away")
             self._arm_unless_woken(datetime.now(UTC) + WHEN_AWAY)
             return
-        took = timedelta(seconds=asyncio.get_running_loop().time() - began)
-        if took > LONG_BEAT:
-            log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
+        finally:
+            self._note(timedelta(seconds=asyncio.get_running_loop().time() - began))
         if due is not None:
             # The scheduler counts in real time, the bot's clock may not: hand it the distance.
             self._arm_unless_woken(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))
+
+    def _note(self, took: timedelta) -> None:
+        is_long = took > LONG_BEAT
+        self._metrics.beat(took, long=is_long)
+        if is_long:
+            log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
 
     def _arm_unless_woken(self, at: datetime) -> None:
         if self._scheduler.running and self._woken is None:

@@ -71,6 +71,5 @@ def environment(credentials: Credentials, url: str) -> dict[str, str]:
         "SLACK_APP_TOKEN": credentials.app_token,
         "DATABASE_URL": url,
         "LOG_LEVEL": "ERROR",
-        # Processes do not tell when they go on, and the clock leaps before what waits has gone out.
-        "MESSAGES_A_MINUTE": "0",
+        "METRICS_PORT": "",  # several bots on one machine cannot share one
     }

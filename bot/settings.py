@@ -6,18 +6,17 @@ This is the only file that reads the environment.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.manifest import checked_prefix
 from bot.pace import MESSAGES_A_MINUTE, checked_pace
+from bot.settings_checks import http_url, ip_address, one_of, port, secret, token
 from storage.urls import normalised, sqlite_url
 
 ENV_FILE = Path(".env")
@@ -47,6 +46,8 @@ class Settings:
     messages_a_minute: int = MESSAGES_A_MINUTE
     log_level: str = "INFO"
     log_format: str = "console"
+    metrics_port: int | None = None
+    metrics_host: str = "127.0.0.1"
     rapport_clock_url: str | None = None
 
     @classmethod
@@ -76,6 +77,8 @@ class Settings:
             messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
             log_level=values["LOG_LEVEL"],
             log_format=values["LOG_FORMAT"],
+            metrics_port=int(values["METRICS_PORT"]) if "METRICS_PORT" in values else None,
+            metrics_host=values["METRICS_HOST"],
             rapport_clock_url=values.get("RAPPORT_CLOCK_URL"),
         )
 
@@ -188,61 +191,23 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
     return (error.strerror or "unknown reason") if isinstance(error, OSError) else "not UTF-8"
 
 
-def _token(prefix: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if re.fullmatch(rf"{prefix}-[A-Za-z0-9-]+", value):
-            return value
-        begins = re.match(r"xox[a-z]|xapp", value)
-        seen = f", this one begins with {begins[0]}-" if begins else ""
-        raise ValueError(f"is not a token that begins with {prefix}-{seen}.")
-
-    return check
-
-
-def _secret(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]+", value):
-        raise ValueError("is not a signing secret (letters and digits only).")
-    return value
-
-
-def _http_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or any(character.isspace() for character in value):
-        raise ValueError("is not an address that begins with https:// (or http://).")
-    return value.rstrip("/") + "/"
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        for choice in choices:
-            if value.casefold() == choice.casefold():
-                return choice
-        raise ValueError(f"must be one of {', '.join(choices)}.")
-
-    return check
-
-
 VARIABLES: dict[str, Variable] = {
     "SLACK_BOT_TOKEN": Variable(
-        _token("xoxb"),
+        token("xoxb"),
         where="Find it at api.slack.com/apps, your app, OAuth & Permissions: Bot User OAuth Token.",
         required=True,
     ),
     "SLACK_APP_TOKEN": Variable(
-        _token("xapp"),
+        token("xapp"),
         where="Make one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, "
         "with the scope connections:write.",
         required=True,
     ),
     "SLACK_SIGNING_SECRET": Variable(
-        _secret,
+        secret,
         where="It has no effect yet: leave it out.",
     ),
-    "SLACK_API_URL": Variable(_http_url, default=lambda environ: "https://slack.com/api/"),
+    "SLACK_API_URL": Variable(http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
         normalised,
         where="Leave it out to use a file in your data folder.",
@@ -258,7 +223,13 @@ VARIABLES: dict[str, Variable] = {
         where="Leave it out for what Slack's limits allow.",
         default=lambda environ: str(MESSAGES_A_MINUTE),
     ),
-    "LOG_LEVEL": Variable(_one_of(LOG_LEVELS), default=lambda environ: "INFO"),
-    "LOG_FORMAT": Variable(_one_of(LOG_FORMATS), default=lambda environ: "console"),
-    "RAPPORT_CLOCK_URL": Variable(_http_url, where="Only for trying against a sandbox."),
+    "LOG_LEVEL": Variable(one_of(LOG_LEVELS), default=lambda environ: "INFO"),
+    "LOG_FORMAT": Variable(one_of(LOG_FORMATS), default=lambda environ: "console"),
+    "METRICS_PORT": Variable(port, where="Leave it out to serve no metrics."),
+    "METRICS_HOST": Variable(
+        ip_address,
+        where="Leave it out to serve metrics to this machine only.",
+        default=lambda environ: "127.0.0.1",
+    ),
+    "RAPPORT_CLOCK_URL": Variable(http_url, where="Only for trying against a sandbox."),
 }

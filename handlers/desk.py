@@ -10,6 +10,7 @@ from typing import Protocol
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -133,10 +134,19 @@ class Desk:
 
     async def show_home(self) -> None:
         """Publish Home as it is now."""
-        await self.zone()  # Home greets by the member's own clock.
-        async with self.reading() as session:
-            view = home(await self._home_desk(session))
+        view = await self._home()
+        if view is None:
+            await self.zone()  # Home greets by the member's own clock.
+            view = await self._home()
+        assert view is not None, "a zone that was asked for is kept"
         await self.client.views_publish(user_id=self.who.user_id, view=view)
+
+    async def _home(self) -> View | None:
+        """Draw Home; None while the member's zone is not known."""
+        async with self.reading() as session:
+            if (await members.current(session)).zone is None:
+                return None
+            return home(await self._home_desk(session))
 
     async def _home_desk(self, session: AsyncSession) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)

@@ -1,5 +1,7 @@
 """Turns rows into the plain values that screens are drawn from."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import stamp
@@ -76,8 +78,14 @@ async def as_it_stands(session: AsyncSession, sent: SentMessage) -> Message | No
     inside = await nudges.in_message(session, sent)
     if not inside:
         return None
-    week = road(await contacts.by_stage(session))
-    return nudge_message([nudge_shown(nudge, week) for nudge in inside])
+    return nudge_message(await nudges_shown(session, inside))
+
+
+async def nudges_shown(session: AsyncSession, inside: Sequence[Nudge]) -> list[NudgeShown]:
+    """The nudges of one message; the week is only counted where it is looked back on."""
+    reviews = any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside)
+    week = road(await contacts.by_stage(session)) if reviews else ""
+    return [nudge_shown(nudge, week) for nudge in inside]
 
 
 def contact_typed(contact: Contact) -> ContactTyped:

@@ -68,6 +68,8 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# These stand before the member, in a DM or in Home, until the member or the facts settle them.
+_SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -95,7 +97,8 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
     """Make the stored nudges about these contacts, and the review, equal to those planned.
 
     Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
-    cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
+    cancelled, also those that were sent, or failed, and wait for an answer: `outdated` names the
+    messages.
     What is being sent is left to delivery, which looks again; what was answered stays.
     """
     await _reconcile(session, now, contact_ids)
@@ -110,11 +113,15 @@ async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
     wanted_now = await planned(session, now, contact_ids)
-    known = await _known(session, wanted_now)
-    for nudge in await _changeable(session, wanted_now, contact_ids):
-        wanted = wanted_now.get((nudge.key, nudge.round_))
-        if wanted is None:
+    known: set[Key] = set()
+    for nudge in await _stored(session, wanted_now, contact_ids):
+        key = (nudge.key, nudge.round_)
+        known.add(key)
+        wanted = wanted_now.get(key)
+        if wanted is None and _waits(nudge):
             _cancel(session, nudge, now)
+        elif wanted is None:
+            continue  # an earlier round, which was answered
         elif nudge.status == NudgeStatus.PENDING:
             _move(nudge, wanted, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
@@ -216,28 +223,32 @@ async def failed_count(session: AsyncSession, now: datetime | None = None) -> in
     return (await session.scalars(query)).one()
 
 
-async def _known(session: AsyncSession, planned: Iterable[Key]) -> set[Key]:
-    query = select(Nudge.key, Nudge.round_).where(Nudge.key.in_([key for key, _ in planned]))
-    return {(key, round_) for key, round_ in await session.execute(query)}
-
-
-async def _changeable(
+async def _stored(
     session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
-    """Give what may follow the plan, locked: delivery skips it until this transaction ends."""
+    """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
     waiting |= (
-        (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
+        Nudge.status.in_(_SETTLED_BY_MEMBER)
+        & Nudge.answer.is_(None)
+        & Nudge.contact_id.is_not(None)
     )
     if contact_ids is not None:
         waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
-    cancelled = Nudge.status == NudgeStatus.CANCELLED
-    cancelled &= Nudge.key.in_([key for key, _ in wanted])
-    query = select(Nudge).where(waiting | cancelled).order_by(Nudge.id)
+    named = Nudge.key.in_([key for key, _ in wanted])
+    query = select(Nudge).where(waiting | named).order_by(Nudge.id)
     fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
     return list(await session.scalars(fresh))
+
+
+def _waits(nudge: Nudge) -> bool:
+    """Say the same of a nudge as `_stored` asks the database: it is to come, or to be answered."""
+    if nudge.status == NudgeStatus.PENDING:
+        return nudge.kind != NudgeKind.GO_ON
+    unanswered = nudge.answer is None and nudge.contact_id is not None
+    return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
 def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:

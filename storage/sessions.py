@@ -58,6 +58,10 @@ class Sessions:
         """Open a session without a filter: for delivery and maintenance, nobody else."""
         return self._open({"unscoped": True}, writes=True)
 
+    def reading_all(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session without a filter that refuses to change anything: for the operator."""
+        return self._open({"unscoped": True, "read_only": True})
+
     def when_nudges_change(self, callback: Callable[[], None]) -> None:
         """Have `callback` called after each commit that changed when nudges are due."""
         self._nudges_changed = callback

@@ -36,6 +36,7 @@ def test_two_tokens_are_enough() -> None:
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
     assert settings.command_prefix == ""
     assert settings.rapport_clock_url is None
+    assert (settings.metrics_port, settings.metrics_host) == (None, "127.0.0.1")
 
 
 def test_everything_that_is_missing_or_malformed_is_named_at_once_with_where_to_find_it() -> None:
@@ -120,6 +121,23 @@ def test_a_pace_is_a_number_of_messages_a_minute(written: str, pace: int) -> Non
 def test_a_pace_that_is_none_is_named(written: str) -> None:
     problems = problems_of({**TOKENS, "MESSAGES_A_MINUTE": written})
     assert "from 0 to 6000" in problems["MESSAGES_A_MINUTE"]
+
+
+def test_metrics_are_served_where_the_operator_says() -> None:
+    environ = {**TOKENS, "METRICS_PORT": "09464", "METRICS_HOST": "::1"}
+    settings = Settings.from_environment(environ, None)
+    assert (settings.metrics_port, settings.metrics_host) == (9464, "::1")
+
+
+@pytest.mark.parametrize("written", ["0", "65536", "-1", "9464x", "１", "yes"])
+def test_a_port_that_there_is_not_is_named(written: str) -> None:
+    problems = problems_of({**TOKENS, "METRICS_PORT": written})
+    assert "1 to 65535" in problems["METRICS_PORT"]
+
+
+@pytest.mark.parametrize("written", ["localhost", "127.0.0.256", "127.0.0.1:9464"])
+def test_a_place_that_is_no_ip_address_is_named(written: str) -> None:
+    assert "127.0.0.1" in problems_of({**TOKENS, "METRICS_HOST": written})["METRICS_HOST"]
 
 
 def test_a_typing_slip_in_a_name_is_pointed_out(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from storage import (
     promises,
     standing,
     touches,
+    trouble,
     wishes,
 )
 from storage.debriefs import FirstPage, SecondPage
@@ -36,6 +37,7 @@ MODULES = (
     promises,
     standing,
     touches,
+    trouble,
     wishes,
 )
 SOON = later(days=2)
@@ -96,6 +98,7 @@ VERBS: dict[str, Verb] = {
     "interviews.call_off": lambda s, i: interviews.call_off(s, i.interview, SOON),
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
+    "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
     "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
@@ -143,6 +146,10 @@ VERBS: dict[str, Verb] = {
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
+    "trouble.failed": lambda s, _: trouble.failed(s),
+    "trouble.overdue": lambda s, _: trouble.overdue(s, LATE),
+    "trouble.retry_failed": lambda s, _: trouble.retry_failed(s, SOON),
+    "trouble.worth_another_try": lambda s, _: trouble.worth_another_try(s, SOON),
     "wishes.current": lambda s, _: wishes.current(s),
     "wishes.change": lambda s, _: _wish(s),
     "wishes.pause": lambda s, _: wishes.pause(s, SOON, SOON),

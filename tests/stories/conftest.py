@@ -12,6 +12,7 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.clock import Clock
 from bot.manifest import manifest
 from bot.pace import MESSAGES_A_MINUTE
 from bot.service import Bot, at_work
@@ -111,20 +112,29 @@ async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
 
 @asynccontextmanager
 async def open_house(
-    sandbox: Sandbox, database_url: str, *, messages_a_minute: int = MESSAGES_A_MINUTE
+    sandbox: Sandbox,
+    database_url: str,
+    *,
+    clock: Clock | None = None,
+    messages_a_minute: int = MESSAGES_A_MINUTE,
+    metrics_port: int | None = None,
 ) -> AsyncIterator[House]:
-    """Run the bot against a started sandbox; a story may do so again, for a restart."""
+    """Run the bot against a started sandbox; a story may do so again, for a restart.
+
+    The bot's clock is the sandbox's unless another one is given.
+    """
     settings = Settings(
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         messages_a_minute=messages_a_minute,
+        metrics_port=metrics_port,
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))
         running.push_async_callback(memory.close)
-        bot = await running.enter_async_context(at_work(settings, sandbox.clock))
+        bot = await running.enter_async_context(at_work(settings, clock or sandbox.clock))
         line = asyncio.create_task(bot.transport.run())
         running.push_async_callback(_hang_up, bot, line)
         await bot.transport.connected()

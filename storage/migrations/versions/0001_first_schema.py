@@ -640,6 +640,14 @@ def upgrade() -> None:
         op.f("ix_nudges_member_id_status"), "nudges", ["member_id", "status"], unique=False
     )
     op.create_index(
+        "ix_nudges_failed",
+        "nudges",
+        ["makes_sense_until"],
+        unique=False,
+        postgresql_where=sa.text("status = 'failed'"),
+        sqlite_where=sa.text("status = 'failed'"),
+    )
+    op.create_index(
         "ix_nudges_pending",
         "nudges",
         ["due_at"],
@@ -696,6 +704,12 @@ def downgrade() -> None:
         table_name="nudges",
         postgresql_where=sa.text("status = 'pending'"),
         sqlite_where=sa.text("status = 'pending'"),
+    )
+    op.drop_index(
+        "ix_nudges_failed",
+        table_name="nudges",
+        postgresql_where=sa.text("status = 'failed'"),
+        sqlite_where=sa.text("status = 'failed'"),
     )
     op.drop_index(op.f("ix_nudges_member_id_status"), table_name="nudges")
     op.drop_index(op.f("ix_nudges_member_id_interview_id"), table_name="nudges")
