@@ -40,7 +40,7 @@ AT_ONCE = 20
 class Letter:
     """A message that is ready to go out, with the nudges that it carries.
 
-    `more` counts those that found no room in it.
+    `more` counts those that found no room in it; `facts_version` is the member's at its writing.
     """
 
     user_id: str
@@ -48,6 +48,7 @@ class Letter:
     nudges: Sequence[Claimed]
     message: Message
     more: int
+    facts_version: int
 
 
 class Delivery:
@@ -150,13 +151,14 @@ class Delivery:
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
             member = await members.current(session)
-            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids])
+            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids], now)
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
                 nudges=sorted_out.send,
                 message=nudge_message(shown, more=more + sorted_out.more),
                 more=more + sorted_out.more,
+                facts_version=member.facts_version,
             )
 
     async def _record_unsent(
@@ -168,7 +170,7 @@ class Delivery:
         for moment, put_off in sorted_out.later.items():
             self._metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=self._owner, due_at=moment)
+            await nudges.release(session, ids, owner=self._owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
             # A week that went by unsaid keeps no other from being looked back on.
             await nudges.reconcile(session, now)
@@ -192,16 +194,23 @@ class Delivery:
         async with self._sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             now = self._clock.now()
-            own = await record(session, letter.nudges, sent, owner=self._owner, now=now)
+            own = await record(
+                session,
+                letter.nudges,
+                sent,
+                owner=self._owner,
+                now=now,
+                facts_version=letter.facts_version,
+            )
         self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
-        if nudges.outdated(session):
-            await self._bring_up_to_date(first.member_id, sent)
+        for outdated in nudges.outdated(session):
+            await self._bring_up_to_date(first.member_id, outdated)
 
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
-        """Rewrite a message of which something was settled while it was on its way."""
+        """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
         async with self._sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self._clock.now())
         if message is None:
             return
         try:

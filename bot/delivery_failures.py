@@ -134,25 +134,27 @@ async def never_arrived(
     owner: str,
     now: datetime,
 ) -> None:
-    """Have those that the DM's history does not show sent again, each time after a longer wait."""
-    for nudge in group:
-        tries = _tries([nudge])
-        if tries >= LAST_TRY:
-            await nudges.record_failed(
-                session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now
-            )
-            metrics.became(Outcome.FAILED, [nudge])
-            continue
-        metrics.became(Outcome.TO_RETRY, [nudge])
-        if tries > TRIES_AT_ONCE:
-            due_at = now + _growing_wait(tries)
-            await nudges.release(session, [nudge.id], owner=owner, due_at=due_at)
-        else:
-            await nudges.release(session, [nudge.id], owner=owner)
+    """Have those that the DM's history does not show sent again, each time after a longer wait.
+
+    What belongs into one digest waits for the same moment: the first part of it would be the day's
+    digest, and the rest would have to wait for the next one.
+    """
+    given_up = [nudge for nudge in group if _tries([nudge]) >= LAST_TRY]
+    for nudge in given_up:
+        await nudges.record_failed(session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now)
+    again = [nudge for nudge in group if nudge not in given_up]
+    metrics.became(Outcome.FAILED, given_up)
+    metrics.became(Outcome.TO_RETRY, again)
+    digest = [nudge for nudge in again if not nudge.alone]
+    for part in (digest, *([nudge] for nudge in again if nudge.alone)):
+        ids, tries = [nudge.id for nudge in part], _tries(part)
+        due_at = now + _growing_wait(tries) if tries > TRIES_AT_ONCE else None
+        if ids:
+            await nudges.release(session, ids, owner=owner, due_at=due_at)
 
 
 def _tries(group: Sequence[Claimed]) -> int:
-    return max(nudge.attempts for nudge in group) // CLAIMS_A_TRY
+    return max((nudge.attempts for nudge in group), default=0) // CLAIMS_A_TRY
 
 
 async def _leave_in_peace(session: AsyncSession, code: str) -> None:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.in_flight import InFlight
 from bot.metrics import Metrics
+from bot.replanning import Replanning
 from storage.errors import DatabaseAway
 
 log = structlog.get_logger()
@@ -32,9 +33,15 @@ class Heartbeat:
     """Turns the crank of delivery: at the earliest due moment, and every half minute."""
 
     def __init__(
-        self, delivery: Delivery, clock: Clock, in_flight: InFlight, metrics: Metrics
+        self,
+        delivery: Delivery,
+        replanning: Replanning,
+        clock: Clock,
+        in_flight: InFlight,
+        metrics: Metrics,
     ) -> None:
         self._delivery = delivery
+        self._replanning = replanning
         self._clock = clock
         self._in_flight = in_flight
         self._metrics = metrics
@@ -52,7 +59,7 @@ class Heartbeat:
         """Begin to beat, at once: what came due while the bot was down is waiting."""
         self._scheduler.start()
         self._scheduler.add_job(
-            self.beat, "interval", seconds=REGULAR_BEAT.total_seconds(), id=_REGULAR
+            self._regular_beat, "interval", seconds=REGULAR_BEAT.total_seconds(), id=_REGULAR
         )
         self._clock.subscribe(self.wake)
         self.wake()
@@ -78,6 +85,11 @@ class Heartbeat:
                 if woken is not None and not woken.done():
                     woken.set_result(None)
 
+    async def _regular_beat(self) -> None:
+        """Beat for what this process cannot know of, however quiet it is."""
+        self._replanning.look_again()
+        await self.beat()
+
     async def stop(self) -> None:
         """Stop beating, after the beat that is under way."""
         if not self._scheduler.running:
@@ -96,6 +108,7 @@ class Heartbeat:
     async def _beat_once(self) -> None:
         began = asyncio.get_running_loop().time()
         try:
+            more = await self._replanning.run_once()
             self.next_due = due = await self._delivery.run_once()
         except DatabaseAway:
             # Nothing is lost, since all of it stands in there.
@@ -104,6 +117,8 @@ class Heartbeat:
             return
         finally:
             self._note(timedelta(seconds=asyncio.get_running_loop().time() - began))
+        if more:
+            self.wake()
         if due is not None:
             # The scheduler counts in real time, the bot's clock may not: hand it the distance.
             self._arm_unless_woken(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))

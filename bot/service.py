@@ -22,6 +22,7 @@ from bot.in_flight import InFlight
 from bot.metrics import Metrics, exposition
 from bot.metrics_server import serving
 from bot.pace import METHODS, Pace
+from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -130,18 +131,26 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
-        sessions = Sessions(engine)
+        sessions = Sessions(engine, settings.number_limits)
         stack.push_async_callback(sessions.close)
         await _migrated(engine, settings.database_url)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
-        app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
+        app = build_app(
+            client,
+            identity,
+            sessions,
+            clock,
+            prefix=settings.command_prefix,
+            facilitators=settings.facilitators,
+        )
         in_flight = InFlight(app)
         metrics = Metrics()
         metrics.watch(lambda: in_flight.count)
+        replanning = Replanning(sessions, clock)
         pace = Pace(settings.messages_a_minute)
         delivery = Delivery(poster, sessions, clock, pace, metrics, owner=_owner())
-        heartbeat = Heartbeat(delivery, clock, in_flight, metrics)
+        heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(

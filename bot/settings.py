@@ -14,9 +14,10 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot import settings_checks as checks
 from bot.manifest import checked_prefix
 from bot.pace import MESSAGES_A_MINUTE, checked_pace
-from bot.settings_checks import http_url, ip_address, one_of, port, secret, token
+from domain.limits import Limits, read_limits
 from storage.urls import normalised, sqlite_url
 
 ENV_FILE = Path(".env")
@@ -44,6 +45,8 @@ class Settings:
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
     messages_a_minute: int = MESSAGES_A_MINUTE
+    number_limits: Limits = field(default_factory=dict)
+    facilitators: frozenset[str] = frozenset()
     log_level: str = "INFO"
     log_format: str = "console"
     metrics_port: int | None = None
@@ -75,6 +78,8 @@ class Settings:
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
             messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
+            number_limits=read_limits(limits) if (limits := values.get("NUMBER_LIMITS")) else {},
+            facilitators=frozenset(values.get("FACILITATORS", "").split()),
             log_level=values["LOG_LEVEL"],
             log_format=values["LOG_FORMAT"],
             metrics_port=int(values["METRICS_PORT"]) if "METRICS_PORT" in values else None,
@@ -193,21 +198,21 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 
 VARIABLES: dict[str, Variable] = {
     "SLACK_BOT_TOKEN": Variable(
-        token("xoxb"),
+        checks.token("xoxb"),
         where="Find it at api.slack.com/apps, your app, OAuth & Permissions: Bot User OAuth Token.",
         required=True,
     ),
     "SLACK_APP_TOKEN": Variable(
-        token("xapp"),
+        checks.token("xapp"),
         where="Make one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, "
         "with the scope connections:write.",
         required=True,
     ),
     "SLACK_SIGNING_SECRET": Variable(
-        secret,
+        checks.secret,
         where="It has no effect yet: leave it out.",
     ),
-    "SLACK_API_URL": Variable(http_url, default=lambda environ: "https://slack.com/api/"),
+    "SLACK_API_URL": Variable(checks.http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
         normalised,
         where="Leave it out to use a file in your data folder.",
@@ -223,13 +228,22 @@ VARIABLES: dict[str, Variable] = {
         where="Leave it out for what Slack's limits allow.",
         default=lambda environ: str(MESSAGES_A_MINUTE),
     ),
-    "LOG_LEVEL": Variable(one_of(LOG_LEVELS), default=lambda environ: "INFO"),
-    "LOG_FORMAT": Variable(one_of(LOG_FORMATS), default=lambda environ: "console"),
-    "METRICS_PORT": Variable(port, where="Leave it out to serve no metrics."),
+    "NUMBER_LIMITS": Variable(
+        checks.number_limits,
+        where="Write the least and the most of each, such as follow_ups=0-2 in_touch_days=60-180",
+    ),
+    "FACILITATORS": Variable(
+        checks.slack_users,
+        where="Write Slack's member IDs, such as U0123ABCD,U0456EFGH: in a profile, ⋮, "
+        "Copy member ID.",
+    ),
+    "LOG_LEVEL": Variable(checks.one_of(LOG_LEVELS), default=lambda environ: "INFO"),
+    "LOG_FORMAT": Variable(checks.one_of(LOG_FORMATS), default=lambda environ: "console"),
+    "METRICS_PORT": Variable(checks.port, where="Leave it out to serve no metrics."),
     "METRICS_HOST": Variable(
-        ip_address,
+        checks.ip_address,
         where="Leave it out to serve metrics to this machine only.",
         default=lambda environ: "127.0.0.1",
     ),
-    "RAPPORT_CLOCK_URL": Variable(http_url, where="Only for trying against a sandbox."),
+    "RAPPORT_CLOCK_URL": Variable(checks.http_url, where="Only for trying against a sandbox."),
 }

@@ -16,6 +16,7 @@ _LEADS_TO = {
     TouchKind.THANK_YOU: Stage.THANKED,
     TouchKind.UPDATE: Stage.IN_TOUCH,
     TouchKind.INTRODUCTION: Stage.REPLIED,
+    TouchKind.NOT_NOW: Stage.NOT_NOW,
     TouchKind.DECLINED: Stage.DECLINED,
     TouchKind.RESTED: Stage.NO_REPLY,
 }
@@ -23,6 +24,8 @@ _LEADS_TO = {
 # Once two people have talked, a later message does not send them back to the start of the road.
 _AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
 _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
+# News and thanks may go out meanwhile: whoever said "not now" is asked again on their date.
+_KEEPS_NOT_NOW = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
 
 
 def stage_of(
@@ -35,14 +38,24 @@ def stage_of(
     """
     if overruled is not None:
         return overruled
+    stage = _reached(touches)
+    if talk_ahead and stage != Stage.DECLINED:
+        return Stage.SCHEDULED
+    return stage
+
+
+def is_not_now(touches: Iterable[TouchKind]) -> bool:
+    """Say whether "not now" is the last word on when to ask, whatever is planned meanwhile."""
+    return _reached(touches) == Stage.NOT_NOW
+
+
+def _reached(touches: Iterable[TouchKind]) -> Stage:
     stage = Stage.IDENTIFIED
     for kind in touches:
         reached = _LEADS_TO.get(kind)
-        if reached is None:
+        if reached is None or (stage == Stage.NOT_NOW and kind in _KEEPS_NOT_NOW):
             continue
         if stage in _AFTER_A_TALK and reached in _BEFORE_A_TALK:
             reached = Stage.IN_TOUCH
         stage = reached
-    if talk_ahead and stage != Stage.DECLINED:
-        return Stage.SCHEDULED
     return stage

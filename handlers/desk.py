@@ -45,7 +45,8 @@ class Clock(Protocol):
 class Desk:
     """One member at work, for the length of one request; listeners open their own session.
 
-    `prefix` is what the workspace puts before the commands.
+    `prefix` is what the workspace puts before the commands; `facilitates` says that the member may
+    set the limits on everybody's numbers.
     """
 
     client: AsyncWebClient
@@ -53,6 +54,7 @@ class Desk:
     clock: Clock
     who: MemberKey
     prefix: str = ""
+    facilitates: bool = False
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -68,6 +70,15 @@ class Desk:
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
         self._outdated.update(nudges.outdated(session))
+
+    @asynccontextmanager
+    async def facilitator(self) -> AsyncIterator[AsyncSession]:
+        """Open a unit of work that may change the limits on everybody's numbers, too."""
+        if not self.facilitates:
+            raise PermissionError("limits are for facilitators to set")
+        async with self.sessions.facilitator(self.who) as session:
+            await manners.heard_from(session, self.now)
+            yield session
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a unit of work that only reads this member's rows."""
@@ -128,7 +139,7 @@ class Desk:
     async def rewrite(self, sent: nudges.SentMessage) -> None:
         """Bring one DM with nudges up to date."""
         async with self.reading() as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self.now)
         if message is not None:
             await answers.bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
 
@@ -157,7 +168,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge, week) for nudge in due],
+            due=[nudge_shown(nudge, self.now, week) for nudge in due],
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],

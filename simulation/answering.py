@@ -173,7 +173,8 @@ class Answering:
     async def _done_or_put_off(
         self, item: Item, label: str, what: str, now: datetime, zone: ZoneInfo
     ) -> None:
-        if self._random.random() < 0.65:
+        if self._random.random() < 0.65 or item.kind == "rests":
+            # That a thread rests is settled by being said: there is nothing to put off.
             await self._hands.press(item, label)
             self._note_done(item, what)
             return

@@ -12,8 +12,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import Answered, Asked, ContactFacts, Facts, PromiseMade, Talk, ToTell
+from domain.limits import within
 from domain.vocabulary import InterviewStatus, Stage, TouchKind
-from storage import members
+from storage import limits, members
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 
 # Older talks have no nudge left to plan.
@@ -23,6 +24,7 @@ _FROM_THEM = (
     TouchKind.REPLIED,
     TouchKind.TALK,
     TouchKind.INTRODUCTION,
+    TouchKind.NOT_NOW,
     TouchKind.DECLINED,
     TouchKind.RESTED,
 )
@@ -54,7 +56,7 @@ async def gather(
     return Facts(
         rhythm=member.rhythm(),
         as_of=now,
-        numbers=member.numbers(),
+        numbers=within(member.numbers(), await limits.in_force(session)),
         contacts=tuple(_contact_facts(contact, known) for contact in contacts.values()),
         answers=await _answers(session, contact_ids),
         has_contacts=bool(contacts) or await session.scalar(_contacts().limit(1)) is not None,

@@ -14,8 +14,9 @@ from sqlalchemy.orm import joinedload
 
 from domain import cadence
 from domain.cadence import PlannedNudge
+from domain.hours import Rhythm
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
-from storage import members
+from storage import limits, members
 from storage.facts import gather
 from storage.models import Interview, Nudge
 from storage.outbox import (
@@ -43,6 +44,8 @@ __all__ = [
     "extend_lease",
     "failed_count",
     "get",
+    "hold_back",
+    "hours_changed",
     "in_message",
     "leave_in_doubt",
     "next_due",
@@ -105,13 +108,41 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
 
 
 async def reconcile_all(session: AsyncSession, now: datetime) -> None:
-    """Do the same for all of the member's nudges: after a change of their hours or numbers."""
+    """Do the same for all of the member's nudges: after a change of their numbers."""
     await _reconcile(session, now, None)
+    await limits.note_planned(session)
+
+
+async def hours_changed(session: AsyncSession, now: datetime) -> None:
+    """Do the same when the member may be written to at other moments than before.
+
+    What delivery had put off is put off anew, by the new hours; and what was held back until now
+    comes with the next digest, not at the odd hour of the change.
+    """
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    for nudge in await session.scalars(select(Nudge).where(put_off, Nudge.attempts > 0)):
+        nudge.attempts = 0
+    await session.flush()
+    await reconcile_all(session, now)
+    await hold_back(session, now)
+    # The same moment may be one to speak at now, or not any more.
+    session.info[NUDGES_CHANGED] = True
+
+
+async def hold_back(session: AsyncSession, now: datetime) -> None:
+    """Let what the digest was due to bring by now wait for the next one."""
+    due = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
+    for nudge in await session.scalars(select(Nudge).where(due, Nudge.due_at <= now)):
+        nudge.created_at = now
+    await session.flush()
 
 
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
+    member = await members.current(session)
+    member.facts_version += 1
+    rhythm = member.rhythm()
     wanted_now = await planned(session, now, contact_ids)
     known: set[Key] = set()
     for nudge in await _stored(session, wanted_now, contact_ids):
@@ -123,7 +154,7 @@ async def _reconcile(
         elif wanted is None:
             continue  # an earlier round, which was answered
         elif nudge.status == NudgeStatus.PENDING:
-            _move(nudge, wanted, now)
+            _move(nudge, wanted, rhythm, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
     for key, wanted in sorted(wanted_now.items()):
@@ -251,11 +282,15 @@ def _waits(nudge: Nudge) -> bool:
     return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
-def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+def _move(nudge: Nudge, wanted: PlannedNudge, rhythm: Rhythm, now: datetime) -> None:
     due_at = wanted.due_at
     if nudge.attempts:
-        # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
-        due_at = max(due_at, nudge.due_at)
+        # Delivery tried and asked to wait: the plan may put it off further, not hurry it. But what
+        # was to wait for a digest at an hour that is another now waits no longer than for the next.
+        waits_until = nudge.due_at
+        if not nudge.alone and waits_until > now:
+            waits_until = min(waits_until, rhythm.next_digest(now))
+        due_at = max(due_at, waits_until)
     moved = (due_at, wanted.makes_sense_until, wanted.alone)
     if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
         nudge.due_at, nudge.makes_sense_until, nudge.alone = moved

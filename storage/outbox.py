@@ -144,17 +144,21 @@ async def release(
     *,
     owner: str,
     due_at: datetime | None = None,
+    anew: bool = False,
     tried: bool = True,
 ) -> int:
     """Give back what surely was not sent, to be tried again at `due_at` or at once.
 
-    What nobody `tried` to send counts as if it had not been claimed. Gives how many were still
-    one's own.
+    `anew` when it was only put off: what it was tried before then counts no more. What nobody
+    `tried` to send counts as if it had not been claimed. Gives how many were still one's own.
     """
     back: dict[str, Any] = {"status": NudgeStatus.PENDING, "lease_until": None, "lease_by": None}
     back |= _uncounted(tried)
     if due_at is not None:
         back["due_at"] = due_at
+    if anew:
+        # Not zero: the plan hurries nothing that delivery has put off.
+        back["attempts"] = 1
     return await _change(session, _claims(nudge_ids, owner).values(back))
 
 

@@ -117,7 +117,7 @@ def test_the_rooms_of_the_house_stand() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_variable_that_is_named_is_a_setting(name: str) -> None:
-    pattern = r"\b(?:SLACK|RAPPORT|LOG|DATABASE|COMMAND|METRICS|TEST)_[A-Z_]+\b"
+    pattern = r"\b(?:SLACK|RAPPORT|LOG|DATABASE|COMMAND|METRICS|NUMBER|TEST)_[A-Z_]+\b"
     assert set(re.findall(pattern, TEXTS[name])) <= VARIABLES.keys() | TEST_VARIABLES
 
 

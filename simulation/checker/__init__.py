@@ -92,4 +92,4 @@ def _lives(log: Sequence[Entry], until: datetime) -> Iterator[Life]:
         elif entry.get("fault") == "up":
             downs[-1] = (downs[-1][0], moment(entry["at"]))
     for member, entries in by_member.items():
-        yield Life(member, entries, downs)
+        yield Life(member, entries, downs, until)

@@ -111,14 +111,23 @@ def nothing_answered(life: Life) -> Iterator[Violation]:
         for item in entry.get("items", ()):
             if item.get("contact") in known.unsure:
                 continue
-            in_touch_days = 90
-            standing = life.at(moment(entry["at"]))
+            at, in_touch_days = moment(entry["at"]), 90
+            standing = life.at(at)
             if standing is not None:
                 in_touch_days = standing.hours.settings["in_touch_days"]
-            why = _answer_to(item, known, moment(entry["at"]), in_touch_days)
+            why = _answer_to(item, known, at, in_touch_days)
+            if why is None and _switched_off(life, item["kind"], at):
+                why = "its kind is switched off"
             if why:
                 told = f"{item['kind']} {item.get('contact')}: {why}"
                 yield Violation("answered_but_sent", life.member, entry["at"], told)
+
+
+def _switched_off(life: Life, kind: str, at: datetime) -> bool:
+    """Say whether a kind was unwanted, at that moment and well before it."""
+    before = life.at(at - ON_ITS_WAY)
+    now = life.at(at)
+    return all(s is not None and kind in s.hours.kinds_off for s in (before, now))
 
 
 def _answer_to(item: Entry, known: Known, at: datetime, in_touch_days: int) -> str | None:

@@ -26,6 +26,7 @@ class Hours:
     def __init__(self, zone: str, settings: Mapping[str, Any]) -> None:
         self.zone, self.settings = ZoneInfo(zone), settings
         self.digest: str = settings.get("digest", "daily")
+        self.kinds_off = frozenset(settings.get("kinds_off", ()))
 
     def local(self, moment: datetime) -> datetime:
         """Give the moment on the member's own clock."""

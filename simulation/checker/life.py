@@ -1,9 +1,10 @@
 """One member's life as the log tells it: what held at which moment."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from simulation.checker.hours import Hours, days_from
@@ -15,6 +16,10 @@ NO_ANSWER = ("travelled", "left", "returned", "went_quiet")
 ASKED_INSTEAD = timedelta(hours=12)
 # The bot needs this long for its work; what is due in its last moments before a fall may wait.
 UP_FOR = timedelta(hours=2)
+
+# Nobody is judged for longer after a member's last entry.
+MOST_AFTER = timedelta(days=400)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,14 @@ class Life:
     member: str
     entries: list[Entry] = field(default_factory=list)
     downs: Sequence[tuple[datetime, datetime]] = ()
+    until: datetime = NEVER
     _moments: list[datetime] = field(default_factory=list)
     _standings: list[Standing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Read the entries once."""
         settings: dict[str, Any] = {}
+        hours: Hours | None = None
         active, silent, paused = True, False, None
         for entry in self.entries:
             did, zone = entry.get("did"), entry["zone"]
@@ -59,7 +66,9 @@ class Life:
             if any(item["kind"] == "go_on" for item in entry.get("items", ())):
                 silent, at = True, at - ASKED_INSTEAD
             if settings:
-                self._note(at, Standing(Hours(zone, settings), active, paused, silent))
+                if hours is None or (hours.zone.key, hours.settings) != (zone, settings):
+                    hours = Hours(zone, settings)
+                self._note(at, Standing(hours, active, paused, silent))
 
     def _note(self, at: datetime, standing: Standing) -> None:
         # A silence begins before it is told of; what stood meanwhile is over by then.
@@ -87,17 +96,40 @@ class Life:
         """Say whether the bot runs at a moment, and for as long as its work takes."""
         return not any(down - UP_FOR <= when < up for down, up in self.downs)
 
-    def digests(self, since: datetime, until: datetime) -> Iterator[datetime]:
+    def steady(self, since: datetime, until: datetime) -> Hours | None:
+        """Give the zone and the settings that held all the while; None if they changed."""
+        first, last = bisect_right(self._moments, since) - 1, bisect_right(self._moments, until)
+        if first < 0:
+            return None
+        held = self._standings[first].hours
+        same = all(standing.hours is held for standing in self._standings[first:last])
+        return held if same else None
+
+    def wants(self, kind: str, since: datetime, until: datetime) -> bool:
+        """Say whether a kind of nudge was switched on all the while."""
+        first, last = bisect_right(self._moments, since) - 1, bisect_right(self._moments, until)
+        held = self._standings[max(first, 0) : last]
+        return all(kind not in standing.hours.kinds_off for standing in held)
+
+    def digests(self, since: datetime, until: datetime) -> Sequence[datetime]:
         """Give the moments at which a digest can reach the member, later than `since`."""
-        standing = self.at(since)
-        if standing is None:
-            return
-        first = standing.hours.local(since)
-        for day in days_from(first, (until - since).days + 2):
+        first, end = bisect_right(self.all_digests, since), bisect_right(self.all_digests, until)
+        return self.all_digests[first:end]
+
+    @cached_property
+    def all_digests(self) -> Sequence[datetime]:
+        """Every moment at which a digest could reach the member, in their order."""
+        if not self._moments:
+            return ()
+        standing, since = self._standings[0], self._moments[0]
+        days = (min(self.until, moment(self.entries[-1]["at"]) + MOST_AFTER) - since).days + 2
+        found = []
+        for day in days_from(standing.hours.local(since), days):
             standing = self.at(standing.hours.digest_moment(day)) or standing
             comes = standing.hours.digest_moment(day)
-            if since < comes <= until and standing.hours.has_digest(day) and self.hears(comes):
-                yield comes
+            if comes <= self.until and standing.hours.has_digest(day) and self.hears(comes):
+                found.append(comes)
+        return sorted(found)
 
 
 def moment(text: str) -> datetime:

@@ -1,17 +1,21 @@
-"""What members were owed: the question after a talk, the second one, and the thank-you in time."""
+"""What members were owed, kind by kind, and how late the rest was."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from simulation.checker.after import owed_later, owed_promises, owed_to_introducers
+from simulation.checker.ahead import owed_before_talks, owed_weekly
+from simulation.checker.dues import Court, Due, next_quarter, within_reach
 from simulation.checker.life import Entry, Life, moment
 from simulation.checker.received import Violation
+from simulation.checker.stories import earliest, stories_of
+from simulation.checker.talks import Told, talks_of
+from simulation.checker.waiting import owed_in_touch, owed_while_waiting
 
 AFTER_TALK = timedelta(minutes=30)
 STEP = timedelta(minutes=30)
-# So long the member must have been within reach without a break before anything counts as lost:
-# a network on a bad day may refuse a message many times.
-FAIR_CHANCE = timedelta(hours=4)
 # An old question makes no sense any more.
 OLD_NEWS = timedelta(days=7)
 BETWEEN = timedelta(hours=12)
@@ -19,31 +23,9 @@ BETWEEN = timedelta(hours=12)
 DIGESTS = 3
 # A thank-you is judged when the talk was told about so long before its 24 hours were over.
 THANK_WITHIN, TOLD_BEFORE = timedelta(hours=24), timedelta(hours=12)
+THANK_AGAIN = timedelta(hours=48)
 LATE = timedelta(hours=2)
 STRETCH = timedelta(hours=1)
-DONE_WITH = ("stopped", "declined", "unsure")
-ENDINGS = ("debriefed", "called_off", "no_show", "moved")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A talk as the log tells of it; `told_at` is when the member said that it took place."""
-
-    id: str
-    contact: str
-    ends_at: datetime
-    logged_at: datetime
-    ended_at: datetime | None
-    told_at: datetime | None
-    debriefed_at: datetime | None
-    thanked_at: datetime | None
-    left_alone_at: datetime | None
-    put_off: bool
-
-    def over_before(self, when: datetime) -> bool:
-        """Say whether there was nothing left to ask by then."""
-        ends = (self.ended_at, self.left_alone_at, self.debriefed_at)
-        return any(end is not None and end <= when for end in ends)
 
 
 @dataclass
@@ -57,51 +39,29 @@ class Owed:
 
 def owed_to(life: Life, until: datetime) -> Owed:
     """Judge all that fell due before the log's end."""
-    owed = Owed(0, [], [])
+    owed, court, stories = Owed(0, [], []), Court(life, until), stories_of(life)
     for talk in talks_of(life.entries):
         got = [(moment(e["at"]), i["kind"]) for e, i in _items(life) if i["interview"] == talk.id]
         _question(life, talk, got, until, owed)
         _second(life, talk, got, until, owed)
-        _thank_you(life, talk, got, until, owed)
+        in_time = _thank_you(life, talk, got, until, owed)
+        for due in _thanks(talk, got, in_time):
+            court.judge(due)
+    for dues in (
+        owed_while_waiting(life, stories),
+        owed_in_touch(life, stories),
+        owed_before_talks(court, stories),
+        owed_promises(life, stories),
+        owed_to_introducers(stories),
+        owed_later(stories),
+        owed_weekly(court, stories),
+    ):
+        for due in dues:
+            court.judge(due)
+    owed.due += court.due
+    owed.missing += court.missing
     owed.lateness += digests_late(life)
     return owed
-
-
-def talks_of(entries: Sequence[Entry]) -> Iterator[Told]:
-    """Give every talk that the log tells of."""
-    for entry in entries:
-        did = entry.get("did")
-        if did not in ("scheduled", "moved", "took_place"):
-            continue
-        id_ = entry["to"] if did == "moved" else entry["interview"]
-        name, ends = entry["contact"], moment(entry["start"])
-        ends += timedelta(minutes=entry["minutes"])
-        about = [e for e in entries if e.get("interview") == id_ and "did" in e]
-        person = [e for e in entries if e.get("contact") == name and "did" in e]
-        debriefed = _first(about, "debriefed")
-        logged = moment(entry["at"])
-        thanks = [
-            moment(e["at"])
-            for e in person
-            if e["did"] == "thanked"
-            and (e.get("interview") == id_ or (not e.get("interview") and moment(e["at"]) >= ends))
-        ]
-        yield Told(
-            id=id_,
-            contact=name,
-            ends_at=ends,
-            logged_at=logged,
-            ended_at=_first(about, *ENDINGS),
-            told_at=logged if did == "took_place" else debriefed,
-            debriefed_at=debriefed,
-            thanked_at=min(thanks, default=None),
-            left_alone_at=_first(person, *DONE_WITH),
-            put_off=any(e["did"] in ("snoozed", "skipped") for e in about),
-        )
-
-
-def _first(entries: Sequence[Entry], *what: str) -> datetime | None:
-    return next((moment(e["at"]) for e in entries if e["did"] in what), None)
 
 
 def _items(life: Life) -> Iterator[tuple[Entry, Entry]]:
@@ -117,7 +77,7 @@ def _question(
     due = talk.ends_at + AFTER_TALK
     if talk.told_at == talk.logged_at or talk.logged_at > due or talk.over_before(due):
         return
-    reached = _reached(life, due, min(due + OLD_NEWS, until))
+    reached = within_reach(life, due, min(due + OLD_NEWS, until))
     if reached is None:
         return
     first, sure = reached
@@ -126,11 +86,11 @@ def _question(
         owed.due += 1
         owed.lateness.append(max(0.0, (min(asked) - first).total_seconds()))
         return
-    if talk.over_before(sure):
+    if talk.over_before(sure) or not life.wants("did_it_take_place", due, sure):
         return
     # The bot was away when the first question was due: the second one stands in for it.
     second = [at for at, kind in got if kind == "ask_again_how_it_went"]
-    opportunities = list(life.digests(sure, until))[:DIGESTS]
+    opportunities = life.digests(sure, until)[:DIGESTS]
     excused = first > due + BETWEEN
     if excused and (second or len(opportunities) < DIGESTS or talk.over_before(opportunities[-1])):
         return
@@ -139,32 +99,11 @@ def _question(
     owed.missing.append(Violation("lost", life.member, due.isoformat(), why))
 
 
-def _reached(life: Life, since: datetime, until: datetime) -> tuple[datetime, datetime] | None:
-    """Give the first moment within reach, and the one by which a fair chance was had."""
-    begun, first, at = None, None, since
-    while at <= until:
-        if life.hears(at):
-            first, begun = first or at, begun or at
-            if at - begun >= FAIR_CHANCE:
-                return first, at
-        else:
-            begun = None
-        # Quiet hours end on a whole hour: no first moment is missed between two steps.
-        at = _next_half_hour(at)
-    return None
-
-
-def _next_half_hour(at: datetime) -> datetime:
-    quarter = timedelta(minutes=15)
-    floor = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
-    return floor + quarter
-
-
 def _second(
     life: Life, talk: Told, got: Sequence[tuple[datetime, str]], until: datetime, owed: Owed
 ) -> None:
     """What stayed without an answer, or without notes, is asked about once more."""
-    if talk.put_off:
+    if talk.put_off & {"did_it_take_place", "ask_again_how_it_went", "debrief_missing"}:
         return
     if talk.told_at is not None and talk.told_at == talk.logged_at:
         kind, since, over = "debrief_missing", talk.told_at, talk.debriefed_at
@@ -175,12 +114,14 @@ def _second(
         if not asked:
             return
         kind, since, over = "ask_again_how_it_went", min(asked), talk.ended_at
-    opportunities = list(life.digests(since + BETWEEN, min(since + OLD_NEWS, until)))[:DIGESTS]
+    opportunities = life.digests(since + BETWEEN, min(since + OLD_NEWS, until))[:DIGESTS]
     if len(opportunities) < DIGESTS:
         return
     by = opportunities[-1] + LATE
     ends = (over, talk.left_alone_at)
     if by > until or any(end is not None and end <= by for end in ends):
+        return
+    if not life.wants(kind, since, by):
         return
     owed.due += 1
     if not any(what == kind and at <= by for at, what in got):
@@ -190,21 +131,41 @@ def _second(
 
 def _thank_you(
     life: Life, talk: Told, got: Sequence[tuple[datetime, str]], until: datetime, owed: Owed
-) -> None:
-    """Within 24 hours of a talk that was told about in good time comes a thank-you nudge."""
+) -> bool:
+    """Within 24 hours of a talk that was told about in good time comes a thank-you nudge.
+
+    Says whether that was judged.
+    """
     limit = talk.ends_at + THANK_WITHIN
-    told = talk.told_at
-    if told is None or told > limit - TOLD_BEFORE or limit + LATE > until or talk.put_off:
-        return
+    told, put_off = talk.told_at, "thank_you" in talk.put_off
+    if told is None or told > limit - TOLD_BEFORE or limit + LATE > until or put_off:
+        return False
     ends = (talk.thanked_at, talk.left_alone_at)
     if any(end is not None and end <= limit + LATE for end in ends):
-        return
+        return False
     if not (_same_hours(life, told, limit) and _allowed(life, told, limit)):
-        return
+        return False
+    if not life.wants("thank_you", told, limit):
+        return False
     owed.due += 1
     if not any(kind == "thank_you" and at <= limit + LATE for at, kind in got):
         why = f"no thank_you about {talk.id} by {limit}, told {told}"
         owed.missing.append(Violation("thank_you_late", life.member, limit.isoformat(), why))
+    return True
+
+
+def _thanks(talk: Told, got: Sequence[tuple[datetime, str]], in_time: bool) -> Iterator[Due]:
+    """Where it could not come in time it still comes; and after 48 hours once more."""
+    told, over = talk.told_at, earliest(talk.thanked_at, talk.left_alone_at)
+    if told is None or told > talk.ends_at + THANK_WITHIN or "thank_you" in talk.put_off:
+        return
+    due = partial(Due, contact=talk.contact, interview=talk.id, over=over)
+    if not in_time:
+        yield due(("thank_you", "thank_you_again"), since=told, known=talk.ends_at)
+    first = min((at for at, kind in got if kind == "thank_you"), default=None)
+    if first is not None:
+        since = max(talk.ends_at + THANK_AGAIN, first + BETWEEN)
+        yield due(("thank_you_again",), since=since, known=first)
 
 
 def _same_hours(life: Life, since: datetime, until: datetime) -> bool:
@@ -218,9 +179,9 @@ def _same_hours(life: Life, since: datetime, until: datetime) -> bool:
 
 def _allowed(life: Life, told: datetime, limit: datetime) -> bool:
     """Say whether there was a digest in time, or an hour on a working day to come on its own."""
-    if any(True for _ in life.digests(told + STEP, limit)):
+    if life.digests(told + STEP, limit):
         return True
-    begun, at = None, _next_half_hour(told)
+    begun, at = None, next_quarter(told)
     while at <= limit:
         standing = life.at(at)
         free = standing is None or standing.hours.is_free(standing.hours.local(at).date())
@@ -230,7 +191,7 @@ def _allowed(life: Life, told: datetime, limit: datetime) -> bool:
                 return True
         else:
             begun = None
-        at = _next_half_hour(at)
+        at = next_quarter(at)
     return False
 
 

@@ -263,6 +263,16 @@ async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> Non
     assert await everything_claimed(sessions, DUE) == []
 
 
+async def test_what_was_only_put_off_has_all_its_tries_left(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_question(session)
+    for _ in range(9):
+        [claim] = await everything_claimed(sessions, DUE)
+        async with sessions.unscoped() as session:
+            await nudges.release(session, [claim.id], owner="me", due_at=DUE, anew=True)
+    assert claim.attempts == 2
+
+
 async def test_a_nudge_that_was_sent_is_not_sent_again(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_question(session)

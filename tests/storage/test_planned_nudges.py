@@ -1,10 +1,12 @@
 """The stored nudges are those that the rules say should exist, whatever happened before."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
-from storage import interviews, members, nudges, touches
+from storage import interviews, members, nudges, touches, wishes
 from storage.errors import Gone
 from storage.interviews import InterviewFields
 from storage.models import Nudge
@@ -158,6 +160,25 @@ async def test_what_delivery_put_off_is_not_hurried_by_the_plan(sessions: Sessio
         await nudges.reconcile(session, later(days=2))
     [nudge] = await stored(sessions, ALMA)
     assert (nudge.status, nudge.due_at) == (NudgeStatus.PENDING, later(days=3))
+
+
+async def test_what_was_put_off_to_a_digest_follows_the_members_new_hours(
+    sessions: Sessions,
+) -> None:
+    async with sessions.member(ALMA) as session:
+        talk = await a_talk(session, later(hours=-1))
+        await interviews.took_place(session, talk.id, NOW)
+        nine = (await members.current(session)).rhythm().next_digest(later(days=2))
+    [debrief] = [n for n in await stored(sessions, ALMA) if n.kind is NudgeKind.DEBRIEF_MISSING]
+    for claim in await everything_claimed(sessions, debrief.due_at):
+        async with sessions.unscoped() as session:
+            await nudges.release(session, [claim.id], owner="me", due_at=nine, anew=True)
+    async with sessions.member(ALMA) as session:
+        wanted = await wishes.current(session)
+        await wishes.change(session, replace(wanted, digest_hour=12), later(days=2))
+        noon = (await members.current(session)).rhythm().next_digest(later(days=2))
+    nudge = next(n for n in await stored(sessions, ALMA) if n.id == debrief.id)
+    assert nudge.due_at == noon < nine
 
 
 async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> None:

@@ -17,6 +17,7 @@ from bot.manifest import manifest
 from bot.pace import MESSAGES_A_MINUTE
 from bot.service import Bot, at_work
 from bot.settings import Settings
+from domain.limits import Limits
 from sandbox.clock import VirtualClock
 from sandbox.driver import Member
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -118,6 +119,8 @@ async def open_house(
     clock: Clock | None = None,
     messages_a_minute: int = MESSAGES_A_MINUTE,
     metrics_port: int | None = None,
+    facilitators: frozenset[str] = frozenset(),
+    number_limits: Limits | None = None,
 ) -> AsyncIterator[House]:
     """Run the bot against a started sandbox; a story may do so again, for a restart.
 
@@ -130,6 +133,8 @@ async def open_house(
         database_url=database_url,
         messages_a_minute=messages_a_minute,
         metrics_port=metrics_port,
+        facilitators=facilitators,
+        number_limits=number_limits or {},
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))

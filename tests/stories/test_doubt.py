@@ -1,11 +1,11 @@
 """Nudges of an unknown fate: nobody guesses whether a message arrived."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import add_contact, plan_talk
+from tests.stories.steps import add_contact, ask, at, plan_talk
 
 FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
@@ -76,3 +76,15 @@ async def test_a_message_that_never_arrived_is_sent_again(planned: House) -> Non
     for _ in range(9):
         await planned.later(minutes=20)
     assert questions(planned) == 1
+
+
+async def test_a_digest_that_never_arrived_is_sent_again_whole(house: House) -> None:
+    for number, name in enumerate(("Grace Hill", "Tom Reed", "Uma Singh", "Wes Bell")):
+        await ask(house.ada, f"{name} at Company {number}")
+    await house.until(at(date(2026, 11, 26), 8, 59))
+    house.sandbox.faults.next("chat.postMessage", drop=True, times=3)
+    await house.until(at(date(2026, 11, 26), 9))
+    for _ in range(180):
+        await house.later(seconds=1)
+    [digest] = house.ada.dms.texts
+    assert digest.count("no answer yet") == 4

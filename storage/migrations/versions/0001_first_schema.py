@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("in_touch_days", sa.Integer(), server_default="90", nullable=False),
         sa.Column("last_digest_on", sa.Date(), nullable=True),
         sa.Column("unanswered_digests", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("facts_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("asked_to_go_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dm_channel_id", sa.String(length=32), nullable=True),
         sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),

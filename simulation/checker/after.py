@@ -1,0 +1,89 @@
+"""Steps 8 and 9 of the practice, after a talk, and what a member has put off until later."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from simulation.checker.dues import Due
+from simulation.checker.life import Entry, Life, moment
+from simulation.checker.stories import (
+    TOLD,
+    TOUCHES,
+    Story,
+    acts_of,
+    earliest,
+)
+from simulation.checker.waiting import midnight
+
+# Who chose a moment of the day in words may have meant one some hours later.
+IN_WORDS = timedelta(hours=6)
+# What is said before a talk need not come back after it; that a thread rests is settled by being
+# said.
+NOT_LATER = ("talk_soon", "brief", "unprepared", "rests")
+STANDS_IN = {"thank_you": "thank_you_again", "did_it_take_place": "ask_again_how_it_went"}
+
+
+def owed_promises(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
+    """Mine on their date, theirs after so many days, and an update when I kept mine."""
+    for story, act in acts_of(stories, "promise", "their_promise"):
+        standing = life.at(act.at)
+        if standing is None:
+            continue
+        says = _says(act.entry["promise"])
+        kept = [a.at for a in story.acts if a.did in ("kept", "they_kept") and says(a.entry)]
+        over = earliest(*kept, story.closed_at)
+        if act.did == "promise":
+            on_its_date = midnight(standing.hours, date.fromisoformat(act.entry["due"]))
+            since, kind = max(act.at, on_its_date), "my_promise"
+        else:
+            days = standing.hours.settings["their_promise_days"]
+            since, kind = act.at + timedelta(days=days), "their_promise"
+        yield Due((kind,), story.name, since, act.at, over, hours_since=act.at, says=says)
+    for story, act in acts_of(stories, "kept"):
+        # Any word to them since then may have told them, and another promise kept comes with it.
+        over = earliest(story.first(act.place, *TOUCHES, "kept"), story.closed_at)
+        yield Due(("progress_update",), story.name, act.at, act.at, over)
+
+
+def _says(promise: str) -> Callable[[Entry], bool]:
+    pattern = re.compile(re.escape(promise) + r"(?!\d)")
+    return lambda item: pattern.search(item.get("text", "")) is not None
+
+
+def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
+    """After the first talk with somebody who was introduced: tell who introduced them."""
+    for story in stories.values():
+        introducer = stories.get(story.introducer or "")
+        talk = next((act for act in story.acts if act.did in TOLD), None)
+        if introducer is None or talk is None:
+            continue
+        # Any word to them since then may have told them.
+        heard = introducer.first(talk.place, *TOUCHES)
+        over = earliest(heard, introducer.closed_at, story.closed_at)
+        yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
+
+
+def owed_later(stories: dict[str, Story]) -> Iterator[Due]:
+    """What was put off comes back, unless anything was done about that contact meanwhile."""
+    for story, act in acts_of(stories, "snoozed"):
+        kind = act.entry["kind"]
+        if kind in NOT_LATER:
+            continue
+        kinds = (kind, STANDS_IN[kind]) if kind in STANDS_IN else (kind,)
+        over = story.first(act.place)
+        if kind == "other_person":
+            # Whoever wrote to somebody else there has heeded it.
+            there = [other for other in stories.values() if other.company == story.company]
+            over = earliest(over, *(other.first(act.place, "asked") for other in there))
+        alone = act.entry.get("alone", False)
+        yield Due(
+            kinds,
+            story.name,
+            moment(act.entry["until"]) + (IN_WORDS if alone else timedelta(0)),
+            act.at,
+            over,
+            alone=alone,
+            hours_since=act.at,
+            interview=act.entry.get("interview"),
+            says=_says(act.entry["text"]) if "promise" in kind else lambda item: True,
+        )
