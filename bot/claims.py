@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.pace import LOOK, OPEN, POST, Pace
 from storage import nudges
-from storage.nudges import Claimed
+from storage.nudges import Ahead, Claimed
 from storage.sessions import Sessions
 
 # Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
@@ -24,30 +24,45 @@ class Claims:
         self._pace = pace
         self._owner = owner
 
-    async def take(self, now: datetime) -> list[Claimed]:
-        """Claim what is in doubt, and what is due where there is room."""
-        async with self._sessions.unscoped() as session:
-            uncertain = await nudges.claim_expired(
-                session, now, owner=self._owner, lease=LEASE, limit=BATCH
-            )
-            due = await nudges.claim(
-                session,
-                now,
-                owner=self._owner,
-                lease=LEASE,
-                limit=min(BATCH, self._pace.most(now)),
-                closed=self._pace.without(POST, now),
-                no_new_dms=self._pace.without(OPEN, now),
-            )
-        return uncertain + due
+    async def take(self, now: datetime) -> tuple[list[Claimed], datetime | None]:
+        """Claim what is in doubt and what is due, where there is room; without any, say when next.
 
-    async def next_moment(self, now: datetime) -> datetime | None:
-        """Give when there is something to take again, after there was nothing at `now`."""
+        It looks before it claims: that is one question, and it keeps no writer waiting.
+        """
+        ahead = await self._ahead()
+        doubtful, due = (_is_over(ahead.claim_ends, now), _is_over(ahead.due, now))
+        if not doubtful and not due:
+            return [], ahead.next
+        claimed = await self._claim(now, doubtful=doubtful, due=due)
         opens_next = self._pace.opens_next(now)
-        async with self._sessions.unscoped() as session:
+        if not claimed and opens_next:
             # What is left of what was due by now waits for a workspace to open.
-            due = await nudges.next_due(session, after=now if opens_next else None)
-        return min((moment for moment in (due, opens_next) if moment), default=None)
+            ahead = await self._ahead(after=now)
+            return [], min(moment for moment in (ahead.next, opens_next) if moment)
+        return claimed, ahead.next
+
+    async def _ahead(self, after: datetime | None = None) -> Ahead:
+        async with self._sessions.reading_all() as session:
+            return await nudges.ahead(session, after)
+
+    async def _claim(self, now: datetime, *, doubtful: bool, due: bool) -> list[Claimed]:
+        claimed: list[Claimed] = []
+        async with self._sessions.unscoped() as session:
+            if doubtful:
+                claimed += await nudges.claim_expired(
+                    session, now, owner=self._owner, lease=LEASE, limit=BATCH
+                )
+            if due:
+                claimed += await nudges.claim(
+                    session,
+                    now,
+                    owner=self._owner,
+                    lease=LEASE,
+                    limit=min(BATCH, self._pace.most(now)),
+                    closed=self._pace.without(POST, now),
+                    no_new_dms=self._pace.without(OPEN, now),
+                )
+        return claimed
 
     def must_wait(self, group: Sequence[Claimed], method: str) -> bool:
         """Say whether Slack is not to be called with this method for this member now."""
@@ -66,3 +81,7 @@ class Claims:
                 turn = self._pace.turn_of(group[0].member_id, now)
                 due_at = turn if turn > now else None
                 await nudges.release(session, ids, owner=owner, due_at=due_at, tried=False)
+
+
+def _is_over(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now

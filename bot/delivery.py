@@ -81,9 +81,9 @@ class Delivery:
         """
         while not self._stopping:
             now = self._clock.now()
-            claimed = await self._claims.take(now)
+            claimed, next_moment = await self._claims.take(now)
             if not claimed:
-                return await self._claims.next_moment(now)
+                return next_moment
             await asyncio.gather(*(self._deliver_in_turn(each) for each in _by_member(claimed)))
         return None  # What is due is for others, or for the next start.
 
