@@ -185,11 +185,11 @@ class Delivery:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
         log.info("delivery: sent", nudges=len(letter.nudges))
-        if nudges.outdated(session):
-            await self._bring_up_to_date(letter.nudges[0].member_id, sent)
+        for outdated in nudges.outdated(session):
+            await self._bring_up_to_date(letter.nudges[0].member_id, outdated)
 
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
-        """Rewrite a message of which something was settled while it was on its way."""
+        """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
         async with self._sessions.member_by_id(member_id) as session:
             message = await as_it_stands(session, sent)
         if message is None:

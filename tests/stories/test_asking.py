@@ -51,6 +51,22 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
     assert said(ada, "Grace Hill") == about_grace
 
 
+async def test_that_a_thread_rests_is_read_and_settles_what_was_left_unanswered(
+    house: House,
+) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/rapport settings")
+    await ada.modal.press("Numbers and kinds")
+    ada.modal.fill({"Follow-ups to silence, at most": "0"})
+    await ada.modal.submit()
+    await house.until(at(THURSDAY, 9))
+    unanswered = ada.dms.last
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    assert "no answer, and that is all right. I let it rest" in ada.dms.last.text
+    assert unanswered.text == "Nothing to do here any more: Grace Hill."
+
+
 async def test_an_answer_cancels_all_of_it_at_once(house: House) -> None:
     ada = house.ada
     await ask(ada, "Grace Hill at Acme")
