@@ -23,6 +23,13 @@ _LEADS_TO = {
 # Once two people have talked, a later message does not send them back to the start of the road.
 _AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
 _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
+# Thanks and news may go out to who has declined, and are no reason to suggest them again.
+_KEEPS_DECLINED = {
+    TouchKind.UPDATE,
+    TouchKind.THANK_YOU,
+    TouchKind.INTRODUCTION,
+    TouchKind.RESTED,
+}
 
 
 def stage_of(
@@ -38,7 +45,7 @@ def stage_of(
     stage = Stage.IDENTIFIED
     for kind in touches:
         reached = _LEADS_TO.get(kind)
-        if reached is None:
+        if reached is None or (stage == Stage.DECLINED and kind in _KEEPS_DECLINED):
             continue
         if stage in _AFTER_A_TALK and reached in _BEFORE_A_TALK:
             reached = Stage.IN_TOUCH

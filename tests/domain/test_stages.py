@@ -29,6 +29,9 @@ NOTE, INTRODUCTION, DECLINED = TouchKind.NOTE, TouchKind.INTRODUCTION, TouchKind
         ([TALK, THANK_YOU, TALK], Stage.TALKED),
         ([TALK, DECLINED], Stage.DECLINED),
         ([DECLINED, ASKED, REPLIED], Stage.REPLIED),
+        ([TALK, DECLINED, THANK_YOU], Stage.DECLINED),
+        ([TALK, DECLINED, THANK_YOU, UPDATE], Stage.DECLINED),
+        ([DECLINED, INTRODUCTION], Stage.DECLINED),
     ],
 )
 def test_the_stage_follows_from_what_was_logged(touches: list[TouchKind], stage: Stage) -> None:
