@@ -66,6 +66,17 @@ class Hands:
         await self._command("/rapport settings")
         await self._submit(values)
 
+    async def numbers(self, values: Mapping[str, Any]) -> None:
+        """Change the settings' second page, which lies over the first; that one stays as it is."""
+        await self._command("/rapport settings")
+        first = self.member.modal
+        await self._surely(
+            lambda: first.press("Numbers and kinds"),
+            lambda: self.member.modal.title != first.title,
+        )
+        await self._submit(values)
+        await self.put_away()
+
     async def ask(self, command: str) -> None:
         """Type a command that is answered in private."""
         before = len(self._dm.ephemerals)

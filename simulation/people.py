@@ -33,6 +33,8 @@ HOMES = (
     ("Pacific/Honolulu", "US"),
 )
 LENGTHS = {20: "20 minutes", 30: "30 minutes", 45: "45 minutes", 60: "1 hour"}
+# Days from one sitting to the next, from the busiest member to the one with most patience.
+GAP = (1.5, 5.5)
 EARLIEST, LATEST = 6, 22  # local hours in which people sit at the screen
 MOST_CONTACTS = 25
 
@@ -50,7 +52,7 @@ class Human:
         self.memory = Memory()
         self.active, self._known = True, False
         self._diligence = self._random.uniform(0.35, 0.95)
-        self._gap = self._random.uniform(1.5, 5.5)  # days between two sittings
+        self._gap = self._random.uniform(*GAP)
         self._answering = Answering(hands, self.memory, self._did, self._new, self._answers)
         self._wishes = Wishes(hands, self._did, self._answers)
         self.next_sitting = self._some_time_after(sandbox.clock.now(), days=0.5)
@@ -111,10 +113,12 @@ class Human:
             (1.5, self._log_past_talk),
             (0.7, self._follow_up),
             (1, self._thank),
+            (0.4, self._send_news),
             (0.3, self._be_declined),
             (0.5, self._look_at_home),
             (0.25, self._travel),
             (0.3, self._wishes.change_hours),
+            (0.2, self._wishes.change_numbers),
             (0.3, self._pause_or_resume),
             (0.1, self._go_quiet),
             (0.05, self._leave),
@@ -191,6 +195,11 @@ class Human:
             await self._touch(contact, "I said thank you", "thanked")
             for talk in contact.talks:
                 talk.thanked = talk.thanked or talk.took_place
+
+    async def _send_news(self) -> None:
+        contact = self._one_of(lambda c: any(talk.took_place for talk in c.talks))
+        if contact is not None:
+            await self._touch(contact, "I sent news", "updated")
 
     async def _be_declined(self) -> None:
         contact = self._one_of(lambda c: c.waiting and c.free)
