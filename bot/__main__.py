@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
-from bot.settings import Settings, SettingsError, database_url, read
-from storage.urls import sqlite_file, without_password
+from bot.database_commands import database
+from bot.nudge_commands import nudges
+from bot.settings import Settings, SettingsError, read
+from bot.setup_commands import doctor, manifest
+from bot.terminal import complaints, output
 
 if TYPE_CHECKING:
     from bot.tryout import Options
@@ -28,19 +30,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,  # a plain traceback: no locals, which hold what members wrote
 )
-database = typer.Typer(help="Look after the database.", no_args_is_help=True)
-app.add_typer(database, name="db")
-
-output = Console(soft_wrap=True, highlight=False)
-complaints = Console(stderr=True, soft_wrap=True, highlight=False)
 
 SETTINGS_STATUS = 2  # the exit status when settings are missing or malformed
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", help="Use this database instead of DATABASE_URL."),
-]
-
-
 PortOption = Annotated[
     int | None,
     typer.Option(
@@ -211,77 +202,10 @@ def simulate(
     raise typer.Exit(0 if report.clean(told) else 1)
 
 
-@app.command()
-def doctor(
-    as_json: Annotated[
-        bool, typer.Option("--json", metavar="", help="Print JSON, for a program.")
-    ] = False,
-) -> None:
-    """Check settings, tokens, scopes, database, clock and time zones.
-
-    One line each, with what to do about it. The exit status is 1 if anything fails, else 0.
-    """
-    from bot import doctor as surgery
-    from bot.clock import SystemClock
-
-    checks = asyncio.run(surgery.examine(read(), SystemClock()))
-    if as_json:
-        typer.echo(surgery.as_json(checks))
-    else:
-        for line in surgery.lines(checks):
-            output.print(line)
-    raise typer.Exit(1 if surgery.failed(checks) else 0)
-
-
-@app.command()
-def manifest(
-    prefix: Annotated[
-        str,
-        typer.Option(
-            metavar="WORD-",
-            help="Put this before each slash command: team- makes /team-contact, for a workspace "
-            "that has a /contact already. The bot is told with COMMAND_PREFIX in .env.",
-        ),
-    ] = "",
-) -> None:
-    """Print the app manifest, to be pasted where Slack asks for one.
-
-    At api.slack.com/apps: Create New App, From a manifest, JSON.
-    """
-    from bot.manifest import manifest as app_manifest
-
-    try:
-        typer.echo(json.dumps(app_manifest(prefix), indent=2, ensure_ascii=False))
-    except ValueError as error:
-        raise typer.BadParameter(f"It {error}", param_hint="--prefix") from error
-
-
-@database.command("upgrade")
-def upgrade(url: DatabaseOption = None) -> None:
-    """Bring the database to the newest migration; nothing happens if it is there already."""
-    address = database_url(url)
-    from storage import migrate
-
-    asyncio.run(migrate.upgrade(address))
-    output.print(f"{without_password(address)} is up to date.", markup=False)
-
-
-@database.command("state")
-def state(url: DatabaseOption = None) -> None:
-    """Tell the database's migration and the newest; the exit status is 1 if they differ."""
-    address = database_url(url)
-    from bot.doctor_database import migration_state
-
-    path = sqlite_file(address)
-    if path is not None and not path.exists():
-        output.print(f"{path} is not there yet: rapport db upgrade makes it.", markup=False)
-        raise typer.Exit(1)
-    found = asyncio.run(migration_state(address))
-    output.print(without_password(address), markup=False)
-    output.print(f"  now at  {found.current or 'none yet'}\n  newest  {found.newest}", markup=False)
-    if found.is_ahead:
-        output.print("  A newer Rapport has been here: bring this one up to date.")
-    raise typer.Exit(0 if found.up_to_date else 1)
+app.command()(doctor)
+app.command()(manifest)
+app.add_typer(database, name="db")
+app.add_typer(nudges, name="nudges")
 
 
 async def _play(options: Options, *, with_bot: bool) -> None:

@@ -1,6 +1,6 @@
 """The one composition root: puts the app together from what it is handed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -21,11 +21,12 @@ def build_app(
     clock: Clock,
     *,
     prefix: str = "",
+    facilitators: Collection[str] = (),
 ) -> AsyncApp:
     """Build the Bolt app; nothing is opened or called.
 
     `identity` is what auth.test said once, at the start: asking again for each request would be
-    network before the acknowledgement.
+    network before the acknowledgement. `facilitators` are Slack's ids of those who may set limits.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -35,7 +36,9 @@ def build_app(
         team_id, user_id = context.team_id or identity.team_id, context.user_id
         if team_id and user_id and context.client:
             who = MemberKey(team_id=team_id, user_id=user_id)
-            context["desk"] = Desk(context.client, sessions, clock, who, prefix)
+            context["desk"] = Desk(
+                context.client, sessions, clock, who, prefix, facilitates=user_id in facilitators
+            )
         await next()
 
     app = AsyncApp(

@@ -17,13 +17,14 @@ from bot.delivery_failures import act_on
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
+from bot.metrics import Metrics, Outcome
+from bot.slack_failures import classify
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
-from handlers.shown import as_it_stands, nudge_shown
+from handlers.shown import as_it_stands, nudges_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
-from handlers.views.words import road
-from storage import contacts, members, nudges
+from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
 from storage.sessions import Sessions
@@ -41,7 +42,7 @@ BATCH = 2 * AT_ONCE
 class Letter:
     """A message that is ready to go out, with the nudges that it carries.
 
-    `more` counts those that found no room in it.
+    `more` counts those that found no room in it; `facts_version` is the member's at its writing.
     """
 
     user_id: str
@@ -49,17 +50,25 @@ class Letter:
     nudges: Sequence[Claimed]
     message: Message
     more: int
+    facts_version: int
 
 
 class Delivery:
     """Delivers nudges; `owner` tells this process from every other that delivers."""
 
     def __init__(
-        self, client: AsyncWebClient, sessions: Sessions, clock: Clock, *, owner: str
+        self,
+        client: AsyncWebClient,
+        sessions: Sessions,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        owner: str,
     ) -> None:
         self._client = client
         self._sessions = sessions
         self._clock = clock
+        self._metrics = metrics
         self._owner = owner
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
@@ -99,7 +108,9 @@ class Delivery:
                 if self._stopping:
                     await self._give_back(group)
                 elif group[0].uncertain:
-                    await settle(group, self._client, self._sessions, self._clock, self._owner)
+                    await settle(
+                        group, self._client, self._sessions, self._clock, self._metrics, self._owner
+                    )
                 else:
                     await self._write_and_send(group)
             except DatabaseAway:
@@ -141,23 +152,25 @@ class Delivery:
             ):
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
-            summary = road(await contacts.by_stage(session))
             member = await members.current(session)
-            shown = [nudge_shown(rows[nudge_id], summary) for nudge_id in ids]
+            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids], now)
             return Letter(
                 user_id=member.slack_user_id,
                 channel_id=member.dm_channel_id,
                 nudges=sorted_out.send,
                 message=nudge_message(shown, more=more + sorted_out.more),
                 more=more + sorted_out.more,
+                facts_version=member.facts_version,
             )
 
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime
     ) -> None:
+        self._metrics.became(Outcome.DROPPED, sorted_out.drop)
         for nudge in sorted_out.drop:
             await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
         for moment, put_off in sorted_out.later.items():
+            self._metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
             await nudges.release(session, ids, owner=self._owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
@@ -179,11 +192,22 @@ class Delivery:
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # The clock is asked now: a message that timed out is still on its way at this moment.
             now = self._clock.now()
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=True)
+            await act_on(
+                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=True
+            )
             return
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
-            await record(session, letter.nudges, sent, owner=self._owner, now=self._clock.now())
+            now = self._clock.now()
+            own = await record(
+                session,
+                letter.nudges,
+                sent,
+                owner=self._owner,
+                now=now,
+                facts_version=letter.facts_version,
+            )
+        self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         for outdated in nudges.outdated(session):
             await self._bring_up_to_date(letter.nudges[0].member_id, outdated)
@@ -191,13 +215,14 @@ class Delivery:
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
         async with self._sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self._clock.now())
         if message is None:
             return
         try:
             await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # A press on it will say that it is settled.
+            self._metrics.refused(classify(error))
             log.warning("delivery: not brought up to date", error=type(error).__name__)
 
     async def _open_dm(self, letter: Letter) -> bool:
@@ -206,7 +231,9 @@ class Delivery:
             answer = await self._client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             now = self._clock.now()
-            await act_on(error, self._sessions, self._owner, letter.nudges, now, sent=False)
+            await act_on(
+                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=False
+            )
             return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             await members.set_dm_channel(session, answer["channel"]["id"])

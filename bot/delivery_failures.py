@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.metrics import Metrics, Outcome
 from bot.slack_failures import Failure, classify, error_code, retry_after
 from storage import members, nudges
 from storage.nudges import Claimed
@@ -41,6 +42,7 @@ _CHANNEL_GONE = "channel_not_found"
 async def act_on(
     error: Exception,
     sessions: Sessions,
+    metrics: Metrics,
     owner: str,
     group: Sequence[Claimed],
     now: datetime,
@@ -53,23 +55,33 @@ async def act_on(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    metrics.refused(failure)
     log.warning("delivery: not sent", failure=failure.value, code=code, nudges=len(group))
     ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
     async with sessions.member_by_id(group[0].member_id) as session:
         if failure == Failure.UNCERTAIN and sent:
             await nudges.leave_in_doubt(session, ids, owner=owner, until=now + LOOK_AGAIN)
+            outcome = Outcome.IN_DOUBT
         elif failure == Failure.CALLER_BUG or (attempts >= LAST_TRY and failure not in _PATIENT):
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+            outcome = Outcome.FAILED
         else:
             if failure == Failure.TARGET_GONE:
                 await _leave_in_peace(session, code)
             due_at = now + _wait(failure, error, attempts)
             await nudges.release(session, ids, owner=owner, due_at=due_at)
+            outcome = Outcome.TO_RETRY
+    metrics.became(outcome, group)
 
 
 async def act_on_look(
-    error: Exception, sessions: Sessions, owner: str, group: Sequence[Claimed], now: datetime
+    error: Exception,
+    sessions: Sessions,
+    metrics: Metrics,
+    owner: str,
+    group: Sequence[Claimed],
+    now: datetime,
 ) -> None:
     """Put off looking for nudges in doubt, since the DM's history could not be read.
 
@@ -77,12 +89,14 @@ async def act_on_look(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+    metrics.refused(failure)
     log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
     ids, tries = [nudge.id for nudge in group], _tries(group)
     async with sessions.member_by_id(group[0].member_id) as session:
         if tries >= LAST_TRY and failure not in _PATIENT:
             for nudge_id in ids:
                 await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
+            metrics.became(Outcome.FAILED, group)
             return
         if failure == Failure.TARGET_GONE:
             await _leave_in_peace(session, code)
@@ -91,17 +105,24 @@ async def act_on_look(
 
 
 async def never_arrived(
-    session: AsyncSession, group: Sequence[Claimed], *, owner: str, now: datetime
+    session: AsyncSession,
+    group: Sequence[Claimed],
+    metrics: Metrics,
+    *,
+    owner: str,
+    now: datetime,
 ) -> None:
     """Have those that the DM's history does not show sent again, each time after a longer wait.
 
     What belongs into one digest waits for the same moment: the first part of it would be the day's
     digest, and the rest would have to wait for the next one.
     """
-    given_up = [nudge.id for nudge in group if _tries([nudge]) >= LAST_TRY]
-    for nudge_id in given_up:
-        await nudges.record_failed(session, nudge_id, owner=owner, failure=NEVER_ARRIVED, now=now)
-    again = [nudge for nudge in group if nudge.id not in given_up]
+    given_up = [nudge for nudge in group if _tries([nudge]) >= LAST_TRY]
+    for nudge in given_up:
+        await nudges.record_failed(session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now)
+    again = [nudge for nudge in group if nudge not in given_up]
+    metrics.became(Outcome.FAILED, given_up)
+    metrics.became(Outcome.TO_RETRY, again)
     digest = [nudge for nudge in again if not nudge.alone]
     for part in (digest, *([nudge] for nudge in again if nudge.alone)):
         ids, tries = [nudge.id for nudge in part], _tries(part)

@@ -103,10 +103,13 @@ async def record(
     *,
     owner: str,
     now: datetime,
-) -> None:
+    facts_version: int | None = None,
+) -> list[Claimed]:
     """Note that nudges reached the member, and what follows from that, in the member's session.
 
-    They reached them at the moment in the message's ts, which may be long before `now`.
+    They reached them at the moment in the message's ts, which may be long before `now`;
+    `facts_version` is the member's at the moment in which they were found true, if that is known.
+    Gives those that were still this process's own.
     """
     at = datetime.fromtimestamp(float(message.ts), UTC)
     own = []
@@ -129,6 +132,10 @@ async def record(
             await manners.asked_to_go_on(session, now)
     if any(not nudge.alone for nudge in own):
         await manners.digest_sent(session, at)
-    # What the member logged while the message was on its way has settled nothing in it yet.
-    about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
-    await nudges.reconcile(session, now, *about)
+    # What the member logged while the message was on its way has settled nothing in it yet; and
+    # once a week was looked back on, the next one is planned.
+    changed = (await members.current(session)).facts_version != facts_version
+    if changed or any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in own):
+        about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
+        await nudges.reconcile(session, now, *about)
+    return own

@@ -55,7 +55,7 @@ async def examine(reading: Reading, clock: Clock) -> list[Check]:
         _settings(reading),
         _bot_token(reading, clock),
         _app_token(reading),
-        look_at_database(reading),
+        look_at_database(reading, clock),
     )
     return [check for group in groups for check in group] + [_time_zones()]
 

@@ -12,6 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.in_flight import InFlight
+from bot.metrics import Metrics
+from bot.replanning import Replanning
 from storage.errors import DatabaseAway
 
 log = structlog.get_logger()
@@ -30,10 +32,19 @@ _DUE, _REGULAR = "due", "regular"
 class Heartbeat:
     """Turns the crank of delivery: at the earliest due moment, and every half minute."""
 
-    def __init__(self, delivery: Delivery, clock: Clock, in_flight: InFlight) -> None:
+    def __init__(
+        self,
+        delivery: Delivery,
+        replanning: Replanning,
+        clock: Clock,
+        in_flight: InFlight,
+        metrics: Metrics,
+    ) -> None:
         self._delivery = delivery
+        self._replanning = replanning
         self._clock = clock
         self._in_flight = in_flight
+        self._metrics = metrics
         # The next moment known at which there is something to do, by the bot's clock.
         self.next_due: datetime | None = None
         self._beating = asyncio.Lock()
@@ -48,7 +59,7 @@ class Heartbeat:
         """Begin to beat, at once: what came due while the bot was down is waiting."""
         self._scheduler.start()
         self._scheduler.add_job(
-            self.beat, "interval", seconds=REGULAR_BEAT.total_seconds(), id=_REGULAR
+            self._regular_beat, "interval", seconds=REGULAR_BEAT.total_seconds(), id=_REGULAR
         )
         self._clock.subscribe(self.wake)
         self.wake()
@@ -74,6 +85,11 @@ class Heartbeat:
                 if woken is not None and not woken.done():
                     woken.set_result(None)
 
+    async def _regular_beat(self) -> None:
+        """Beat for what this process cannot know of, however quiet it is."""
+        self._replanning.look_again()
+        await self.beat()
+
     async def stop(self) -> None:
         """Stop beating, after the beat that is under way."""
         if not self._scheduler.running:
@@ -92,18 +108,26 @@ class Heartbeat:
     async def _beat_once(self) -> None:
         began = asyncio.get_running_loop().time()
         try:
+            more = await self._replanning.run_once()
             self.next_due = due = await self._delivery.run_once()
         except DatabaseAway:
             # Nothing is lost, since all of it stands in there.
             log.warning("heartbeat: the database is away")
             self._arm_unless_woken(datetime.now(UTC) + WHEN_AWAY)
             return
-        took = timedelta(seconds=asyncio.get_running_loop().time() - began)
-        if took > LONG_BEAT:
-            log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
+        finally:
+            self._note(timedelta(seconds=asyncio.get_running_loop().time() - began))
+        if more:
+            self.wake()
         if due is not None:
             # The scheduler counts in real time, the bot's clock may not: hand it the distance.
             self._arm_unless_woken(datetime.now(UTC) + max(due - self._clock.now(), timedelta()))
+
+    def _note(self, took: timedelta) -> None:
+        is_long = took > LONG_BEAT
+        self._metrics.beat(took, long=is_long)
+        if is_long:
+            log.warning("heartbeat: a long beat", seconds=round(took.total_seconds(), 1))
 
     def _arm_unless_woken(self, at: datetime) -> None:
         if self._scheduler.running and self._woken is None:

@@ -71,4 +71,5 @@ def environment(credentials: Credentials, url: str) -> dict[str, str]:
         "SLACK_APP_TOKEN": credentials.app_token,
         "DATABASE_URL": url,
         "LOG_LEVEL": "ERROR",
+        "METRICS_PORT": "",  # several bots on one machine cannot share one
     }

@@ -6,6 +6,8 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -17,6 +19,9 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
+from bot.metrics import Metrics, exposition
+from bot.metrics_server import serving
+from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
@@ -50,6 +55,13 @@ class Bot:
     in_flight: InFlight
     heartbeat: Heartbeat
     delivery: Delivery
+    # Where the metrics are served, if the operator asked for them.
+    metrics_url: str | None = None
+
+    async def at_rest(self) -> datetime | None:
+        """Wait until nothing is under way; give the next moment with something to do."""
+        await self.in_flight.idle()
+        return self.heartbeat.next_due
 
     async def stop(self) -> None:
         """Take nothing new, finish what has begun, give back what was claimed and not begun."""
@@ -67,7 +79,7 @@ async def run_bot(
     Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
     somebody has to migrate a shared database first, DatabaseAway when it cannot be reached,
     WrongDatabase or DatabaseAhead when it will not do, ClockSilent when a clock is to be followed
-    that does not answer.
+    that does not answer, MetricsPortTaken when the metrics cannot be served where they should be.
     """
     with told_to_stop() as stop:
         async with AsyncExitStack() as stack:
@@ -80,9 +92,14 @@ async def run_bot(
 async def _open(
     settings: Settings, clock: Clock | None, stack: AsyncExitStack, opened: list[Bot]
 ) -> None:
-    if clock is None:
-        clock = await _clock(settings, stack)
-    opened.append(await stack.enter_async_context(at_work(settings, clock)))
+    if clock is not None or settings.rapport_clock_url is None:
+        opened.append(await stack.enter_async_context(at_work(settings, clock or SystemClock())))
+        return
+    from bot.followed_clock import following
+
+    followed = await stack.enter_async_context(following(settings.rapport_clock_url))
+    opened.append(await stack.enter_async_context(at_work(settings, followed)))
+    followed.answer_with(opened[0].at_rest)
 
 
 async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | None) -> None:
@@ -103,15 +120,6 @@ async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | No
         await asyncio.gather(hello, told, return_exceptions=True)
 
 
-async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
-    """The machine's clock, or the sandbox's when one is to be followed."""
-    if settings.rapport_clock_url is None:
-        return SystemClock()
-    from bot.followed_clock import following
-
-    return await stack.enter_async_context(following(settings.rapport_clock_url))
-
-
 @asynccontextmanager
 async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
     """Open everything and start the heartbeat; on leaving, finish what has begun and close.
@@ -125,22 +133,37 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
-        sessions = Sessions(engine)
+        sessions = Sessions(engine, settings.number_limits)
         stack.push_async_callback(sessions.close)
         await _migrated(engine, settings.database_url)
         # Bolt takes the token from `identity`; with one here it would warn about two.
         client.token = None
-        app = build_app(client, identity, sessions, clock, prefix=settings.command_prefix)
+        app = build_app(
+            client,
+            identity,
+            sessions,
+            clock,
+            prefix=settings.command_prefix,
+            facilitators=settings.facilitators,
+        )
         in_flight = InFlight(app)
-        delivery = Delivery(poster, sessions, clock, owner=_owner())
-        heartbeat = Heartbeat(delivery, clock, in_flight)
+        metrics = Metrics()
+        metrics.watch(lambda: in_flight.count)
+        delivery = Delivery(poster, sessions, clock, metrics, owner=_owner())
+        replanning = Replanning(sessions, clock)
+        heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         transport = SocketModeTransport(
             app, settings.slack_app_token, session=http, in_flight=in_flight
         )
+        metrics_url = None
+        if settings.metrics_port is not None:
+            shown = partial(exposition, metrics, sessions, clock)
+            serve = serving(shown, settings.metrics_host, settings.metrics_port)
+            metrics_url = await stack.enter_async_context(serve)
         heartbeat.start()
-        yield Bot(transport, in_flight, heartbeat, delivery)
+        yield Bot(transport, in_flight, heartbeat, delivery, metrics_url)
 
 
 async def _identify(client: AsyncWebClient) -> AuthorizeResult:

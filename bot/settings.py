@@ -6,17 +6,17 @@ This is the only file that reads the environment.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot import settings_checks as checks
 from bot.manifest import checked_prefix
+from domain.limits import Limits, read_limits
 from storage.urls import normalised, sqlite_url
 
 ENV_FILE = Path(".env")
@@ -43,8 +43,12 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
+    number_limits: Limits = field(default_factory=dict)
+    facilitators: frozenset[str] = frozenset()
     log_level: str = "INFO"
     log_format: str = "console"
+    metrics_port: int | None = None
+    metrics_host: str = "127.0.0.1"
     rapport_clock_url: str | None = None
 
     @classmethod
@@ -71,8 +75,12 @@ class Settings:
             slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
+            number_limits=read_limits(limits) if (limits := values.get("NUMBER_LIMITS")) else {},
+            facilitators=frozenset(values.get("FACILITATORS", "").split()),
             log_level=values["LOG_LEVEL"],
             log_format=values["LOG_FORMAT"],
+            metrics_port=int(values["METRICS_PORT"]) if "METRICS_PORT" in values else None,
+            metrics_host=values["METRICS_HOST"],
             rapport_clock_url=values.get("RAPPORT_CLOCK_URL"),
         )
 
@@ -185,61 +193,23 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
     return (error.strerror or "unknown reason") if isinstance(error, OSError) else "not UTF-8"
 
 
-def _token(prefix: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if re.fullmatch(rf"{prefix}-[A-Za-z0-9-]+", value):
-            return value
-        begins = re.match(r"xox[a-z]|xapp", value)
-        seen = f", this one begins with {begins[0]}-" if begins else ""
-        raise ValueError(f"is not a token that begins with {prefix}-{seen}.")
-
-    return check
-
-
-def _secret(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]+", value):
-        raise ValueError("is not a signing secret (letters and digits only).")
-    return value
-
-
-def _http_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        sound = False
-    if not sound or any(character.isspace() for character in value):
-        raise ValueError("is not an address that begins with https:// (or http://).")
-    return value.rstrip("/") + "/"
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        for choice in choices:
-            if value.casefold() == choice.casefold():
-                return choice
-        raise ValueError(f"must be one of {', '.join(choices)}.")
-
-    return check
-
-
 VARIABLES: dict[str, Variable] = {
     "SLACK_BOT_TOKEN": Variable(
-        _token("xoxb"),
+        checks.token("xoxb"),
         where="Find it at api.slack.com/apps, your app, OAuth & Permissions: Bot User OAuth Token.",
         required=True,
     ),
     "SLACK_APP_TOKEN": Variable(
-        _token("xapp"),
+        checks.token("xapp"),
         where="Make one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, "
         "with the scope connections:write.",
         required=True,
     ),
     "SLACK_SIGNING_SECRET": Variable(
-        _secret,
+        checks.secret,
         where="It has no effect yet: leave it out.",
     ),
-    "SLACK_API_URL": Variable(_http_url, default=lambda environ: "https://slack.com/api/"),
+    "SLACK_API_URL": Variable(checks.http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
         normalised,
         where="Leave it out to use a file in your data folder.",
@@ -250,7 +220,22 @@ VARIABLES: dict[str, Variable] = {
         where="Write what you gave to rapport manifest --prefix, such as team-",
         default=lambda environ: "",
     ),
-    "LOG_LEVEL": Variable(_one_of(LOG_LEVELS), default=lambda environ: "INFO"),
-    "LOG_FORMAT": Variable(_one_of(LOG_FORMATS), default=lambda environ: "console"),
-    "RAPPORT_CLOCK_URL": Variable(_http_url, where="Only for trying against a sandbox."),
+    "NUMBER_LIMITS": Variable(
+        checks.number_limits,
+        where="Write the least and the most of each, such as follow_ups=0-2 in_touch_days=60-180",
+    ),
+    "FACILITATORS": Variable(
+        checks.slack_users,
+        where="Write Slack's member IDs, such as U0123ABCD,U0456EFGH: in a profile, ⋮, "
+        "Copy member ID.",
+    ),
+    "LOG_LEVEL": Variable(checks.one_of(LOG_LEVELS), default=lambda environ: "INFO"),
+    "LOG_FORMAT": Variable(checks.one_of(LOG_FORMATS), default=lambda environ: "console"),
+    "METRICS_PORT": Variable(checks.port, where="Leave it out to serve no metrics."),
+    "METRICS_HOST": Variable(
+        checks.ip_address,
+        where="Leave it out to serve metrics to this machine only.",
+        default=lambda environ: "127.0.0.1",
+    ),
+    "RAPPORT_CLOCK_URL": Variable(checks.http_url, where="Only for trying against a sandbox."),
 }

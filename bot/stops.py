@@ -18,6 +18,7 @@ def told_plainly(error: Exception) -> str | None:
         return f"{error}. Check DATABASE_URL, then run: rapport doctor"
     # Late, since they open every room, which a look at the database has no need of.
     from bot.followed_clock import ClockSilent
+    from bot.metrics_server import MetricsPortTaken
     from bot.service import DatabaseBehind
     from bot.slack_failures import error_code
     from bot.transport import ConnectionRefused
@@ -27,5 +28,5 @@ def told_plainly(error: Exception) -> str | None:
         return f"Slack does not let the bot in ({code}). Run: rapport doctor"
     if isinstance(error, aiohttp.ClientError | TimeoutError):
         return f"Slack cannot be reached ({type(error).__name__}). Run: rapport doctor"
-    known = isinstance(error, ClockSilent | ConnectionRefused | DatabaseBehind)
+    known = isinstance(error, ClockSilent | ConnectionRefused | DatabaseBehind | MetricsPortTaken)
     return str(error) if known else None

@@ -1,4 +1,4 @@
-"""The practice's numbers: defaults, and the limits within which a member may change them.
+"""The practice's numbers, with their defaults; `domain.limits` says what a member may choose.
 
 The ceiling of three follow-ups is here and in no setting: more is pestering, always.
 """
@@ -20,16 +20,17 @@ class Numbers:
     in_touch_days: int = 90
 
     def __post_init__(self) -> None:
-        """Refuse a number outside its limits."""
+        """Refuse a number that is too little or too much for anybody."""
         for each in fields(self):
-            least, most = LIMITS[each.name]
+            least, most = WIDEST[each.name]
             value = getattr(self, each.name)
             if not least <= value <= most:
                 raise ValueError(f"{each.name} must be between {least} and {most}, not {value}")
 
 
-# For each number the least and the most; 0 days of keeping in touch switch it off.
-LIMITS = {
+# For each number the least and the most that anybody may allow; 0 days of keeping in touch switch
+# it off.
+WIDEST = {
     "other_person_business_days": (1, 10),
     "follow_up_business_days": (3, 20),
     "follow_ups": (0, MOST_FOLLOW_UPS),

@@ -16,6 +16,7 @@ _LEADS_TO = {
     TouchKind.THANK_YOU: Stage.THANKED,
     TouchKind.UPDATE: Stage.IN_TOUCH,
     TouchKind.INTRODUCTION: Stage.REPLIED,
+    TouchKind.NOT_NOW: Stage.NOT_NOW,
     TouchKind.DECLINED: Stage.DECLINED,
     TouchKind.RESTED: Stage.NO_REPLY,
 }
@@ -23,13 +24,10 @@ _LEADS_TO = {
 # Once two people have talked, a later message does not send them back to the start of the road.
 _AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
 _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
-# Thanks and news may go out to who has declined, and are no reason to suggest them again.
-_KEEPS_DECLINED = {
-    TouchKind.UPDATE,
-    TouchKind.THANK_YOU,
-    TouchKind.INTRODUCTION,
-    TouchKind.RESTED,
-}
+# News and thanks may go out meanwhile: whoever said "not now" is asked again on their date, and
+# whoever said no is not suggested again.
+_KEEPS_NO = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
+_NO = {Stage.NOT_NOW, Stage.DECLINED}
 
 
 def stage_of(
@@ -42,14 +40,24 @@ def stage_of(
     """
     if overruled is not None:
         return overruled
+    stage = _reached(touches)
+    if talk_ahead and stage != Stage.DECLINED:
+        return Stage.SCHEDULED
+    return stage
+
+
+def is_not_now(touches: Iterable[TouchKind]) -> bool:
+    """Say whether "not now" is the last word on when to ask, whatever is planned meanwhile."""
+    return _reached(touches) == Stage.NOT_NOW
+
+
+def _reached(touches: Iterable[TouchKind]) -> Stage:
     stage = Stage.IDENTIFIED
     for kind in touches:
         reached = _LEADS_TO.get(kind)
-        if reached is None or (stage == Stage.DECLINED and kind in _KEEPS_DECLINED):
+        if reached is None or (stage in _NO and kind in _KEEPS_NO):
             continue
         if stage in _AFTER_A_TALK and reached in _BEFORE_A_TALK:
             reached = Stage.IN_TOUCH
         stage = reached
-    if talk_ahead and stage != Stage.DECLINED:
-        return Stage.SCHEDULED
     return stage

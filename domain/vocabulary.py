@@ -56,6 +56,7 @@ class TouchKind(StrEnum):
     UPDATE = "update"
     NOTE = "note"
     INTRODUCTION = "introduction"
+    NOT_NOW = "not_now"
     DECLINED = "declined"
     RESTED = "rested"
 

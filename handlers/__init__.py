@@ -10,6 +10,7 @@ from handlers import (
     help,
     home,
     interviews,
+    limits,
     nudges,
     settings,
 )
@@ -24,6 +25,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     nudges.register(app)
     followups.register(app, prefix)
     settings.register(app)
+    limits.register(app)
     home.register(app)
     help.register(app, prefix)
     help.register_last(app)

@@ -12,7 +12,7 @@ from handlers.views import touch_form
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
-from storage import contacts, touches
+from storage import contacts, members, touches
 
 Body = dict[str, Any]
 
@@ -91,17 +91,20 @@ async def write_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def save_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Save a touch, then close the form; the contact's stage and nudges follow from it."""
     view = body["view"]
-    carried, typed = unpack(view), touch_form.read_touch_form(view, desk.now)
+    carried, now = unpack(view), desk.now
     contact_id = carried.contact_id or 0
     async with desk.member() as session:
+        today = (await members.current(session)).rhythm().local(now).date()
+        typed = touch_form.read_touch_form(view, now, today)
         await touches.log(
             session,
             contact_id,
             typed.kind,
             typed.at,
             note=typed.note,
+            until=typed.until,
             form_id=view["id"],
-            now=desk.now,
+            now=now,
         )
         contact = await contacts.get(session, contact_id)
     await ack()

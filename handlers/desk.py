@@ -10,6 +10,7 @@ from typing import Protocol
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,7 +45,8 @@ class Clock(Protocol):
 class Desk:
     """One member at work, for the length of one request; listeners open their own session.
 
-    `prefix` is what the workspace puts before the commands.
+    `prefix` is what the workspace puts before the commands; `facilitates` says that the member may
+    set the limits on everybody's numbers.
     """
 
     client: AsyncWebClient
@@ -52,6 +54,7 @@ class Desk:
     clock: Clock
     who: MemberKey
     prefix: str = ""
+    facilitates: bool = False
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -67,6 +70,15 @@ class Desk:
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
         self._outdated.update(nudges.outdated(session))
+
+    @asynccontextmanager
+    async def facilitator(self) -> AsyncIterator[AsyncSession]:
+        """Open a unit of work that may change the limits on everybody's numbers, too."""
+        if not self.facilitates:
+            raise PermissionError("limits are for facilitators to set")
+        async with self.sessions.facilitator(self.who) as session:
+            await manners.heard_from(session, self.now)
+            yield session
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a unit of work that only reads this member's rows."""
@@ -127,16 +139,25 @@ class Desk:
     async def rewrite(self, sent: nudges.SentMessage) -> None:
         """Bring one DM with nudges up to date."""
         async with self.reading() as session:
-            message = await as_it_stands(session, sent)
+            message = await as_it_stands(session, sent, self.now)
         if message is not None:
             await answers.bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
 
     async def show_home(self) -> None:
         """Publish Home as it is now."""
-        await self.zone()  # Home greets by the member's own clock.
-        async with self.reading() as session:
-            view = home(await self._home_desk(session))
+        view = await self._home()
+        if view is None:
+            await self.zone()  # Home greets by the member's own clock.
+            view = await self._home()
+        assert view is not None, "a zone that was asked for is kept"
         await self.client.views_publish(user_id=self.who.user_id, view=view)
+
+    async def _home(self) -> View | None:
+        """Draw Home; None while the member's zone is not known."""
+        async with self.reading() as session:
+            if (await members.current(session)).zone is None:
+                return None
+            return home(await self._home_desk(session))
 
     async def _home_desk(self, session: AsyncSession) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
@@ -147,7 +168,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge, week) for nudge in due],
+            due=[nudge_shown(nudge, self.now, week) for nudge in due],
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -126,19 +127,21 @@ async def _gathered(
     ahead = await nudges.coming(session, now, limit=screens.MOST_AHEAD + 1)
     until = member.paused_until
     return screens.FollowUps(
-        due=[nudge_shown(nudge, week) for nudge in due],
-        ahead=[(nudge.due_at, nudge_shown(nudge, week)) for nudge in ahead],
+        due=[nudge_shown(nudge, now, week) for nudge in due],
+        ahead=[(nudge.due_at, nudge_shown(nudge, now, week)) for nudge in ahead],
         paused_until=until if until is not None and until > now else None,
         has_digest=member.digest != Digest.NONE,
-        just_done=await _just_done(session, pressed),
+        just_done=await _just_done(session, pressed, now),
         goes_on=goes_on,
     )
 
 
-async def _just_done(session: AsyncSession, pressed: int | None) -> NudgeShown | None:
+async def _just_done(
+    session: AsyncSession, pressed: int | None, now: datetime
+) -> NudgeShown | None:
     if pressed is None:
         return None
-    nudge = nudge_shown(await nudges.get(session, pressed))
+    nudge = nudge_shown(await nudges.get(session, pressed), now)
     return nudge if nudge.answer is not None else None
 
 

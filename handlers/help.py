@@ -9,26 +9,31 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from domain.commands import nearest
 from handlers.desk import Desk
+from handlers.limits import open_limits
 from handlers.settings import open_settings
 from handlers.views import home
 from handlers.views.help import did_you_mean, help_message, old_button, only_buttons
+from handlers.views.screen import Message
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("help", "settings")
+_SUB_COMMANDS = ("help", "settings", "limits")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
     """Help, in every place where it is asked for."""
 
     async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
-        """`/rapport`, `/rapport help`, `/rapport settings`; else the nearest right form."""
+        """`/rapport`, with `help`, `settings` or `limits`; else the nearest right form."""
         await ack()
         typed = html.unescape(body.get("text", "")).strip()
         if typed.lower() == "settings":
             await open_settings(desk, body)
             return
+        if typed.lower() == "limits":
+            await open_limits(desk, body)
+            return
         if typed.lower() in ("", "help"):
-            await desk.tell(help_message(prefix), body["response_url"])
+            await desk.tell(_help(desk), body["response_url"])
             return
         right = nearest(typed.partition(" ")[0], _SUB_COMMANDS)
         await desk.tell(did_you_mean(typed, body["command"], right, right), body["response_url"])
@@ -36,10 +41,14 @@ def register(app: AsyncApp, prefix: str = "") -> None:
     async def help_pressed(ack: AsyncAck, body: Body, desk: Desk) -> None:
         """The button "Help", in Home and in messages."""
         await ack()
-        await desk.tell(help_message(prefix), body.get("response_url"))
+        await desk.tell(_help(desk), body.get("response_url"))
 
     app.command(f"/{prefix}rapport")(rapport_command)
     app.action(home.HELP)(help_pressed)
+
+
+def _help(desk: Desk) -> Message:
+    return help_message(desk.prefix, facilitates=desk.facilitates)
 
 
 def register_last(app: AsyncApp) -> None:

@@ -44,11 +44,13 @@ async def user_changed(event: Event, desk: Desk) -> None:
     if not await desk.sessions.knows(who):
         return
     async with desk.sessions.member(who) as session:
-        await members.set_active(session, not user.get("deleted", False))
+        changed = await members.set_active(session, not user.get("deleted", False))
         # A deactivated user comes without a zone; the one that is known stays good.
         if is_zone(user.get("tz") or ""):
-            await members.follow_slack(session, user["tz"])
-        await nudges.reconcile_all(session, desk.now)
+            changed |= await members.follow_slack(session, user["tz"])
+        # Slack tells of every other change of a profile, too.
+        if changed:
+            await nudges.hours_changed(session, desk.now)
 
 
 async def app_removed(event: Event) -> None:

@@ -9,11 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.hours import Rhythm
-from domain.vocabulary import Answer, Digest, NudgeKind, NudgeStatus, TouchKind
+from domain.vocabulary import Answer, Digest, NudgeKind, TouchKind
 from handlers.debrief import open_debrief
 from handlers.desk import Desk
-from handlers.followups import answer_url, in_answer, in_answer_after
+from handlers.followups import answer_url, in_answer, in_answer_after, show
 from handlers.interviews import open_known
+from handlers.shown import is_open
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried, unpack
@@ -60,16 +61,16 @@ def register(app: AsyncApp) -> None:
 async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "Tell me about it": opens the debrief, if the question still stands."""
     await ack()
-    nudge = await _still_open(desk, _pressed(body))
+    nudge = await _to_open(desk, body)
     if nudge is not None:
         carried = Carried(interview_id=nudge.interview_id)
         await open_debrief(desk, body["trigger_id"], carried)
 
 
 async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """ "It moved": opens the talk's form for its new time, if the question still stands."""
+    """ "It moved" and "Prepare": open the talk's form, if the nudge still stands."""
     await ack()
-    nudge = await _still_open(desk, _pressed(body))
+    nudge = await _to_open(desk, body)
     if nudge is not None:
         await open_known(desk, body, Carried(interview_id=nudge.interview_id, quiet=True))
 
@@ -185,7 +186,7 @@ async def _keep(
     """
     async with desk.member() as session:
         nudge = await nudges.get(session, nudge_id)
-        is_first = _is_open(nudge) and await nudges.answer(
+        is_first = is_open(nudge, desk.now) and await nudges.answer(
             session, nudge_id, answer, desk.now, until=until, alone=alone
         )
         if is_first and answer == Answer.DONE:
@@ -200,8 +201,6 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
         return
     if nudge.promise_id is not None and kind != NudgeKind.PROGRESS_UPDATE:
         await promises.keep(session, nudge.promise_id, now)
-    if kind == NudgeKind.NOT_NOW_IS_OVER:
-        await contacts.not_now(session, contact_id, None, now)
     touch = _LOGGED.get(kind)
     if touch is not None:
         thanked = touch == TouchKind.THANK_YOU
@@ -209,18 +208,23 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
         await touches.log(session, contact_id, touch, now, interview_id=interview_id, now=now)
 
 
+async def _to_open(desk: Desk, body: Body) -> Nudge | None:
+    """Give the nudge whose button opens a form, if it still stands; else say that it does not."""
+    nudge = await _still_open(desk, _pressed(body))
+    url = answer_url(body)
+    if nudge is None and url is not None:
+        await show(desk, url, replace=True)
+    return nudge
+
+
 async def _still_open(desk: Desk, nudge_id: int) -> Nudge | None:
     """Give the nudge if it can still be answered; else bring its message up to date."""
     async with desk.reading() as session:
         nudge = await nudges.get(session, nudge_id)
-    if _is_open(nudge):
+    if is_open(nudge, desk.now):
         return nudge
     await desk.changed(nudges.sent_message(nudge))
     return None
-
-
-def _is_open(nudge: Nudge) -> bool:
-    return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
 
 
 async def _rhythm(desk: Desk) -> Rhythm:

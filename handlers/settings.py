@@ -15,7 +15,7 @@ from handlers.views.metadata import Carried, unpack
 from handlers.views.nudge_messages import SETTINGS
 from handlers.views.screen import Message
 from handlers.views.settings_answers import settings_saved
-from storage import members, wishes
+from storage import limits, members, wishes
 from storage.wishes import Wishes
 
 Body = dict[str, Any]
@@ -44,7 +44,8 @@ async def open_settings(desk: Desk, body: Body) -> None:
     await desk.zone()
     async with desk.reading() as session:
         wanted = await wishes.current(session)
-    view = form.settings_form(_hours(wanted), Carried(response_url=body.get("response_url")))
+    carried = Carried(response_url=body.get("response_url"))
+    view = form.settings_form(_hours(wanted), carried, facilitates=desk.facilitates)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -52,9 +53,9 @@ async def numbers_pressed(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Lay the second page over the first, which stays as it was filled in."""
     await ack()
     async with desk.reading() as session:
-        wanted = await wishes.current(session)
+        wanted, allowed = await wishes.current(session), await limits.in_force(session)
     carried = unpack(body["view"])
-    view = numbers_form.numbers_form(wanted.numbers, wanted.kinds_off, carried)
+    view = numbers_form.numbers_form(wanted.numbers, wanted.kinds_off, allowed, carried)
     await desk.client.views_push(trigger_id=body["trigger_id"], view=view)
 
 
@@ -85,8 +86,9 @@ async def save_settings(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 async def save_numbers(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Save the second page, then close it; the first one shows again."""
-    numbers, kinds_off = numbers_form.read_numbers_form(body["view"])
     async with desk.member() as session:
+        allowed = await limits.in_force(session)
+        numbers, kinds_off = numbers_form.read_numbers_form(body["view"], allowed)
         wanted = replace(await wishes.current(session), numbers=numbers, kinds_off=kinds_off)
         await wishes.change(session, wanted, desk.now)
     await _saved(ack, body, desk)

@@ -1,5 +1,8 @@
 """Turns rows into the plain values that screens are drawn from."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import stamp
@@ -17,6 +20,8 @@ from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
 
+_AHEAD_OF_A_TALK = (NudgeKind.UNPREPARED, NudgeKind.BRIEF, NudgeKind.TALK_SOON)
+
 
 def contact_shown(contact: Contact) -> ContactShown:
     """A contact for a card."""
@@ -26,6 +31,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         company=contact.company,
         title=contact.title,
         stage=contact.stage,
+        not_now_until=contact.not_now_until,
         note=contact.note,
     )
 
@@ -42,12 +48,22 @@ def talk_shown(interview: Interview) -> TalkShown:
     )
 
 
-def nudge_shown(nudge: Nudge, summary: str = "") -> NudgeShown:
+def is_open(nudge: Nudge, now: datetime) -> bool:
+    """Say whether a nudge can still be answered; its talk must be loaded.
+
+    What was said ahead of a talk is of no more use once the talk has begun.
+    """
+    talk = nudge.interview
+    if nudge.kind in _AHEAD_OF_A_TALK and talk is not None and talk.starts_at <= now:
+        return False
+    return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
+
+
+def nudge_shown(nudge: Nudge, now: datetime, summary: str = "") -> NudgeShown:
     """A nudge for a message or for Home; its contact, talk and promise must be loaded.
 
     `summary` is the member's week in numbers, for the review.
     """
-    settled = nudge.answer is not None or nudge.status == NudgeStatus.CANCELLED
     contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
     return NudgeShown(
         nudge_id=nudge.id,
@@ -65,19 +81,27 @@ def nudge_shown(nudge: Nudge, summary: str = "") -> NudgeShown:
         moved=talk is not None and _is_about_another_time(nudge, talk),
         thanked=contact is not None and contact.stage in (Stage.THANKED, Stage.IN_TOUCH),
         archived=contact is not None and contact.archived_at is not None,
-        is_open=not settled,
+        is_open=is_open(nudge, now),
         answer=nudge.answer,
         later_until=nudge.later_until,
     )
 
 
-async def as_it_stands(session: AsyncSession, sent: SentMessage) -> Message | None:
+async def as_it_stands(session: AsyncSession, sent: SentMessage, now: datetime) -> Message | None:
     """Draw a message with nudges as it is to read now; None when it holds none of the member's."""
     inside = await nudges.in_message(session, sent)
     if not inside:
         return None
-    week = road(await contacts.by_stage(session))
-    return nudge_message([nudge_shown(nudge, week) for nudge in inside])
+    return nudge_message(await nudges_shown(session, inside, now))
+
+
+async def nudges_shown(
+    session: AsyncSession, inside: Sequence[Nudge], now: datetime
+) -> list[NudgeShown]:
+    """The nudges of one message; the week is only counted where it is looked back on."""
+    reviews = any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside)
+    week = road(await contacts.by_stage(session)) if reviews else ""
+    return [nudge_shown(nudge, now, week) for nudge in inside]
 
 
 def contact_typed(contact: Contact) -> ContactTyped:

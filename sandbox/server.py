@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from sandbox.app_link import AppLink
 from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
-from sandbox.clock_route import clock_route
+from sandbox.clock_lines import ClockLines
 from sandbox.driver import Member
 from sandbox.errors import Refusal
 from sandbox.faults import Faults
@@ -55,6 +55,7 @@ class Sandbox:
         self.ack_timeout = ack_timeout
         self.workspace = Workspace(people, self.clock, self.manifest.name)
         self.clock.subscribe(self.workspace.changed.notify)
+        self.clock_lines = ClockLines(self.clock)
         self.installed = True
         self.refusals: list[Refusal] = []
         self.faults = Faults()
@@ -82,7 +83,8 @@ class Sandbox:
             Route("/api/{method:path}", web_api.call, methods=both),
             Route("/hooks/{path:path}", web_api.hook, methods=["POST"]),
             Route("/upload/{ticket}", web_api.upload, methods=["POST"]),
-            Route("/clock", clock_route(self)),
+            Route("/clock", self.clock_lines.tell),
+            WebSocketRoute("/clock", self.clock_lines.serve),
             WebSocketRoute("/link/", self.sockets.serve),
             *self._page_routes(),
         ]

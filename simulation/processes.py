@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from simulation.run import Workspace
 
 GOODBYE = 20.0  # seconds
-# They are taken to be at rest when Slack has heard nothing from them for so long (seconds). Who
-# was not is late by one step of the clock at most, which no rule counts.
-AT_REST, AFTER_A_JUMP = 0.08, 0.2
+# So long a process may be busy after a jump of the clock; a database that is away takes seconds.
+BUSY = 30.0
 
 
 class Fleet:
@@ -28,9 +27,8 @@ class Fleet:
         self._sandbox, self._settings, self._folder = sandbox, settings, folder
         self._running: list[asyncio.subprocess.Process | None] = [None] * count
         self._random = Random(count)
-        self._jumps = 0
         self.fell = 0
-        self.next_due: datetime | None = None  # they do not tell
+        self.next_due: datetime | None = None
 
     async def start(self) -> None:
         """Start those that do not run, and wait until each has a line to Slack."""
@@ -38,22 +36,16 @@ class Fleet:
             if process is None or process.returncode is not None:
                 self.fell += process is not None
                 self._running[number] = await self._start(number)
-        await self._sandbox.until(
-            lambda: len(self._sandbox.sockets.connections) >= len(self._running), timeout=60
-        )
+        await self._sandbox.until(self._all_there, timeout=60)
 
     async def settle(self) -> None:
-        """Wait until nothing has been heard of them for a while."""
-        if all(process is None for process in self._running):
-            return
-        jumped = self._sandbox.clock.jumps != self._jumps
-        self._jumps = self._sandbox.clock.jumps
-        quiet = AFTER_A_JUMP if jumped else AT_REST
-        heard = -1
-        while heard != self._sandbox.heard:
-            heard = self._sandbox.heard
-            await asyncio.sleep(quiet)
-            quiet = AT_REST
+        """Wait until all that follow the clock are at rest, and hear when they have more to do."""
+        told = await self._sandbox.clock_lines.when_at_rest(BUSY)
+        self.next_due = min((due for due in told if due is not None), default=None)
+
+    def _all_there(self) -> bool:
+        lines = (len(self._sandbox.sockets.connections), len(self._sandbox.clock_lines))
+        return min(lines) >= len(self._running)
 
     async def kill(self) -> None:
         """Kill one with SIGKILL, which no process can answer."""

@@ -23,10 +23,8 @@ from simulation.weather import Weather
 # Mondays before the clocks change in the north, and in the south the other way round.
 SPRING = datetime(2027, 3, 8, tzinfo=UTC)
 AUTUMN = datetime(2027, 10, 18, tzinfo=UTC)
-# How far the clock goes at most, where bots tell when they have something to do and where not.
-STEPS = {True: timedelta(hours=3), False: timedelta(minutes=30)}
-# After trouble, bots that do not tell when they try again get the chance to do so soon.
-SOON = tuple(timedelta(seconds=seconds) for seconds in (16, 20, 70, 120, 300, 600))
+# How far the clock goes at most.
+STEP = timedelta(hours=3)
 SMALLEST = timedelta(seconds=1)
 
 
@@ -47,12 +45,10 @@ class Workspace(Sandbox):
         self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
     ) -> None:
         """Keep only the last envelope that went to the app, to send it again on a bad day."""
-        self.heard += 1
         if direction == "to the app":
             self.last_envelope = (kind.partition(":")[0], payload)
 
     last_envelope: tuple[str, Json] | None = None
-    heard = 0  # exchanges with the app, so far
 
 
 MakeBots = Callable[[Workspace], Bots]
@@ -86,8 +82,6 @@ class Simulation:
         self._outages = Outages(database_url)
         storms = Random(f"{plan.seed}:trouble")
         self._trouble = Trouble(self, storms, self._outages) if plan.faults else None
-        self._steps_soon: list[timedelta] = []
-        self._faults_seen = 0
         self.seconds = 0.0
 
     async def run(self, progress: Callable[[float], None] = lambda _: None) -> None:
@@ -120,9 +114,6 @@ class Simulation:
         await self.move_to(self.next_moment())
         if self._trouble is not None and self._trouble.next_at <= self.clock.now():
             await self._trouble.strike()
-        if self.journal.counts["fault"] != self._faults_seen:
-            self._faults_seen = self.journal.counts["fault"]
-            self._steps_soon = list(SOON)
         now = self.clock.now()
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
@@ -137,13 +128,10 @@ class Simulation:
         """Give where the clock goes next: to what a member or the bot is about to do."""
         now = self.clock.now()
         due = self.bots.next_due
-        step = STEPS[due is not None]
-        grid = self.start + ((now - self.start) // step + 1) * step
+        grid = self.start + ((now - self.start) // STEP + 1) * STEP
         moments = [grid, self.end, *(human.next_sitting for human in self.humans.values())]
         if due is not None:
             moments.append(due)
-        elif self._steps_soon:
-            moments.append(now + self._steps_soon.pop(0))
         if self._trouble is not None:
             moments.append(self._trouble.next_at)
         return max(min(moments), now + SMALLEST)

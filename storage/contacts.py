@@ -1,7 +1,7 @@
 """The people whom a member knows, may ask, or has talked to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,15 +77,6 @@ async def stop_nudges(session: AsyncSession, contact_id: int, now: datetime) -> 
 async def resume_nudges(session: AsyncSession, contact_id: int, now: datetime) -> Contact:
     """Send nudges about this contact again; raises Gone."""
     return await _hush(session, contact_id, now, stopped=False)
-
-
-async def not_now(
-    session: AsyncSession, contact_id: int, until: date | None, now: datetime
-) -> Contact:
-    """Leave a contact in peace until a local date, None for no longer; raises Gone."""
-    contact = await get(session, contact_id)
-    contact.not_now_until, contact.updated_at = until, now
-    return await _kept_up(session, contact, now)
 
 
 async def _hush(session: AsyncSession, contact_id: int, now: datetime, *, stopped: bool) -> Contact:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from domain.finding import key_of
 from domain.quick_add import read_person
 from domain.vocabulary import HowFound, Opportunity, Picture, PromiseBy, TouchKind
-from storage import contacts, interviews, nudges, touches
+from storage import contacts, interviews
 from storage.contacts import ContactFields
 from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
 from storage.rows import own_row
@@ -60,12 +60,11 @@ async def save_first(
     session: AsyncSession, interview_id: int, page: FirstPage, now: datetime
 ) -> Debrief:
     """Keep the first page, new or changed; the talk then took place. Raises Gone."""
-    interview = await interviews.took_place(session, interview_id, now)
+    interview = await interviews.settle_as_held(session, interview_id, now)
     debrief = await _begun(session, interview_id, now)
     debrief.takeaway, debrief.picture = page.takeaway, page.picture
     debrief.likes, debrief.dislikes = page.likes, page.dislikes
-    await session.flush()
-    await nudges.reconcile(session, now, interview.contact_id)
+    await renew(session, interview.contact, now)
     return debrief
 
 
@@ -76,7 +75,7 @@ async def save_second(
 
     Who was named becomes a contact, introduced by this one, once.
     """
-    interview = await interviews.took_place(session, interview_id, now)
+    interview = await interviews.settle_as_held(session, interview_id, now)
     debrief = await _begun(session, interview_id, now)
     debrief.opportunity = page.opportunity
     await _replace_skills(session, debrief, page.skills)
@@ -202,13 +201,15 @@ async def _add_referral(
 
 async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:
     if not await _was_thanked(session, interview):
-        await touches.log(
-            session,
-            interview.contact_id,
-            TouchKind.THANK_YOU,
-            now,
-            interview_id=interview.id,
-            now=now,
+        session.add(
+            Touch(
+                contact_id=interview.contact_id,
+                kind=TouchKind.THANK_YOU,
+                at=now,
+                note="",
+                interview_id=interview.id,
+                created_at=now,
+            )
         )
 
 

@@ -1,6 +1,6 @@
 """The facts from which a member's nudges follow, read from what is stored.
 
-A fixed number of queries, whoever the contacts are; only what can still lead to a nudge is read.
+At most so many queries, whoever the contacts are; only what can still lead to a nudge is read.
 """
 
 from collections import defaultdict
@@ -12,8 +12,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import Answered, Asked, ContactFacts, Facts, PromiseMade, Talk, ToTell
+from domain.limits import within
 from domain.vocabulary import InterviewStatus, Stage, TouchKind
-from storage import members
+from storage import limits, members
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 
 # Older talks have no nudge left to plan.
@@ -23,6 +24,7 @@ _FROM_THEM = (
     TouchKind.REPLIED,
     TouchKind.TALK,
     TouchKind.INTRODUCTION,
+    TouchKind.NOT_NOW,
     TouchKind.DECLINED,
     TouchKind.RESTED,
 )
@@ -54,10 +56,10 @@ async def gather(
     return Facts(
         rhythm=member.rhythm(),
         as_of=now,
-        numbers=member.numbers(),
+        numbers=within(member.numbers(), await limits.in_force(session)),
         contacts=tuple(_contact_facts(contact, known) for contact in contacts.values()),
         answers=await _answers(session, contact_ids),
-        has_contacts=await session.scalar(_contacts().limit(1)) is not None,
+        has_contacts=bool(contacts) or await session.scalar(_contacts().limit(1)) is not None,
     )
 
 
@@ -144,13 +146,15 @@ async def _to_tell(
 async def _asked_at_companies(
     session: AsyncSession, contacts: Mapping[int, Contact]
 ) -> dict[str, list[tuple[int, datetime]]]:
-    companies = {c.company_key for c in contacts.values() if c.stage == Stage.ASKED}
+    companies = {c.company_key for c in contacts.values() if c.stage == Stage.ASKED} - {""}
+    found: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    if not companies:
+        return found
     query = (
         select(Contact.company_key, Contact.id, Touch.at)
         .join(Touch, Touch.contact_id == Contact.id)
-        .where(Contact.company_key.in_(companies - {""}), Touch.kind == TouchKind.ASKED)
+        .where(Contact.company_key.in_(companies), Touch.kind == TouchKind.ASKED)
     )
-    found = defaultdict(list)
     for company, contact_id, at in await session.execute(query):
         found[company].append((contact_id, at))
     return found

@@ -99,6 +99,14 @@ async def took_place(session: AsyncSession, interview_id: int, now: datetime) ->
     return await _became(session, interview_id, InterviewStatus.TOOK_PLACE, now)
 
 
+async def settle_as_held(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
+    """Do the same as `took_place`, but for what follows: the caller has more to change first."""
+    interview = await get(session, interview_id)
+    if interview.status != InterviewStatus.TOOK_PLACE:
+        await _settle(session, interview, InterviewStatus.TOOK_PLACE, now)
+    return interview
+
+
 async def coming(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
     """Give the talks that are planned and not over, the next one first, with their contacts."""
     query = (

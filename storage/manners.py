@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeKind, NudgeStatus
-from storage import members
+from storage import members, nudges
 from storage.models import Nudge
 from storage.scope import NUDGES_CHANGED
 
@@ -21,9 +21,7 @@ async def heard_from(session: AsyncSession, now: datetime) -> None:
     """
     member = await members.current(session)
     if not member.active or member.asked_to_go_on_at is not None:
-        held_back = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
-        for nudge in await session.scalars(select(Nudge).where(held_back, Nudge.due_at < now)):
-            nudge.created_at = now
+        await nudges.hold_back(session, now)
     if not member.active:
         # Whoever acts is here, whatever Slack said when they were last written to.
         await members.set_active(session, True)

@@ -34,16 +34,18 @@ async def set_zone(session: AsyncSession, zone: str) -> None:
     member.zone = zone
 
 
-async def follow_slack(session: AsyncSession, zone: str) -> None:
-    """Keep the zone that Slack tells of, when it is another than last time.
+async def follow_slack(session: AsyncSession, zone: str) -> bool:
+    """Keep the zone that Slack tells of, when it is another than last time; say whether it is.
 
     Slack tells of it with every change of a profile: a zone that the member chose themselves stays
     until they travel. Raises ValueError for a name that is none.
     """
     member = await current(session)
-    if member.slack_zone != zone:
-        await set_zone(session, zone)
-        member.slack_zone = zone
+    if member.slack_zone == zone:
+        return False
+    await set_zone(session, zone)
+    member.slack_zone = zone
+    return True
 
 
 async def set_dm_channel(session: AsyncSession, channel_id: str | None) -> None:
@@ -61,7 +63,11 @@ async def mark_welcomed(session: AsyncSession, now: datetime) -> bool:
     return True
 
 
-async def set_active(session: AsyncSession, active: bool) -> None:
-    """Say whether the member can be reached at all; nobody else is sent nudges."""
-    (await current(session)).active = active
+async def set_active(session: AsyncSession, active: bool) -> bool:
+    """Keep whether the member can be reached, as who is sent nudges must; say if that is new."""
+    member = await current(session)
+    if member.active == active:
+        return False
+    member.active = active
     session.info[NUDGES_CHANGED] = True
+    return True

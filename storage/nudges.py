@@ -16,7 +16,7 @@ from domain import cadence
 from domain.cadence import PlannedNudge
 from domain.hours import Rhythm
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
-from storage import members
+from storage import limits, members
 from storage.facts import gather
 from storage.models import Interview, Nudge
 from storage.outbox import (
@@ -44,6 +44,8 @@ __all__ = [
     "extend_lease",
     "failed_count",
     "get",
+    "hold_back",
+    "hours_changed",
     "in_message",
     "leave_in_doubt",
     "next_due",
@@ -69,6 +71,8 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# These stand before the member, in a DM or in Home, until the member or the facts settle them.
+_SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -96,27 +100,59 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
     """Make the stored nudges about these contacts, and the review, equal to those planned.
 
     Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
-    cancelled, also those that were sent and wait for an answer: `outdated` names their messages.
+    cancelled, also those that were sent, or failed, and wait for an answer: `outdated` names the
+    messages.
     What is being sent is left to delivery, which looks again; what was answered stays.
     """
     await _reconcile(session, now, contact_ids)
 
 
 async def reconcile_all(session: AsyncSession, now: datetime) -> None:
-    """Do the same for all of the member's nudges: after a change of their hours or numbers."""
+    """Do the same for all of the member's nudges: after a change of their numbers."""
     await _reconcile(session, now, None)
+    await limits.note_planned(session)
+
+
+async def hours_changed(session: AsyncSession, now: datetime) -> None:
+    """Do the same when the member may be written to at other moments than before.
+
+    What delivery had put off is put off anew, by the new hours; and what was held back until now
+    comes with the next digest, not at the odd hour of the change.
+    """
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    for nudge in await session.scalars(select(Nudge).where(put_off, Nudge.attempts > 0)):
+        nudge.attempts = 0
+    await session.flush()
+    await reconcile_all(session, now)
+    await hold_back(session, now)
+    # The same moment may be one to speak at now, or not any more.
+    session.info[NUDGES_CHANGED] = True
+
+
+async def hold_back(session: AsyncSession, now: datetime) -> None:
+    """Let what the digest was due to bring by now wait for the next one."""
+    due = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
+    for nudge in await session.scalars(select(Nudge).where(due, Nudge.due_at <= now)):
+        nudge.created_at = now
+    await session.flush()
 
 
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
+    member = await members.current(session)
+    member.facts_version += 1
+    rhythm = member.rhythm()
     wanted_now = await planned(session, now, contact_ids)
-    rhythm = (await members.current(session)).rhythm()
-    known = await _known(session, wanted_now)
-    for nudge in await _changeable(session, wanted_now, contact_ids):
-        wanted = wanted_now.get((nudge.key, nudge.round_))
-        if wanted is None:
+    known: set[Key] = set()
+    for nudge in await _stored(session, wanted_now, contact_ids):
+        key = (nudge.key, nudge.round_)
+        known.add(key)
+        wanted = wanted_now.get(key)
+        if wanted is None and _waits(nudge):
             _cancel(session, nudge, now)
+        elif wanted is None:
+            continue  # an earlier round, which was answered
         elif nudge.status == NudgeStatus.PENDING:
             _move(nudge, wanted, rhythm, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
@@ -218,28 +254,32 @@ async def failed_count(session: AsyncSession, now: datetime | None = None) -> in
     return (await session.scalars(query)).one()
 
 
-async def _known(session: AsyncSession, planned: Iterable[Key]) -> set[Key]:
-    query = select(Nudge.key, Nudge.round_).where(Nudge.key.in_([key for key, _ in planned]))
-    return {(key, round_) for key, round_ in await session.execute(query)}
-
-
-async def _changeable(
+async def _stored(
     session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
-    """Give what may follow the plan, locked: delivery skips it until this transaction ends."""
+    """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
     waiting |= (
-        (Nudge.status == NudgeStatus.SENT) & Nudge.answer.is_(None) & Nudge.contact_id.is_not(None)
+        Nudge.status.in_(_SETTLED_BY_MEMBER)
+        & Nudge.answer.is_(None)
+        & Nudge.contact_id.is_not(None)
     )
     if contact_ids is not None:
         waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
-    cancelled = Nudge.status == NudgeStatus.CANCELLED
-    cancelled &= Nudge.key.in_([key for key, _ in wanted])
-    query = select(Nudge).where(waiting | cancelled).order_by(Nudge.id)
+    named = Nudge.key.in_([key for key, _ in wanted])
+    query = select(Nudge).where(waiting | named).order_by(Nudge.id)
     fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
     return list(await session.scalars(fresh))
+
+
+def _waits(nudge: Nudge) -> bool:
+    """Say the same of a nudge as `_stored` asks the database: it is to come, or to be answered."""
+    if nudge.status == NudgeStatus.PENDING:
+        return nudge.kind != NudgeKind.GO_ON
+    unanswered = nudge.answer is None and nudge.contact_id is not None
+    return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
 def _move(nudge: Nudge, wanted: PlannedNudge, rhythm: Rhythm, now: datetime) -> None:

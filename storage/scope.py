@@ -21,10 +21,16 @@ from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
 from storage.base import Base, OwnedByMember
 from storage.errors import OutOfScope
-from storage.models import Member, Workspace
+from storage.models import Member, NumberLimit, Workspace
 
 # Set in `session.info` by the verb that changed when nudges are due.
 NUDGES_CHANGED = "nudges_changed"
+# Set by the verb that changed the limits within which members choose their numbers.
+LIMITS_CHANGED = "limits_changed"
+# The limits on members' numbers with which the program was started.
+OPERATORS_LIMITS = "operators_limits"
+# The workspace whose limits this session may change, for it is a facilitator's.
+FACILITATES = "facilitates"
 
 
 class GuardedSession(Session):
@@ -65,6 +71,8 @@ def _narrow(state: ORMExecuteState) -> None:
         _refuse_owned_tables(state)
     elif state.is_insert:
         raise OutOfScope("rows of a member are added one by one, through the session")
+    elif (state.is_update or state.is_delete) and not _may_change(state):
+        raise OutOfScope("a member's session changes what is the member's")
     elif not state.is_column_load:
         state.statement = state.statement.options(*_own_rows_only(member_id))
 
@@ -81,11 +89,26 @@ def _stamp(session: Session, _context: UOWTransaction, _objects: object) -> None
         if isinstance(row, OwnedByMember) and row.member_id is None:
             row.member_id = member_id
     for row in (*session.new, *session.dirty, *session.deleted):
-        _refuse_unless_own(row, member_id, new=row in session.new)
+        if not _is_own_limit(row, session):
+            _refuse_unless_own(row, member_id, new=row in session.new)
 
 
 def _changed(session: Session) -> bool:
     return any(session.is_modified(row) for row in session.dirty)
+
+
+def _may_change(state: ORMExecuteState) -> bool:
+    """Say whether what a statement changes is a member's, or a facilitator's to change."""
+    mapper = state.bind_mapper
+    changed = mapper.class_ if mapper is not None else object
+    if changed is NumberLimit:
+        return FACILITATES in state.session.info
+    return issubclass(changed, OwnedByMember | Member)
+
+
+def _is_own_limit(row: object, session: Session) -> bool:
+    facilitated = session.info.get(FACILITATES)
+    return isinstance(row, NumberLimit) and row.workspace_id == facilitated
 
 
 def _refuse_unless_own(row: object, member_id: int, *, new: bool) -> None:
@@ -108,6 +131,9 @@ def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
         ),
         with_loader_criteria(Member, Member.id == member_id, include_aliases=True),
         with_loader_criteria(Workspace, Workspace.id == workspace, include_aliases=True),
+        with_loader_criteria(
+            NumberLimit, NumberLimit.workspace_id == workspace, include_aliases=True
+        ),
     )
 
 

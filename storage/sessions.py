@@ -10,10 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from domain.limits import Limits
 from storage.engine import COMMAND_TIMEOUT_S, WRITES
 from storage.errors import DatabaseAway, Gone, means_away
 from storage.models import Member, Workspace
-from storage.scope import NUDGES_CHANGED, GuardedSession
+from storage.scope import (
+    FACILITATES,
+    LIMITS_CHANGED,
+    NUDGES_CHANGED,
+    OPERATORS_LIMITS,
+    GuardedSession,
+)
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,15 @@ class Sessions:
     Rows outlive their session as plain loaded objects.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take the engine that `storage.engine.create_engine` made."""
+    def __init__(self, engine: AsyncEngine, number_limits: Limits | None = None) -> None:
+        """Take the engine that `storage.engine.create_engine` made, and the operator's limits."""
         self._engine = engine
+        self._number_limits = number_limits or {}
         self._writing = _maker(engine.execution_options(**{WRITES: True}))
         self._reading = _maker(engine.execution_options(postgresql_readonly=True))
         self._ids: dict[MemberKey, int] = {}
         self._nudges_changed: Callable[[], None] | None = None
+        self._limits_changed: Callable[[], None] | None = None
         # SQLite has one writer: in this process they queue here, first come first served; other
         # processes are waited for by the busy timeout.
         self._turns = asyncio.Lock() if engine.dialect.name == "sqlite" else None
@@ -50,6 +59,13 @@ class Sessions:
         """Open a session that sees this member's rows only and refuses to change any."""
         return self._member_reading(who)
 
+    def facilitator(self, who: MemberKey) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open the same for a facilitator, who may change the limits of their workspace, too.
+
+        Who is one is for the caller to know.
+        """
+        return self._facilitator(who)
+
     def member_by_id(self, member_id: int) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a member's session for delivery, which knows only the id; raises Gone."""
         return self._member_by_id(member_id)
@@ -58,9 +74,17 @@ class Sessions:
         """Open a session without a filter: for delivery and maintenance, nobody else."""
         return self._open({"unscoped": True}, writes=True)
 
+    def reading_all(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session without a filter that refuses to change anything: for the operator."""
+        return self._open({"unscoped": True, "read_only": True})
+
     def when_nudges_change(self, callback: Callable[[], None]) -> None:
         """Have `callback` called after each commit that changed when nudges are due."""
         self._nudges_changed = callback
+
+    def when_limits_change(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called after each commit that changed the limits on members' numbers."""
+        self._limits_changed = callback
 
     async def knows(self, who: MemberKey) -> bool:
         """Say whether a member has ever used the bot; asking does not add them."""
@@ -80,6 +104,12 @@ class Sessions:
             # The row was deleted behind the cache; the next request begins anew.
             self._ids.pop(who, None)
             raise
+
+    @asynccontextmanager
+    async def _facilitator(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
+        async with self._member(who) as session:
+            session.info[FACILITATES] = session.info["member"].workspace_id
+            yield session
 
     @asynccontextmanager
     async def _member_by_id(self, member_id: int) -> AsyncIterator[AsyncSession]:
@@ -103,11 +133,14 @@ class Sessions:
         self, info: dict[Any, Any], *, writes: bool = False
     ) -> AsyncIterator[AsyncSession]:
         make = self._writing if writes else self._reading
+        info[OPERATORS_LIMITS] = self._number_limits
         try:
             async with self._turn(writes), make(info=info) as session, session.begin():
                 # Connect at once: a database that is away is known before any work is done.
                 await session.connection()
                 yield session
+            if self._limits_changed and session.info.get(LIMITS_CHANGED):
+                self._limits_changed()
             if self._nudges_changed and session.info.get(NUDGES_CHANGED):
                 self._nudges_changed()
         except Exception as error:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.stages import stage_of
+from domain.stages import is_not_now, stage_of
 from domain.vocabulary import InterviewStatus, Stage
 from storage import nudges
 from storage.models import Contact, Interview, Touch
@@ -20,9 +20,8 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     What happens with one contact bears on two kinds of others: on who introduced them, who wants
     to hear of it, and on those who were asked at the same company.
     """
-    touches = await session.scalars(
-        select(Touch.kind).where(Touch.contact_id == contact.id).order_by(Touch.at, Touch.id)
-    )
+    query = select(Touch.kind).where(Touch.contact_id == contact.id).order_by(Touch.at, Touch.id)
+    touches = (await session.scalars(query)).all()
     ahead = await session.scalar(
         select(Interview.id)
         .where(Interview.contact_id == contact.id)
@@ -32,6 +31,8 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     contact.stage = stage_of(
         touches, talk_ahead=ahead is not None, overruled=contact.overruled_stage
     )
+    if not is_not_now(touches):
+        contact.not_now_until = None
     contact.updated_at = now
     await session.flush()
     await nudges.reconcile(session, now, contact.id, *await _concerned(session, contact))

@@ -1,6 +1,6 @@
 """What passed between a member and a contact."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,14 +20,17 @@ async def log(
     *,
     note: str = "",
     interview_id: int | None = None,
+    until: date | None = None,
     form_id: str | None = None,
     now: datetime,
 ) -> Touch:
     """Log a touch; the contact's stage and nudges follow. Raises Gone.
 
-    The interview, if one is given, must be with this contact. The same form sent again changes the
-    touch that it made.
+    The interview, if one is given, must be with this contact. `until` is for "not now": the local
+    date on which they may be asked again. The same form sent again changes the touch that it made.
     """
+    if (kind == TouchKind.NOT_NOW) != (until is not None):
+        raise ValueError("not now needs a date, and nothing else has one")
     contact = await own_row(session, Contact, contact_id)
     if interview_id is not None:
         interview = await own_row(session, Interview, interview_id)
@@ -38,6 +41,8 @@ async def log(
         touch = Touch(contact_id=contact.id, form_id=form_id, created_at=now)
         session.add(touch)
     touch.kind, touch.at, touch.note, touch.interview_id = kind, at, note, interview_id
+    if until is not None:
+        contact.not_now_until = until
     await session.flush()
     await renew(session, contact, now)
     return touch

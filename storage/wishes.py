@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.numbers import LIMITS, Numbers
+from domain.limits import within
+from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import Digest, NudgeKind
-from storage import members, nudges
+from storage import limits, members, nudges
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ async def current(session: AsyncSession) -> Wishes:
         quiet_from=member.quiet_from,
         quiet_until=member.quiet_until,
         kinds_off=member.unwanted(),
-        numbers=member.numbers(),
+        numbers=within(member.numbers(), await limits.in_force(session)),
     )
 
 
@@ -57,14 +58,17 @@ async def change(session: AsyncSession, wanted: Wishes, now: datetime) -> None:
         setattr(member, name, getattr(wanted, name))
     member.quiet_from, member.quiet_until = wanted.quiet_from, wanted.quiet_until
     member.kinds_off = ",".join(sorted(wanted.kinds_off))
-    for name in LIMITS:
-        setattr(member, name, getattr(wanted.numbers, name))
+    before = within(member.numbers(), await limits.in_force(session))
+    for name in WIDEST:
+        # What limits keep a member from now may be allowed again: only what they changed is kept.
+        if getattr(wanted.numbers, name) != getattr(before, name):
+            setattr(member, name, getattr(wanted.numbers, name))
     await session.flush()
-    await nudges.reconcile_all(session, now)
+    await nudges.hours_changed(session, now)
 
 
 async def pause(session: AsyncSession, until: datetime | None, now: datetime) -> None:
     """Say nothing until a moment, None to go on now; what is planned follows."""
     (await members.current(session)).paused_until = until
     await session.flush()
-    await nudges.reconcile_all(session, now)
+    await nudges.hours_changed(session, now)

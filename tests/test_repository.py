@@ -60,13 +60,13 @@ def in_code(text: str) -> str:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_rapport_command_that_is_named_exists(name: str) -> None:
-    for line in re.findall(r"(?<![/\w.-])rapport((?: [a-z]+)+)", in_code(TEXTS[name])):
+    for line in re.findall(r"(?<![/\w.-])rapport((?: [a-z-]+)+)", in_code(TEXTS[name])):
         words = line.split()
         if words[0] == "in":  # doctor's "rapport in the workspace …"
             continue
         assert f"rapport {words[0]}" in commands(), line
-        if words[0] == "db":
-            assert f"rapport db {words[1]}" in commands(), line
+        if words[0] in {"db", "nudges"}:
+            assert f"rapport {words[0]} {words[1]}" in commands(), line
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -117,7 +117,7 @@ def test_the_rooms_of_the_house_stand() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_variable_that_is_named_is_a_setting(name: str) -> None:
-    pattern = r"\b(?:SLACK|RAPPORT|LOG|DATABASE|COMMAND|TEST)_[A-Z_]+\b"
+    pattern = r"\b(?:SLACK|RAPPORT|LOG|DATABASE|COMMAND|METRICS|NUMBER|TEST)_[A-Z_]+\b"
     assert set(re.findall(pattern, TEXTS[name])) <= VARIABLES.keys() | TEST_VARIABLES
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
@@ -17,6 +18,7 @@ from handlers.views.words import (
     cut,
     escape,
     fallback,
+    full_date,
     rich,
     shortened,
 )
@@ -35,13 +37,14 @@ PAGE = 10
 
 @dataclass(frozen=True)
 class ContactShown:
-    """A contact as a card shows it."""
+    """A contact as a card shows it; `not_now_until` is a local date."""
 
     contact_id: int
     name: str
     company: str = ""
     title: str = ""
     stage: Stage = Stage.IDENTIFIED
+    not_now_until: date | None = None
     note: str = ""
 
 
@@ -69,7 +72,14 @@ def contact_card(contact: ContactShown) -> list[Block]:
 def headline(contact: ContactShown) -> Line:
     """Who a contact is, in one line: NAME · TITLE at COMPANY · stage."""
     work = " at ".join(part for part in (contact.title, contact.company) if part)
-    return [Bold(contact.name), f" · {work}" if work else "", f" · {STAGES[contact.stage]}"]
+    return [Bold(contact.name), f" · {work}" if work else "", f" · {_stage(contact)}"]
+
+
+def _stage(contact: ContactShown) -> str:
+    until = contact.not_now_until
+    if contact.stage != Stage.NOT_NOW or until is None:
+        return STAGES[contact.stage]
+    return f"{STAGES[contact.stage]}, until {full_date(until)}"
 
 
 def contact_list(contacts: Sequence[ContactShown], *, total: int, offset: int = 0) -> Message:
@@ -107,6 +117,8 @@ def contacts_found(searched: str, contacts: Sequence[ContactShown]) -> Message:
 def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
     """The private line after the form was saved, with the next step at hand."""
     line: Line = [Bold(contact.name), " is on your list." if is_new else " is up to date."]
+    if contact.stage == Stage.NOT_NOW and contact.not_now_until is not None:
+        line = [*line, f" Not now; I come back to it on {full_date(contact.not_now_until)}."]
     return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
 
 

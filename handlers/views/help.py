@@ -20,18 +20,21 @@ thank-you. Nobody else sees what you write.
 `{interview} Ada Brook tuesday 3pm`  the same, filled in
 `{followups}`  what is due, and what comes next
 `{followups} pause until friday`  silence until then; `{followups} resume` ends it
-`{rapport} settings`  when I speak, and what about
+`{rapport} settings`  when I speak, and what about{for_facilitators}
 `{rapport} help`  this page
 
 In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \
 menu."""
 
+_FOR_FACILITATORS = "\n`{rapport} limits`  between which numbers members may choose"
 
-def help_message(prefix: str = "") -> Message:
+
+def help_message(prefix: str = "", *, facilitates: bool = False) -> Message:
     """The one page of help; `prefix` is what the workspace puts before the commands."""
     names = ("contact", "interview", "followups", "rapport")
     commands = {name: f"/{prefix}{name}" for name in names}
-    text = _TEXT.format(**commands)
+    more = _FOR_FACILITATORS.format(**commands) if facilitates else ""
+    text = _TEXT.format(**commands, for_facilitators=more)
     blocks: list[Block] = [
         paragraph(text),
         _starting_points(),

@@ -96,6 +96,7 @@ def _today(desk: Desk) -> list[Block]:
     if desk.failed:
         messages = counted(desk.failed, "message", "messages")
         blocks.append(small(f"{messages} could not reach you; what they said stands here."))
+        blocks.append(small("You can answer here; if it goes on, tell whoever runs Rapport."))
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
     return blocks

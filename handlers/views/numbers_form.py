@@ -5,7 +5,8 @@ from dataclasses import fields
 from slack_sdk.models.blocks import Block, CheckboxesElement, InputBlock, NumberInputElement, Option
 from slack_sdk.models.views import View
 
-from domain.numbers import LIMITS, Numbers
+from domain.limits import Limits, allows
+from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import NudgeKind
 from handlers.views import reading
 from handlers.views.elements import ask, plain, small
@@ -15,7 +16,7 @@ from handlers.views.reading import FormErrors
 CALLBACK_ID = "numbers_form"
 
 # What each number is called, and in what it is counted.
-_NUMBERS = {
+NUMBERS = {
     "other_person_business_days": ("No answer: suggest someone else there after", "working days"),
     "follow_up_business_days": ("No answer: suggest a follow-up after", "working days"),
     "follow_ups": ("Follow-ups to silence, at most", ""),
@@ -56,11 +57,13 @@ _KINDS = {
 }
 
 
-def numbers_form(numbers: Numbers, kinds_off: frozenset[NudgeKind], carried: Carried) -> View:
+def numbers_form(
+    numbers: Numbers, kinds_off: frozenset[NudgeKind], limits: Limits, carried: Carried
+) -> View:
     """Draw the page, filled with how things stand; a tick means that the kind is wanted."""
     blocks: list[Block] = [
         small("How long I wait, and what I speak of. “Save” keeps this page; the other one waits."),
-        *(_number_question(name, getattr(numbers, name)) for name in LIMITS),
+        *(_number_question(name, getattr(numbers, name), limits) for name in WIDEST),
         small("What is not ticked I never write about. In the Home tab it does not show either."),
         *(_kinds_question(label, kinds_off) for label in _KINDS),
     ]
@@ -75,16 +78,16 @@ def numbers_form(numbers: Numbers, kinds_off: frozenset[NudgeKind], carried: Car
     )
 
 
-def read_numbers_form(view: reading.View) -> tuple[Numbers, frozenset[NudgeKind]]:
+def read_numbers_form(view: reading.View, limits: Limits) -> tuple[Numbers, frozenset[NudgeKind]]:
     """Read the page: the numbers, and the kinds not wanted.
 
     Raises FormErrors that name the limits of every number outside them.
     """
-    typed = {name: reading.as_id(reading.text(view, name)) for name in LIMITS}
+    typed = {name: reading.as_id(reading.text(view, name)) for name in WIDEST}
     errors = {
-        name: f"A whole number from {least} to {most}, please. {_usual(name)}"
-        for name, (least, most) in LIMITS.items()
-        if (number := typed[name]) is None or not least <= number <= most
+        name: f"{_wanted(name, limits)}, please. {usual(name)}"
+        for name, number in typed.items()
+        if number is None or not allows(limits, name, number)
     }
     if errors:
         raise FormErrors(errors)
@@ -94,19 +97,26 @@ def read_numbers_form(view: reading.View) -> tuple[Numbers, frozenset[NudgeKind]
     return numbers, frozenset(kind for kind in offered if kind not in wanted)
 
 
-def _number_question(name: str, number: int) -> InputBlock:
-    label, counted_in = _NUMBERS[name]
-    least, most = LIMITS[name]
+def _number_question(name: str, number: int, limits: Limits) -> InputBlock:
+    label, counted_in = NUMBERS[name]
+    least, most = limits[name]
     # Slack's own refusal of a number outside limits would not say what is usual: ours does.
     box = NumberInputElement(action_id="value", is_decimal_allowed=False, initial_value=str(number))
     of_what = f" {counted_in}" if counted_in else ""
-    hint = f"{least} to {most}{of_what}. {_usual(name)}"
+    span = f"{least} to {most}" if least < most else f"Only {most}"
+    hint = f"{span}{of_what}. {usual(name)}"
     return ask(label, name, box, optional=False, hint=hint)
 
 
-def _usual(name: str) -> str:
-    usual = {field.name: field.default for field in fields(Numbers)}
-    return f"{usual[name]} is usual.{_MORE.get(name, '')}"
+def _wanted(name: str, limits: Limits) -> str:
+    least, most = limits[name]
+    return f"A whole number from {least} to {most}" if least < most else f"Only {most} here"
+
+
+def usual(name: str) -> str:
+    """Say what is usual for a number, and what more there is to know about it."""
+    defaults = {field.name: field.default for field in fields(Numbers)}
+    return f"{defaults[name]} is usual.{_MORE.get(name, '')}"
 
 
 def _kinds_question(label: str, kinds_off: frozenset[NudgeKind]) -> InputBlock:

@@ -21,7 +21,7 @@ from handlers.views.reading import FormErrors
 
 CALLBACK_ID = "settings_form"
 ZONE_CHOSEN, COUNTRY_CHOSEN = "zone_chosen", "country_chosen"
-NUMBERS = "settings_numbers"
+NUMBERS, LIMITS = "settings_numbers", "settings_limits"
 
 DIGEST, DIGEST_HOUR, WORKING_DAYS, REVIEW_DAY = (
     "digest",
@@ -60,8 +60,9 @@ class HoursTyped:
     country: str | None
 
 
-def settings_form(typed: HoursTyped, carried: Carried) -> View:
-    """Draw the page, filled with how things stand."""
+def settings_form(typed: HoursTyped, carried: Carried, *, facilitates: bool = False) -> View:
+    """Draw the page, filled with how things stand; only who facilitates sees the way to limits."""
+    limits = [button("Limits for everybody", LIMITS)] if facilitates else []
     return View(
         type="modal",
         callback_id=CALLBACK_ID,
@@ -114,7 +115,7 @@ def settings_form(typed: HoursTyped, carried: Carried) -> View:
                 optional=False,
             ),
             small("How long I wait, and what I speak of, is on a page of its own:"),
-            row(button("Numbers and kinds", NUMBERS)),
+            row(button("Numbers and kinds", NUMBERS), *limits),
         ],
     )
 

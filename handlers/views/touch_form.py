@@ -1,9 +1,9 @@
 """The form for one touch: what passed between the member and a contact."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from slack_sdk.models.blocks import DateTimePickerElement
+from slack_sdk.models.blocks import DatePickerElement, DateTimePickerElement
 from slack_sdk.models.views import View
 
 from domain.vocabulary import TouchKind
@@ -14,16 +14,20 @@ from handlers.views.reading import FormErrors
 
 CALLBACK_ID = "touch_form"
 
-KIND, AT, NOTE = "kind", "at", "note"
+KIND, AT, NOT_NOW_UNTIL, NOTE = "kind", "at", "not_now_until", "note"
+# Two months is long enough to have changed things, and not so long as to be forgotten.
+NOT_NOW_DAYS = 60
+_FARTHEST = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True)
 class TouchTyped:
-    """A touch as typed; `at` is aware UTC."""
+    """A touch as typed; `at` is aware UTC, `until` the local date that goes with "not now"."""
 
     kind: TouchKind
     at: datetime
     note: str = ""
+    until: date | None = None
 
 
 def touch_form(name: str, now: datetime, carried: Carried) -> View:
@@ -44,14 +48,24 @@ def touch_form(name: str, now: datetime, carried: Carried) -> View:
                 DateTimePickerElement(action_id="value", initial_date_time=int(now.timestamp())),
                 optional=False,
             ),
+            ask(
+                "When may I ask again?",
+                NOT_NOW_UNTIL,
+                DatePickerElement(action_id="value"),
+                hint=f"Only for “not now”. Left open, I come back to it in {NOT_NOW_DAYS} days.",
+            ),
             ask("Note", NOTE, text_box("", most=3000, multiline=True)),
         ],
     )
 
 
-def read_touch_form(view: reading.View, now: datetime) -> TouchTyped:
-    """Read the form; raises FormErrors for a touch that is still to come."""
+def read_touch_form(view: reading.View, now: datetime, today: date) -> TouchTyped:
+    """Read the form; `today` is the member's own date.
+
+    Raises FormErrors for a touch that is still to come, and for a "not now" that is over already.
+    """
     kind, at = reading.chosen_of(view, KIND, TouchKind), reading.moment(view, AT)
+    until = reading.day(view, NOT_NOW_UNTIL)
     errors = {}
     if kind is None:
         errors[KIND] = "Choose what happened; “Just a note” fits everything else"
@@ -59,6 +73,21 @@ def read_touch_form(view: reading.View, now: datetime) -> TouchTyped:
         errors[AT] = "Pick a day and a time; a guess will do"
     elif at > now:
         errors[AT] = "This is still to come. A talk that is planned goes under “Log a talk”"
+    if until is not None:
+        errors |= _wrong_date(until, kind, today)
     if kind is None or at is None or errors:
         raise FormErrors(errors)
-    return TouchTyped(kind=kind, at=at, note=reading.text(view, NOTE))
+    if kind == TouchKind.NOT_NOW and until is None:
+        until = today + timedelta(days=NOT_NOW_DAYS)
+    return TouchTyped(kind=kind, at=at, note=reading.text(view, NOTE), until=until)
+
+
+def _wrong_date(until: date, kind: TouchKind | None, today: date) -> dict[str, str]:
+    if kind is not None and kind != TouchKind.NOT_NOW:
+        said = words.TOUCHES[TouchKind.NOT_NOW]
+        return {NOT_NOW_UNTIL: f"A date goes with “{said}”: choose that above, or clear the date"}
+    if until <= today:
+        return {NOT_NOW_UNTIL: "Pick a day that is still to come, or leave it open"}
+    if until > today + _FARTHEST:
+        return {NOT_NOW_UNTIL: "Up to two years from now, please"}
+    return {}

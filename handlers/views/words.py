@@ -4,11 +4,12 @@ A line is a list of pieces. It is drawn as rich text, where nothing that a membe
 markup, a mention or a link; the same pieces give the escaped fallback for notifications.
 """
 
+import calendar
 import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from slack_sdk.models.blocks import (
     RichTextBlock,
@@ -142,6 +143,11 @@ def _in_utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def full_date(day: date) -> str:
+    """Say a local date, which is the same day for every reader: "1 March 2027"."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Say a number with its noun: "1 name", "12 names"."""
     return f"{number} {one if number == 1 else many}"
@@ -206,6 +212,7 @@ TOUCHES = {
     TouchKind.THANK_YOU: "I said thank you",
     TouchKind.UPDATE: "I sent news",
     TouchKind.INTRODUCTION: "They introduced me to someone",
+    TouchKind.NOT_NOW: "They said: not now",
     TouchKind.DECLINED: "They said no",
     TouchKind.NOTE: "Just a note",
 }

@@ -1,12 +1,13 @@
 """The schema: who a member is, whom they meet, and what the bot owes them.
 
-Every class but `Workspace` and `Member` is owned by one member. Text that was not given is empty,
-never null; moments are aware UTC. Relationships are read-only and must be loaded by the verb.
+Every class but `Workspace`, `NumberLimit` and `Member` is owned by one member. Text that was not
+given is empty, never null; moments are aware UTC. Relationships are read-only and must be loaded by
+the verb.
 """
 
 from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact, Path, Touch
 from storage.models.nudges import Nudge
-from storage.models.people import Member, Workspace
+from storage.models.people import Member, NumberLimit, Workspace
 from storage.models.talks import Debrief, Interview, Promise, Skill
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Interview",
     "Member",
     "Nudge",
+    "NumberLimit",
     "Path",
     "Promise",
     "Skill",

@@ -46,6 +46,13 @@ class Nudge(OwnedByMember, Base):
             postgresql_where=text("status = 'sending'"),
             sqlite_where=text("status = 'sending'"),
         ),
+        # The operator asks what could not be sent, and what of it still can be.
+        Index(
+            "ix_nudges_failed",
+            "makes_sense_until",
+            postgresql_where=text("status = 'failed'"),
+            sqlite_where=text("status = 'failed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

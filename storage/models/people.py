@@ -13,7 +13,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.hours import Rhythm
-from domain.numbers import LIMITS, Numbers
+from domain.limits import Limit
+from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import (
     Digest,
     NudgeKind,
@@ -32,6 +33,33 @@ class Workspace(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, server_default=func.now())
 
 
+class NumberLimit(Base):
+    """The least and the most of one number, as a facilitator set them for the workspace."""
+
+    __tablename__ = "number_limits"
+    __table_args__ = (
+        CheckConstraint("least <= most", name="in_order"),
+        CheckConstraint(
+            " OR ".join(
+                f"(name = '{name}' AND least >= {least} AND most <= {most})"
+                for name, (least, most) in WIDEST.items()
+            ),
+            name="ceiling",
+        ),
+    )
+
+    workspace_id: Mapped[int] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    least: Mapped[int]
+    most: Mapped[int]
+
+    def as_limit(self) -> Limit:
+        """Give the limit as the rules see it."""
+        return self.least, self.most
+
+
 class Member(Base):
     """A member of a workspace, with their hours; `zone` is an IANA name, null until it is known."""
 
@@ -44,7 +72,7 @@ class Member(Base):
         CheckConstraint("review_day BETWEEN 1 AND 7", name="review_day"),
         *(
             CheckConstraint(f"{name} BETWEEN {least} AND {most}", name=name)
-            for name, (least, most) in LIMITS.items()
+            for name, (least, most) in WIDEST.items()
         ),
     )
 
@@ -72,9 +100,14 @@ class Member(Base):
     unprepared_days: Mapped[int] = mapped_column(server_default="3")
     their_promise_days: Mapped[int] = mapped_column(server_default="7")
     in_touch_days: Mapped[int] = mapped_column(server_default="90")
+    # The limits within which all of the member's nudges were last planned; null for never.
+    planned_within: Mapped[str | None] = mapped_column(String(300))
     # The bot's manners: one digest a local day, and a question after three without an answer.
     last_digest_on: Mapped[date | None]
     unanswered_digests: Mapped[int] = mapped_column(server_default="0")
+    # Counts how often facts changed from which nudges follow: who read them at a version knows
+    # whether what was planned from them still stands.
+    facts_version: Mapped[int] = mapped_column(server_default="0")
     asked_to_go_on_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     dm_channel_id: Mapped[str | None] = mapped_column(String(32))
     welcomed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -96,8 +129,8 @@ class Member(Base):
         )
 
     def numbers(self) -> Numbers:
-        """Give the member's own numbers of the practice."""
-        return Numbers(**{name: getattr(self, name) for name in LIMITS})
+        """Give the member's own numbers of the practice, whatever the limits are by now."""
+        return Numbers(**{name: getattr(self, name) for name in WIDEST})
 
     def unwanted(self) -> frozenset[NudgeKind]:
         """Give the kinds of nudges that the member does not want."""

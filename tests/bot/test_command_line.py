@@ -23,6 +23,7 @@ from tests.databases import fresh_postgres_database
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ["run", "sandbox", "doctor", "manifest", "db", "db upgrade", "db state"]
+COMMANDS += ["nudges", "nudges retry-failed"]
 
 
 class Shell:
@@ -169,6 +170,7 @@ def test_a_database_that_will_not_do_is_told_in_words(shell: Shell) -> None:
         ("db state", "letter", "is not a database"),
         ("db upgrade", "folder", "is a folder"),
         ("db state", "folder", "is a folder"),
+        ("nudges retry-failed", "folder", "is a folder"),
         ("db upgrade", "newer", "does not know"),
         ("db state", "newer", "A newer Rapport has been here"),
     ):
@@ -228,6 +230,17 @@ def test_an_answer_that_is_not_slacks_is_told_in_words(shell: Shell) -> None:
     assert shown.returncode == 1
     assert "Slack does not let the bot in (no reason given)" in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def test_what_failed_is_tried_again_only_where_there_is_a_database(shell: Shell) -> None:
+    option = f"--database sqlite:///{shell.folder}/rapport.db"
+    missing = shell.rapport(f"nudges retry-failed {option}")
+    assert (missing.returncode, "rapport doctor" in missing.stdout) == (1, True)
+    assert not (shell.folder / "rapport.db").exists()
+    shell.rapport(f"db upgrade {option}")
+    shown = shell.rapport(f"nudges retry-failed {option}")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "No failed nudge" in shown.stdout
 
 
 def test_a_malformed_database_is_the_only_thing_that_db_asks_about(shell: Shell) -> None:

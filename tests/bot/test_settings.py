@@ -36,6 +36,7 @@ def test_two_tokens_are_enough() -> None:
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
     assert settings.command_prefix == ""
     assert settings.rapport_clock_url is None
+    assert (settings.metrics_port, settings.metrics_host) == (None, "127.0.0.1")
 
 
 def test_everything_that_is_missing_or_malformed_is_named_at_once_with_where_to_find_it() -> None:
@@ -107,6 +108,56 @@ def test_a_prefix_that_slack_would_refuse_is_named() -> None:
     assert settings.command_prefix == "team-"
     problems = problems_of({**TOKENS, "COMMAND_PREFIX": "Team "})
     assert "--prefix" in problems["COMMAND_PREFIX"]
+
+
+def test_metrics_are_served_where_the_operator_says() -> None:
+    environ = {**TOKENS, "METRICS_PORT": "09464", "METRICS_HOST": "::1"}
+    settings = Settings.from_environment(environ, None)
+    assert (settings.metrics_port, settings.metrics_host) == (9464, "::1")
+
+
+@pytest.mark.parametrize("written", ["0", "65536", "-1", "9464x", "１", "yes"])
+def test_a_port_that_there_is_not_is_named(written: str) -> None:
+    problems = problems_of({**TOKENS, "METRICS_PORT": written})
+    assert "1 to 65535" in problems["METRICS_PORT"]
+
+
+@pytest.mark.parametrize("written", ["localhost", "127.0.0.256", "127.0.0.1:9464"])
+def test_a_place_that_is_no_ip_address_is_named(written: str) -> None:
+    assert "127.0.0.1" in problems_of({**TOKENS, "METRICS_HOST": written})["METRICS_HOST"]
+
+
+def test_limits_and_facilitators_are_read_however_they_are_separated() -> None:
+    written = {
+        "NUMBER_LIMITS": "in_touch_days=60-180, follow_ups=0-2",
+        "FACILITATORS": "U123, w456;U123",
+    }
+    settings = Settings.from_environment({**TOKENS, **written}, None)
+    assert settings.number_limits == {"follow_ups": (0, 2), "in_touch_days": (60, 180)}
+    assert settings.facilitators == {"U123", "W456"}
+    settings = Settings.from_environment(TOKENS, None)
+    assert (settings.number_limits, settings.facilitators) == ({}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("follow_ups=0-4", "follow_ups may be 0-3 at the widest."),
+        ("folow_ups=0-2", "did you mean follow_ups?"),
+        ("colour=1-2", "there are other_person_business_days,"),
+        ("follow_ups", "follow_ups needs the least and the most, such as 0-3."),
+        ("follow_ups=2-1", "needs the least and the most"),
+        ("follow_ups=0-1 follow_ups=0-2", "stands there twice."),
+        ("their_promise_days=0-9 unprepared_days=x", "3-30 at the widest. unprepared_days needs"),
+    ],
+)
+def test_limits_that_cannot_be_are_named_all_at_once(written: str, says: str) -> None:
+    assert says in problems_of({**TOKENS, "NUMBER_LIMITS": written})["NUMBER_LIMITS"]
+
+
+@pytest.mark.parametrize("written", ["@ada", "U123,ada.brook", "C123", ",", "U1 <@U2>"])
+def test_a_facilitator_who_is_no_member_id_is_named_with_where_to_find_it(written: str) -> None:
+    assert "Copy member ID" in problems_of({**TOKENS, "FACILITATORS": written})["FACILITATORS"]
 
 
 def test_a_typing_slip_in_a_name_is_pointed_out(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from domain.cadence import (
     plan,
 )
 from domain.hours import Rhythm
-from domain.numbers import LIMITS, Numbers
+from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import Answer, Digest, InterviewStatus, PromiseBy
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ ZONES = st.sampled_from(sorted(available_timezones()))
 COUNTRIES = st.sampled_from([None, "AU", "DE", "GB", "IN", "JP", "US", "XX"])
 MOMENTS = st.integers(0, SPAN_IN_MINUTES).map(lambda minutes: START + timedelta(minutes=minutes))
 DAYS = MOMENTS.map(datetime.date)
-NUMBERS = st.builds(Numbers, **{name: st.integers(*limits) for name, limits in LIMITS.items()})
+NUMBERS = st.builds(Numbers, **{name: st.integers(*limits) for name, limits in WIDEST.items()})
 LATER = st.builds(Answered, st.just(Answer.LATER), MOMENTS, st.booleans())
 ANSWERS = st.one_of(LATER, st.builds(Answered, st.sampled_from([Answer.DONE, Answer.SKIP])))
 

@@ -10,6 +10,7 @@ from domain.vocabulary import Stage, TouchKind
 ASKED, REPLIED, FOLLOW_UP = TouchKind.ASKED, TouchKind.REPLIED, TouchKind.FOLLOW_UP
 TALK, THANK_YOU, UPDATE = TouchKind.TALK, TouchKind.THANK_YOU, TouchKind.UPDATE
 NOTE, INTRODUCTION, DECLINED = TouchKind.NOTE, TouchKind.INTRODUCTION, TouchKind.DECLINED
+NOT_NOW = TouchKind.NOT_NOW
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,13 @@ NOTE, INTRODUCTION, DECLINED = TouchKind.NOTE, TouchKind.INTRODUCTION, TouchKind
         ([TALK, DECLINED, THANK_YOU], Stage.DECLINED),
         ([TALK, DECLINED, THANK_YOU, UPDATE], Stage.DECLINED),
         ([DECLINED, INTRODUCTION], Stage.DECLINED),
+        ([ASKED, NOT_NOW], Stage.NOT_NOW),
+        ([ASKED, NOT_NOW, NOTE, UPDATE, THANK_YOU, INTRODUCTION], Stage.NOT_NOW),
+        ([ASKED, NOT_NOW, ASKED], Stage.ASKED),
+        ([ASKED, NOT_NOW, REPLIED], Stage.REPLIED),
+        ([TALK, NOT_NOW], Stage.NOT_NOW),
+        ([NOT_NOW, TALK], Stage.TALKED),
+        ([NOT_NOW, DECLINED], Stage.DECLINED),
     ],
 )
 def test_the_stage_follows_from_what_was_logged(touches: list[TouchKind], stage: Stage) -> None:

@@ -10,11 +10,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from storage import migrate
+from domain.vocabulary import Stage, TouchKind
+from storage import contacts, migrate, touches
 from storage.base import Base
 from storage.engine import WRITES, create_engine
 from storage.migrate import MigrationState
+from storage.sessions import Sessions
 from tests.databases import fresh_postgres_database, sqlite_url
+from tests.storage.people import ALMA, NOW, a_contact, later
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -49,6 +52,24 @@ async def test_migrations_make_what_the_models_say(empty_database_url: str) -> N
     await _make_from_models(empty_database_url)
     assert await _inspected(empty_database_url, _checks) == migrated
     assert {"ck_members_digest_hour", "ck_interviews_minutes"} <= migrated.keys()
+
+
+async def test_what_was_logged_is_kept_by_every_step_down_and_up(empty_database_url: str) -> None:
+    await migrate.upgrade(empty_database_url)
+    sessions = Sessions(create_engine(empty_database_url))
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session)
+        await touches.log(session, contact.id, TouchKind.ASKED, NOW, note="Dear Ada", now=NOW)
+        until = later(days=60).date()
+        await touches.log(session, contact.id, TouchKind.NOT_NOW, NOW, until=until, now=NOW)
+    for step in ("0002", "0001"):
+        await migrate.downgrade(empty_database_url, step)
+    await migrate.upgrade(empty_database_url)
+    async with sessions.reading(ALMA) as session:
+        kept = [(t.kind, t.note) for t in await touches.of_contact(session, contact.id)]
+        assert (await contacts.get(session, contact.id)).stage == Stage.REPLIED
+    assert kept == [(TouchKind.REPLIED, ""), (TouchKind.ASKED, "Dear Ada")]
+    await sessions.close()
 
 
 async def test_two_processes_may_upgrade_at_once(empty_database_url: str) -> None:

@@ -1,6 +1,7 @@
 """Every verb of the memory, called as a member would, with ids that may be anybody's."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,15 +13,18 @@ from storage import (
     contacts,
     debriefs,
     interviews,
+    limits,
     manners,
     members,
     nudges,
     promises,
     standing,
     touches,
+    trouble,
     wishes,
 )
 from storage.debriefs import FirstPage, SecondPage
+from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
 from tests.storage.people import fields, later
@@ -30,12 +34,14 @@ MODULES = (
     contacts,
     debriefs,
     interviews,
+    limits,
     manners,
     members,
     nudges,
     promises,
     standing,
     touches,
+    trouble,
     wishes,
 )
 SOON = later(days=2)
@@ -66,7 +72,6 @@ VERBS: dict[str, Verb] = {
     "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
     "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
     "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
-    "contacts.not_now": lambda s, i: contacts.not_now(s, i.contact, date(2026, 4, 1), SOON),
     "contacts.listing": lambda s, _: contacts.listing(s, limit=100),
     "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
     "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),
@@ -96,8 +101,13 @@ VERBS: dict[str, Verb] = {
     "interviews.call_off": lambda s, i: interviews.call_off(s, i.interview, SOON),
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
+    "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "limits.in_force": lambda s, _: limits.in_force(s),
+    "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
+    "limits.note_planned": lambda s, _: limits.note_planned(s),
+    "limits.left_behind": lambda s, _: limits.left_behind(s, 100),
     "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
     "manners.digest_sent": lambda s, _: manners.digest_sent(s, SOON),
     "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
@@ -111,6 +121,8 @@ VERBS: dict[str, Verb] = {
     "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
     "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),
+    "nudges.hours_changed": lambda s, _: nudges.hours_changed(s, SOON),
+    "nudges.hold_back": lambda s, _: nudges.hold_back(s, SOON),
     "nudges.in_message": lambda s, _: nudges.in_message(s, SentMessage("D1", "1.5")),
     "nudges.several": lambda s, i: nudges.several(s, [i.nudge, i.contact]),
     "nudges.get": lambda s, i: nudges.get(s, i.nudge),
@@ -143,6 +155,10 @@ VERBS: dict[str, Verb] = {
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
+    "trouble.failed": lambda s, _: trouble.failed(s),
+    "trouble.overdue": lambda s, _: trouble.overdue(s, LATE),
+    "trouble.retry_failed": lambda s, _: trouble.retry_failed(s, SOON),
+    "trouble.worth_another_try": lambda s, _: trouble.worth_another_try(s, SOON),
     "wishes.current": lambda s, _: wishes.current(s),
     "wishes.change": lambda s, _: _wish(s),
     "wishes.pause": lambda s, _: wishes.pause(s, SOON, SOON),
@@ -151,6 +167,13 @@ VERBS: dict[str, Verb] = {
 
 async def _renew(session: AsyncSession, contact_id: int) -> None:
     await standing.renew(session, await contacts.get(session, contact_id), SOON)
+
+
+async def _refused(attempt: Awaitable[None]) -> None:
+    """Limits are everybody's: a member's session changes none."""
+    with suppress(OutOfScope):
+        await attempt
+        raise AssertionError("a member changed the limits of all")
 
 
 async def _wish(session: AsyncSession) -> None:

@@ -12,9 +12,11 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.clock import Clock
 from bot.manifest import manifest
 from bot.service import Bot, at_work
 from bot.settings import Settings
+from domain.limits import Limits
 from sandbox.clock import VirtualClock
 from sandbox.driver import Member
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -109,18 +111,32 @@ async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def open_house(sandbox: Sandbox, database_url: str) -> AsyncIterator[House]:
-    """Run the bot against a started sandbox; a story may do so again, for a restart."""
+async def open_house(
+    sandbox: Sandbox,
+    database_url: str,
+    *,
+    clock: Clock | None = None,
+    metrics_port: int | None = None,
+    facilitators: frozenset[str] = frozenset(),
+    number_limits: Limits | None = None,
+) -> AsyncIterator[House]:
+    """Run the bot against a started sandbox; a story may do so again, for a restart.
+
+    The bot's clock is the sandbox's unless another one is given.
+    """
     settings = Settings(
         slack_bot_token=BOT_TOKEN,
         slack_app_token=APP_TOKEN,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
+        metrics_port=metrics_port,
+        facilitators=facilitators,
+        number_limits=number_limits or {},
     )
     async with AsyncExitStack() as running:
         memory = Sessions(create_engine(database_url))
         running.push_async_callback(memory.close)
-        bot = await running.enter_async_context(at_work(settings, sandbox.clock))
+        bot = await running.enter_async_context(at_work(settings, clock or sandbox.clock))
         line = asyncio.create_task(bot.transport.run())
         running.push_async_callback(_hang_up, bot, line)
         await bot.transport.connected()

@@ -103,6 +103,8 @@ async def test_a_nudge_that_slack_refuses_for_good_is_failed_and_seen_in_home(
     planned.sandbox.refusals.clear()
     await planned.ada.open_home()
     assert "1 message could not reach you" in planned.ada.home.text
+    assert "You can answer here; if it goes on, tell whoever runs Rapport." in planned.ada.home.text
+    assert "How did it go?" in planned.ada.home.text
     await planned.later(hours=2)
     assert questions(planned) == 0
 

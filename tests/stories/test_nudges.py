@@ -139,4 +139,6 @@ async def test_who_left_the_workspace_is_not_written_to_until_they_are_back(
     assert len(house.ada.dms) == 0
     await house.sandbox.reactivate(house.ada.id)
     await house.settle()
+    assert len(house.ada.dms) == 0
+    await house.until(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
     assert len(house.ada.dms) == 1

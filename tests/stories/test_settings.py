@@ -161,13 +161,13 @@ async def test_numbers_outside_their_limits_are_refused_kindly_and_all_is_kept(
     ada.modal.fill(typed)
     await ada.modal.submit()
     label = "Follow-ups to silence, at most"
-    said = "A whole number from 0 to 3, please. 1 is usual. More would be pestering."
+    said = "A whole number from 0 to 1, please. 1 is usual. More would be pestering."
     assert ada.modal.errors == {label: said}
     assert {name: ada.modal.values[name] for name in typed} == typed
     ada.modal.fill({label: "-1"})
     await ada.modal.submit()
     assert ada.modal.errors == {label: said}
-    ada.modal.fill({label: "2"})
+    ada.modal.fill({label: "0"})
     await ada.modal.submit()
     # The first page shows again, as it was filled in, and is saved by itself.
     assert ada.modal.title == "Settings"
@@ -176,7 +176,7 @@ async def test_numbers_outside_their_limits_are_refused_kindly_and_all_is_kept(
     await ada.command("/rapport settings")
     assert ada.modal.values["At what time?"] == "10:00"
     await ada.modal.press(NUMBERS)
-    assert ada.modal.values[label] == "2"
+    assert ada.modal.values[label] == "0"
     assert ada.modal.values["No answer: suggest a follow-up after"] == "14"
 
 

@@ -15,6 +15,47 @@ async def talk_on_friday(house: House) -> None:
     await plan_talk(house.ada, "Grace Hill", "2026-12-04 15:00")
 
 
+async def test_prepare_pressed_when_the_talk_has_begun_brings_the_message_up_to_date(
+    house: House,
+) -> None:
+    ada = house.ada
+    await talk_on_friday(house)
+    await house.until(at(WEDNESDAY, 9))
+    nudge = ada.dms.last
+    await ada.command("/followups")
+    listed = ada.answer
+    assert "Prepare" in listed.buttons
+    await house.until(at(FRIDAY, 15))
+    await nudge.press("Prepare")
+    assert not ada.has_modal
+    assert nudge.text == "Your talk with Grace Hill (Today at 3:00 PM)."
+    # So does the list that was asked for before.
+    await listed.press("Prepare")
+    assert not ada.has_modal
+    assert "nothing is prepared" not in ada.answer.text
+    # The talk may move all the same, and then it can be prepared for.
+    await house.until(at(FRIDAY, 16))
+    await ada.dms.last.press("It moved")
+    ada.modal.fill({"When?": at(date(2026, 12, 9), 15)})
+    await ada.modal.submit()
+    assert "has moved" in ada.dms.last.text
+
+
+async def test_prepare_for_a_talk_that_was_called_off_says_so(house: House) -> None:
+    ada = house.ada
+    await talk_on_friday(house)
+    await house.until(at(WEDNESDAY, 9))
+    nudge = ada.dms.last
+    await ada.command("/followups")
+    listed = ada.answer
+    await house.until(at(FRIDAY, 16))
+    await ada.dms.last.choose("It was called off")
+    assert nudge.text == "The talk with Grace Hill was called off."
+    await listed.press("Prepare")
+    assert not ada.has_modal
+    assert "nothing is prepared" not in ada.answer.text
+
+
 async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House) -> None:
     ada = house.ada
     await talk_on_friday(house)

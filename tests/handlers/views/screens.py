@@ -9,7 +9,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
-from domain.numbers import Numbers
+from domain.limits import USUAL
+from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
 from domain.vocabulary import (
     Answer,
@@ -32,6 +33,7 @@ from handlers.views import (
     home,
     interview_answers,
     later_form,
+    limits_form,
     nudge_answers,
     numbers_form,
     screen,
@@ -95,6 +97,7 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         company=typed.up_to(200),
         title=typed.up_to(200),
         stage=list(Stage)[number % len(Stage)],
+        not_now_until=NOW.date(),
         note=typed.up_to(3000),
     )
 
@@ -272,6 +275,10 @@ def refused_pauses(typed: Typed) -> list[Drawn]:
     return [followups.pause_refused(typed.up_to(3000), "/followups", why) for why in whys]
 
 
+# As narrow as limits get.
+NARROW = {name: (most, most) for name, (_, most) in WIDEST.items()}
+
+
 def settings_forms(typed: Typed) -> list[Drawn]:
     return [
         settings_form.settings_form(
@@ -279,6 +286,7 @@ def settings_forms(typed: Typed) -> list[Drawn]:
                 digest, 9, days, 5, 20, 8, "America/Argentina/Rio_Gallegos", c
             ),
             CARRIED,
+            facilitates=digest == Digest.DAILY,
         )
         for digest, days, c in product(Digest, ("", "1", "1234567"), (None, "GS", "XK", "??"))
     ]
@@ -310,7 +318,9 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
     cards.contact_saved: lambda typed: [
-        cards.contact_saved(shown(typed), is_new=is_new) for is_new in (True, False)
+        cards.contact_saved(shown(typed, number), is_new=is_new)
+        for number in (1, list(Stage).index(Stage.NOT_NOW))
+        for is_new in (True, False)
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
     cards.contact_is_back: lambda typed: [cards.contact_is_back(shown(typed))],
@@ -331,7 +341,9 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
 # These show nothing that a member typed.
 FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     help_screens.help_message: lambda typed: [
-        help_screens.help_message(prefix) for prefix in ("", "team-")
+        help_screens.help_message(prefix, facilitates=facilitates)
+        for prefix in ("", "team-")
+        for facilitates in (False, True)
     ],
     help_screens.old_button: lambda typed: [help_screens.old_button()],
     help_screens.only_buttons: lambda typed: [help_screens.only_buttons()],
@@ -344,9 +356,15 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
         settings_form.country_option(country) for country in (None, *countries_like("", None))
     ],
     numbers_form.numbers_form: lambda typed: [
-        numbers_form.numbers_form(Numbers(), kinds_off, CARRIED)
+        numbers_form.numbers_form(Numbers(), kinds_off, limits, CARRIED)
         for kinds_off in (frozenset(), frozenset(NudgeKind))
+        for limits in (USUAL, NARROW)
     ],
+    limits_form.limits_form: lambda typed: [
+        limits_form.limits_form(limits, WIDEST, CARRIED) for limits in (USUAL, NARROW)
+    ],
+    limits_form.limits_saved: lambda typed: [limits_form.limits_saved(NARROW)],
+    limits_form.not_yours_to_set: lambda typed: [limits_form.not_yours_to_set(USUAL)],
     settings_answers.settings_saved: lambda typed: [
         settings_answers.settings_saved(*moments) for moments in product((None, NOW), (None, NOW))
     ],

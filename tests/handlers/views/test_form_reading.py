@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.numbers import Numbers
+from domain.limits import USUAL
+from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import Digest, HowFound, NudgeKind
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
 from handlers.views import interview_form as interview
+from handlers.views import limits_form as limits
 from handlers.views import numbers_form as numbers
 from handlers.views import settings_form as settings
 from handlers.views import touch_form as touch
@@ -48,7 +50,7 @@ FORMS: dict[str, tuple[View, Reader]] = {
     ),
     "touch": (
         touch.touch_form("Ada", NOW, Carried()),
-        lambda view: touch.read_touch_form(view, NOW),
+        lambda view: touch.read_touch_form(view, NOW, NOW.date()),
     ),
     "settings": (
         settings.settings_form(
@@ -58,8 +60,12 @@ FORMS: dict[str, tuple[View, Reader]] = {
         settings.read_settings_form,
     ),
     "numbers": (
-        numbers.numbers_form(Numbers(), frozenset({NudgeKind.RESTS}), Carried()),
-        numbers.read_numbers_form,
+        numbers.numbers_form(Numbers(), frozenset({NudgeKind.RESTS}), USUAL, Carried()),
+        lambda view: numbers.read_numbers_form(view, USUAL),
+    ),
+    "limits": (
+        limits.limits_form(USUAL, WIDEST, Carried()),
+        lambda view: limits.read_limits_form(view, WIDEST),
     ),
 }
 
@@ -153,12 +159,33 @@ def test_options_that_the_form_does_not_have_read_as_nothing(view: View, read: R
         ("settings", {"country": "??"}, settings.COUNTRY, "“None”"),
         ("settings", {"digest_hour": "24"}, settings.DIGEST_HOUR, "from the list"),
         ("settings", {"review_day": "0"}, settings.REVIEW_DAY, "from the list"),
-        ("numbers", {"follow_ups": "4"}, "follow_ups", "0 to 3"),
-        ("numbers", {"follow_ups": "1.5"}, "follow_ups", "0 to 3"),
+        ("numbers", {"follow_ups": "2"}, "follow_ups", "0 to 1"),
+        ("numbers", {"follow_ups": "0.5"}, "follow_ups", "0 to 1"),
         ("numbers", {"in_touch_days": "-1"}, "in_touch_days", "0 to 180"),
         ("numbers", {"in_touch_days": "9" * 4000}, "in_touch_days", "0 switches it off"),
         ("numbers", {"unprepared_days": ""}, "unprepared_days", "3 is usual"),
+        ("limits", {"follow_ups": "0-4"}, "follow_ups", "0-3"),
+        ("limits", {"follow_ups": "2-1"}, "follow_ups", "like 0-3"),
+        ("limits", {"in_touch_days": "none"}, "in_touch_days", "0-180"),
         ("touch", {}, touch.KIND, "Just a note"),
+        (
+            "touch",
+            {"kind": "not_now", "not_now_until": "2026-11-20"},
+            touch.NOT_NOW_UNTIL,
+            "still to come",
+        ),
+        (
+            "touch",
+            {"kind": "not_now", "not_now_until": "2999-01-01"},
+            touch.NOT_NOW_UNTIL,
+            "two years",
+        ),
+        (
+            "touch",
+            {"kind": "asked", "not_now_until": "2026-12-20"},
+            touch.NOT_NOW_UNTIL,
+            "clear the date",
+        ),
         ("touch", {"at": None}, touch.AT, "a guess will do"),
         ("touch", {"at": int(NOW.timestamp()) + 60}, touch.AT, "Log a talk"),
     ],

@@ -170,4 +170,16 @@ def test_a_touch_reads_as_it_was_filled_in() -> None:
     form = filled(
         sent(touch.touch_form("Ada", NOW, Carried(contact_id=1))), kind="asked", note=" x "
     )
-    assert touch.read_touch_form(form, NOW) == touch.TouchTyped(TouchKind.ASKED, NOW, "x")
+    read = touch.read_touch_form(form, NOW, NOW.date())
+    assert read == touch.TouchTyped(TouchKind.ASKED, NOW, "x")
+
+
+@pytest.mark.parametrize(
+    ("picked", "until"), [(None, date(2027, 1, 19)), ("2026-11-21", date(2026, 11, 21))]
+)
+def test_not_now_has_a_date_also_when_none_is_picked(picked: str | None, until: date) -> None:
+    """Sixty days on."""
+    form = filled(sent(touch.touch_form("Ada", NOW, Carried())), kind="not_now")
+    if picked is not None:
+        form = filled(form, not_now_until=picked)
+    assert touch.read_touch_form(form, NOW, NOW.date()).until == until

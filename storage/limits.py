@@ -1,0 +1,87 @@
+"""The limits within which members choose their numbers, as the operator and facilitators set them.
+
+The operator's come with the session, a workspace's facilitators' are rows.
+"""
+
+from collections import defaultdict
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import limits as rules
+from domain.limits import Limit, Limits
+from storage import members
+from storage.errors import OutOfScope
+from storage.models import Member, NumberLimit, Workspace
+from storage.scope import FACILITATES, LIMITS_CHANGED, NUDGES_CHANGED, OPERATORS_LIMITS
+
+# Where a session keeps what it has read: each change of a fact asks for it.
+_IN_FORCE = "limits_in_force"
+
+
+async def in_force(session: AsyncSession) -> Limits:
+    """Give the limits that hold for the session's member."""
+    known: Limits | None = session.info.get(_IN_FORCE)
+    if known is None:
+        rows = await session.scalars(select(NumberLimit))
+        known = rules.in_force(_operators(session), {row.name: row.as_limit() for row in rows})
+        session.info[_IN_FORCE] = known
+    return known
+
+
+def may_be_set(session: AsyncSession) -> Limits:
+    """Give the limits that a facilitator's may not exceed."""
+    return rules.may_be_set(_operators(session))
+
+
+async def change(session: AsyncSession, wanted: Limits) -> None:
+    """Keep limits for the whole workspace, in a facilitator's session; all planned nudges follow.
+
+    What would hold anyhow is not kept, so that it goes on following the operator. Raises ValueError
+    for limits wider than the operator's, OutOfScope for a session that is no facilitator's.
+    """
+    workspace_id = session.info.get(FACILITATES)
+    if workspace_id is None:
+        raise OutOfScope("limits are for facilitators to set")
+    widest = may_be_set(session)
+    if not all(rules.is_inside(limit, widest[name]) for name, limit in wanted.items()):
+        raise ValueError("no limit may be wider than the operator's")
+    # Of two facilitators at once the later one waits, and wins.
+    await session.scalar(select(Workspace.id).with_for_update(key_share=True))
+    await session.execute(delete(NumberLimit))
+    anyhow = rules.in_force(_operators(session), {})
+    for name, (least, most) in wanted.items():
+        if (least, most) != anyhow[name]:
+            session.add(NumberLimit(workspace_id=workspace_id, name=name, least=least, most=most))
+    await session.flush()
+    session.info.pop(_IN_FORCE, None)
+    session.info[LIMITS_CHANGED] = True
+    session.info[NUDGES_CHANGED] = True
+
+
+async def note_planned(session: AsyncSession) -> None:
+    """Note within which limits all of the member's nudges were planned just now."""
+    member = await members.current(session)
+    member.planned_within = rules.written_all(await in_force(session))
+
+
+async def left_behind(session: AsyncSession, most: int) -> list[int]:
+    """Give the ids of up to `most` members, of all, whose nudges were planned within others.
+
+    Limits change when a facilitator says so, and when the program starts with other settings.
+    """
+    chosen: dict[int, dict[str, Limit]] = defaultdict(dict)
+    for row in await session.scalars(select(NumberLimit)):
+        chosen[row.workspace_id][row.name] = row.as_limit()
+    found: list[int] = []
+    for workspace_id in (await session.scalars(select(Workspace.id))).all():
+        now = rules.written_all(rules.in_force(_operators(session), chosen[workspace_id]))
+        others = or_(Member.planned_within.is_(None), Member.planned_within != now)
+        query = select(Member.id).where(Member.workspace_id == workspace_id, others)
+        found += await session.scalars(query.order_by(Member.id).limit(most - len(found)))
+    return found
+
+
+def _operators(session: AsyncSession) -> Limits:
+    limits: Limits = session.info.get(OPERATORS_LIMITS, {})
+    return limits
