@@ -17,7 +17,7 @@ THANKS = ("thank_you", "thank_you_again")
 AFTER_NO = (*THANKS, "my_promise", *QUESTIONS, "debrief_missing")
 TOUCHES = ("asked", "replied", "follow_up", "thanked", "updated", "debriefed", "took_place")
 ENDINGS = ("debriefed", "took_place", "called_off", "no_show", "moved")
-ANSWERS = ("asked", "replied", "declined", "scheduled", "took_place", "debriefed")
+ANSWERS = ("asked", "replied", "declined", "not_now", "scheduled", "took_place", "debriefed")
 
 Key = tuple[str, str | None, str | None, str]
 
