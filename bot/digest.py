@@ -42,6 +42,9 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     true = await _true(session, group, now, result)
     rhythm = member.rhythm()
     alone = [nudge for nudge in true if nudge.alone]
+    untimely = [nudge for nudge in alone if _is_untimely(nudge, rhythm, now)]
+    result.put_off(untimely, rhythm.next_digest(now))
+    alone = [nudge for nudge in alone if nudge not in untimely]
     if rhythm.out_of_quiet_hours(now) > now:
         result.put_off(alone, rhythm.out_of_quiet_hours(now))
     else:
@@ -64,6 +67,16 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     else:
         _send_the_most_pressing(known_in_time, rhythm, now, result)
     return result
+
+
+def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
+    """Say whether a thank-you on its own missed its moment, and would come on a day off or late.
+
+    Unlike a talk it is tied to no clock, unless the member chose the moment.
+    """
+    if nudge.kind != NudgeKind.THANK_YOU or nudge.round_:
+        return False
+    return nudge.created_at >= nudge.due_at or rhythm.is_free(rhythm.local(now).date())
 
 
 async def _true(

@@ -24,8 +24,10 @@ _LEADS_TO = {
 # Once two people have talked, a later message does not send them back to the start of the road.
 _AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
 _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
-# News and thanks may go out meanwhile: whoever said "not now" is asked again on their date.
-_KEEPS_NOT_NOW = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
+# News and thanks may go out meanwhile: whoever said "not now" is asked again on their date, and
+# whoever said no is not suggested again.
+_KEEPS_NO = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
+_NO = {Stage.NOT_NOW, Stage.DECLINED}
 
 
 def stage_of(
@@ -53,7 +55,7 @@ def _reached(touches: Iterable[TouchKind]) -> Stage:
     stage = Stage.IDENTIFIED
     for kind in touches:
         reached = _LEADS_TO.get(kind)
-        if reached is None or (stage == Stage.NOT_NOW and kind in _KEEPS_NOT_NOW):
+        if reached is None or (stage in _NO and kind in _KEEPS_NO):
             continue
         if stage in _AFTER_A_TALK and reached in _BEFORE_A_TALK:
             reached = Stage.IN_TOUCH

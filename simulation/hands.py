@@ -35,7 +35,9 @@ class Hands:
         await self._command(f"/contact {name} at {company}" if company else f"/contact {name}")
         await self._submit({})
 
-    async def write_touch(self, name: str, what: str) -> None:
+    async def write_touch(
+        self, name: str, what: str, more: Mapping[str, Any] | None = None
+    ) -> None:
         """Say what passed with a contact, by the label in the form."""
 
         async def find() -> None:
@@ -44,7 +46,7 @@ class Hands:
 
         await self._surely(find, lambda: self.member.has_modal)
         self._check(name)
-        await self._submit({"What happened?": what})
+        await self._submit({"What happened?": what, **(more or {})})
 
     async def talk(self, name: str, starts_at: datetime, length: str) -> None:
         """Fill in the form of a talk; one that is over goes on to the debrief's first page."""
@@ -65,6 +67,17 @@ class Hands:
         """Change the settings' first page."""
         await self._command("/rapport settings")
         await self._submit(values)
+
+    async def numbers(self, values: Mapping[str, Any]) -> None:
+        """Change the settings' second page, which lies over the first; that one stays as it is."""
+        await self._command("/rapport settings")
+        first = self.member.modal
+        await self._surely(
+            lambda: first.press("Numbers and kinds"),
+            lambda: self.member.modal.title != first.title,
+        )
+        await self._submit(values)
+        await self.put_away()
 
     async def ask(self, command: str) -> None:
         """Type a command that is answered in private."""

@@ -1,39 +1,22 @@
 """Made-up members: when they sit down, and what they start by themselves."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from sandbox.server import Sandbox
 from simulation.answering import Answering
+from simulation.awake import HOMES, some_time_after
 from simulation.hands import GaveUp, Hands
 from simulation.journal import Journal
 from simulation.memory import Contact, Memory, Talk
 from simulation.names import COMPANIES, contact_name
 from simulation.wishes import DEFAULTS, Wishes
 
-# Zones with the country in which they lie, whose public holidays are free days.
-HOMES = (
-    ("Europe/London", "GB"),
-    ("America/New_York", "US"),
-    ("Europe/Rome", "IT"),
-    ("Asia/Kolkata", "IN"),
-    ("America/Los_Angeles", "US"),
-    ("Australia/Sydney", "AU"),
-    ("Asia/Tokyo", "JP"),
-    ("Europe/Berlin", "DE"),
-    ("America/Sao_Paulo", "BR"),
-    ("Asia/Kathmandu", "NP"),
-    ("Africa/Nairobi", "KE"),
-    ("America/St_Johns", "CA"),
-    ("Pacific/Auckland", "NZ"),
-    ("Australia/Adelaide", "AU"),
-    ("America/Santiago", "CL"),
-    ("Pacific/Honolulu", "US"),
-)
 LENGTHS = {20: "20 minutes", 30: "30 minutes", 45: "45 minutes", 60: "1 hour"}
-EARLIEST, LATEST = 6, 22  # local hours in which people sit at the screen
+# Days from one sitting to the next, from the busiest member to the one with most patience.
+GAP = (1.5, 5.5)
 MOST_CONTACTS = 25
 
 
@@ -50,7 +33,7 @@ class Human:
         self.memory = Memory()
         self.active, self._known = True, False
         self._diligence = self._random.uniform(0.35, 0.95)
-        self._gap = self._random.uniform(1.5, 5.5)  # days between two sittings
+        self._gap = self._random.uniform(*GAP)
         self._answering = Answering(hands, self.memory, self._did, self._new, self._answers)
         self._wishes = Wishes(hands, self._did, self._answers)
         self.next_sitting = self._some_time_after(sandbox.clock.now(), days=0.5)
@@ -111,10 +94,13 @@ class Human:
             (1.5, self._log_past_talk),
             (0.7, self._follow_up),
             (1, self._thank),
+            (0.4, self._send_news),
             (0.3, self._be_declined),
+            (0.3, self._hear_not_now),
             (0.5, self._look_at_home),
             (0.25, self._travel),
             (0.3, self._wishes.change_hours),
+            (0.2, self._wishes.change_numbers),
             (0.3, self._pause_or_resume),
             (0.1, self._go_quiet),
             (0.05, self._leave),
@@ -153,7 +139,7 @@ class Human:
     async def _plan(self, contact: Contact) -> None:
         day = self._now.astimezone(ZoneInfo(self.zone)).date()
         day += timedelta(days=self._random.randint(1, 6))
-        starts_at = self._at(day.toordinal(), self._random.randint(8, 19))
+        starts_at = self._at(day, self._random.randint(8, 19))
         minutes = self._random.choice(list(LENGTHS))
         await self._hands.talk(contact.name, starts_at, LENGTHS[minutes])
         talk = Talk(contact.name, starts_at, minutes)
@@ -192,11 +178,26 @@ class Human:
             for talk in contact.talks:
                 talk.thanked = talk.thanked or talk.took_place
 
+    async def _send_news(self) -> None:
+        contact = self._one_of(lambda c: any(talk.took_place for talk in c.talks))
+        if contact is not None:
+            await self._touch(contact, "I sent news", "updated")
+
     async def _be_declined(self) -> None:
         contact = self._one_of(lambda c: c.waiting and c.free)
         if contact is not None:
             await self._touch(contact, "They said no", "declined")
             contact.declined = True
+
+    async def _hear_not_now(self) -> None:
+        contact = self._one_of(lambda c: c.waiting and c.free)
+        if contact is not None:
+            day = self._now.astimezone(ZoneInfo(self.zone)).date()
+            day += timedelta(days=self._random.randint(3, 20))
+            more = {"When may I ask again?": day}
+            await self._hands.write_touch(contact.name, "They said: not now", more)
+            contact.waiting = False
+            self._did("not_now", contact=contact.name, until=str(day))
 
     async def _pause_or_resume(self) -> None:
         await self._wishes.pause_or_resume(self._now, ZoneInfo(self.zone))
@@ -262,20 +263,10 @@ class Human:
     def _name(self) -> str:
         return self._sandbox.workspace.users[self.id].real_name
 
-    def _at(self, ordinal: int, hour: int) -> datetime:
+    def _at(self, day: date, hour: int) -> datetime:
         """Give a whole or half local hour."""
-        day = datetime.fromordinal(ordinal).date()
-        local = datetime.combine(
-            day, time(hour, self._random.choice((0, 30))), tzinfo=ZoneInfo(self.zone)
-        )
-        return local.astimezone(UTC)
+        clock = time(hour, self._random.choice((0, 30)))
+        return datetime.combine(day, clock, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     def _some_time_after(self, moment: datetime, *, days: float) -> datetime:
-        """Give a moment about so many days later, when people are awake."""
-        later = moment + timedelta(days=self._random.uniform(0.3, 1.7) * days)
-        local = later.astimezone(ZoneInfo(self.zone))
-        if not EARLIEST <= local.hour < LATEST:
-            local = local.replace(hour=self._random.randrange(EARLIEST, LATEST))
-        minute = self._random.choice((7, 13, 22, 37, 44, 52))
-        local = local.replace(minute=minute, second=self._random.randrange(60), microsecond=0)
-        return max(local.astimezone(UTC), moment + timedelta(minutes=5))
+        return some_time_after(self._random, self.zone, moment, days)

@@ -1,6 +1,6 @@
 """Reads what members received: each nudge message in their DM, as it stood when it came."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -74,20 +74,35 @@ def interview_id(contact: str | None, starts_at: datetime | None) -> str | None:
 
 
 def _items(message: Message) -> Iterator[Item]:
-    """Give a message's nudges: each is a line of rich text with its buttons below."""
+    """Give a message's nudges: each is a line of rich text, below the heading if there is one."""
     metadata = message.metadata or {}
     if message.user_id != BOT_USER_ID or metadata.get("event_type") != EVENT_TYPE:
         return
     payload = metadata["event_payload"]
     nudges, kinds = payload["nudges"].split(","), payload["kinds"].split(",")
-    pairs = zip(message.blocks, message.blocks[1:], strict=False)
-    lines = [a for a, b in pairs if a["type"] == "rich_text" and b["type"] == "actions"]
-    for nudge, kind, line in zip(nudges, kinds, lines, strict=True):
-        text, starts_at = _read(line)
+    lines = _lines(message, nudges)
+    for nudge, kind in zip(nudges, kinds, strict=True):
+        text, starts_at = _read(lines[nudge])
         names = CONTACT.findall(text) or [None]
         # An introducer is named first, and then whom they led to, with whom the talk was.
         interview = interview_id(names[-1], starts_at)
         yield Item(nudge, kind, names[0], interview, text, message.ts)
+
+
+def _lines(message: Message, nudges: Sequence[str]) -> dict[str, Json]:
+    """Give each nudge's line: the buttons below name it.
+
+    What was settled while the message was on its way has none any more; such lines are taken in
+    their order.
+    """
+    lines = [block for block in message.blocks if block["type"] == "rich_text"][-len(nudges) :]
+    found: dict[str, Json] = {}
+    for line, buttons in zip(message.blocks, message.blocks[1:], strict=False):
+        if line["type"] == "rich_text" and buttons["type"] == "actions":
+            values = {element.get("value") for element in buttons["elements"]}
+            found |= {nudge: line for nudge in nudges if nudge in values}
+    settled = [line for line in lines if line not in found.values()]
+    return found | dict(zip([n for n in nudges if n not in found], settled, strict=False))
 
 
 def _read(line: Json) -> tuple[str, datetime | None]:

@@ -10,12 +10,13 @@ from typing import IO, Any
 from sandbox.clock import VirtualClock
 from sandbox.model import Json
 from sandbox.server import Person, Sandbox
+from simulation.awake import HOMES
 from simulation.bots import Bots
 from simulation.database import Outages
 from simulation.hands import Hands
 from simulation.journal import Journal
 from simulation.names import member_name
-from simulation.people import HOMES, Human
+from simulation.people import Human
 from simulation.reception import Reception
 from simulation.trouble import Trouble
 from simulation.weather import Weather

@@ -68,7 +68,11 @@ def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     """Give the missing debriefs, what the contact promised, and whom to tell how it went."""
     yield from _debriefs(contact, facts.rhythm)
     for promise in contact.promises:
-        yield from _promise(promise, contact, facts)
+        if promise.by == PromiseBy.THEM and promise.kept_at is None:
+            wait = timedelta(days=facts.numbers.their_promise_days)
+            due_at = facts.rhythm.first_digest(promise.made_at + wait)
+            yield _about_promise(NudgeKind.THEIR_PROMISE, promise, due_at, contact)
+    yield from _progress_update(contact, facts.rhythm)
     for tell in contact.to_tell:
         due_at = facts.rhythm.first_digest(tell.since + TIME_TO_ANSWER)
         key = f"{NudgeKind.TELL_INTRODUCER}:{tell.interview_id}"
@@ -131,13 +135,16 @@ def _debriefs(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
             )
 
 
-def _promise(promise: PromiseMade, contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
-    if promise.by == PromiseBy.THEM and promise.kept_at is None:
-        wait = timedelta(days=facts.numbers.their_promise_days)
-        due_at = facts.rhythm.first_digest(promise.made_at + wait)
-        yield _about_promise(NudgeKind.THEIR_PROMISE, promise, due_at, contact)
-    elif promise.by == PromiseBy.ME and promise.kept_at and not promise.told_since_kept:
-        due_at = facts.rhythm.next_digest(promise.kept_at)
+def _progress_update(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
+    """Whoever keeps two promises to the same person has one update to send: the last one's."""
+    kept = [
+        (promise.kept_at, promise.promise_id, promise)
+        for promise in contact.promises
+        if promise.by == PromiseBy.ME and promise.kept_at and not promise.told_since_kept
+    ]
+    if kept:
+        kept_at, _, promise = max(kept, key=lambda each: each[:2])
+        due_at = rhythm.next_digest(kept_at)
         yield _about_promise(NudgeKind.PROGRESS_UPDATE, promise, due_at, contact)
 
 

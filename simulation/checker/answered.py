@@ -12,11 +12,12 @@ ON_ITS_WAY = timedelta(seconds=5)
 WAITING = ("follow_up", "other_person", "rests")
 BEFORE = ("talk_soon", "brief", "unprepared")
 QUESTIONS = ("did_it_take_place", "ask_again_how_it_went")
-# All that may still be said of somebody who declined.
-AFTER_NO = ("thank_you", "thank_you_again", "my_promise")
+THANKS = ("thank_you", "thank_you_again")
+# All that may still be said of somebody who declined: none of it suggests them again.
+AFTER_NO = (*THANKS, "my_promise", *QUESTIONS, "debrief_missing")
 TOUCHES = ("asked", "replied", "follow_up", "thanked", "updated", "debriefed", "took_place")
 ENDINGS = ("debriefed", "took_place", "called_off", "no_show", "moved")
-ANSWERS = ("asked", "replied", "declined", "scheduled", "took_place", "debriefed")
+ANSWERS = ("asked", "replied", "declined", "not_now", "scheduled", "took_place", "debriefed")
 
 Key = tuple[str, str | None, str | None, str]
 
@@ -78,10 +79,10 @@ class Known:
             for told in (self.settled, self.later):
                 for key in [k for k in told if k[:2] == ("progress_update", name)]:
                     del told[key]
-        self._about_request(did, name, at)
+        self._about_request(entry, did, name, at)
         self._about_nudge(entry, did, at)
 
-    def _about_request(self, did: str, name: str, at: datetime) -> None:
+    def _about_request(self, entry: Entry, did: str, name: str, at: datetime) -> None:
         if did == "asked":
             self.waiting[name], self.follow_ups[name] = at, 0
             self.answered.pop(name, None)
@@ -89,8 +90,13 @@ class Known:
             self.waiting[name] = at
             self.follow_ups[name] = self.follow_ups.get(name, 0) + 1
             self.answered.pop(name, None)
-        elif did in ANSWERS:
+        elif did in ANSWERS and not self._is_older(entry, name):
             self.answered[name] = at
+
+    def _is_older(self, entry: Entry, name: str) -> bool:
+        """Say whether this is about a talk that was over before the last request went out."""
+        asked, interview = self.waiting.get(name), entry.get("interview")
+        return bool(asked and interview and moment(interview.rsplit(" ", 1)[1]) < asked)
 
     def _about_nudge(self, entry: Entry, did: str, at: datetime) -> None:
         if "nudge" not in entry:
@@ -98,7 +104,7 @@ class Known:
         key = (entry["kind"], entry.get("contact"), entry.get("interview"), entry.get("text", ""))
         if did == "snoozed":
             self.later[key] = moment(entry["until"])
-        else:
+        elif did not in ("asked", "follow_up"):
             self.settled[key] = at
 
 
@@ -147,7 +153,7 @@ def _answer_to(item: Entry, known: Known, at: datetime, in_touch_days: int) -> s
     first = ("thank_you", item.get("contact"), item.get("interview"))
     skipped = any(old[:3] == first and before(told) for old, told in known.settled.items())
     answers = {
-        "they were thanked": kind in AFTER_NO[:2] and before(known.thanked.get(interview)),
+        "they were thanked": kind in THANKS and before(known.thanked.get(interview)),
         "the first one was settled": kind == "thank_you_again" and skipped,
         "they have answered": kind in WAITING and before(known.answered.get(name)),
         "the talk was told about": kind in QUESTIONS and before(known.ended.get(interview)),

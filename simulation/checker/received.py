@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from simulation.checker.hours import DAY
 from simulation.checker.life import NO_ANSWER, Life, moment
 
 # What is tied to a clock, and so may come on a free day.
@@ -125,14 +126,22 @@ def sent_once(life: Life) -> Iterator[Violation]:
             ids.add(item["nudge"])
             key = (item["kind"], item.get("contact"), item.get("interview"), item["text"])
             if item["kind"] == "weekly_review":
-                standing = life.at(at)
-                week = f"{standing.hours.local(at):%G-W%V}" if standing else ""
-                key = ("weekly_review", None, None, week)
+                key = ("weekly_review", None, None, str(_looks_back_from(life, at)))
             elif "promise" not in item["kind"]:
                 key = (*key[:3], None)
             if key in said:
                 yield Violation("duplicated", life.member, entry["at"], str(key))
             said.add(key)
+
+
+def _looks_back_from(life: Life, at: datetime) -> date | None:
+    """Give the review day of which a review is: after a holiday it comes some days later."""
+    standing = life.at(at)
+    if standing is None:
+        return None
+    day = standing.hours.local(at).date()
+    review_day: int = standing.hours.settings["review_day"]
+    return day - (day.isoweekday() - review_day) % 7 * DAY
 
 
 def _about(key: tuple[str | None, ...], entry: Mapping[str, object]) -> bool:

@@ -23,6 +23,7 @@ END_OF_WAIT = (
     *CLOSED,
     *("replied", "scheduled", "moved", "took_place", "debriefed", "not_now", "rested"),
 )
+BACK = ("asked", "replied", "scheduled", "took_place")
 CEILING = 3
 
 
@@ -70,12 +71,14 @@ def _back_from_not_now(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
 def owed_in_touch(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
     """So many days after the last touch with somebody whom the member talked with."""
     for story in stories.values():
-        talked, waits, touched = False, False, None
+        talked, waits, not_now, touched = False, False, False, None
         for number, act in enumerate(story.acts):
             talked = talked or act.did in TOLD
             waits = act.did in MESSAGES or (waits and act.did not in END_OF_WAIT)
+            # Who said "not now" is left in peace until their date, whatever passes meanwhile.
+            not_now = act.did == "not_now" or (not_now and act.did not in BACK)
             touched = act.at if act.did in TOUCHES else touched
-            if not talked or waits or touched is None or story.has_talk_ahead(act.place):
+            if not talked or waits or not_now or touched is None or story.has_talk_ahead(act.place):
                 continue
             # Whatever was done about them may have been a touch: the later one counts.
             following = story.acts[number + 1].at if number + 1 < len(story.acts) else None

@@ -177,6 +177,15 @@ def test_kept_promises_are_not_asked_for() -> None:
     assert (found.key, found.due_at) == ("progress_update:4", at(26, 9))
 
 
+def test_two_promises_kept_to_one_person_bring_one_update() -> None:
+    """That of the last one: two lines that say the same in one digest are one too many."""
+    first = replace(MINE, kept_at=at(25, 10))
+    second = replace(MINE, promise_id=8, kept_at=at(25, 11))
+    assert nudge(NudgeKind.PROGRESS_UPDATE, facts(promised(second, first))).key == (
+        "progress_update:8"
+    )
+
+
 def test_whoever_was_told_needs_no_update() -> None:
     """A touch since the promise was kept is one."""
     told = replace(MINE, kept_at=at(25, 10), told_since_kept=True)

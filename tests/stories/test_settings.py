@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact
+from tests.stories.steps import add_contact, log_past_talk, said
 
 WEDNESDAY = date(2026, 11, 25)
 THANKSGIVING = date(2026, 11, 26)
@@ -60,6 +60,21 @@ async def test_free_days_are_those_that_are_not_ticked(house: House) -> None:
     assert promises(house) == 0
     await house.until(at(date(2026, 11, 28), 9))
     assert promises(house) == 1
+
+
+async def test_a_thank_you_that_new_free_days_have_overtaken_waits_for_the_digest(
+    house: House,
+) -> None:
+    """By the new days it should have come on Friday: on Saturday it is too late to come alone."""
+    await change(house, {"On which days?": ["Friday", "Saturday", "Monday"]})
+    await house.until(at(date(2026, 11, 27), 14))
+    await log_past_talk(house.ada, "Grace Hill", at(date(2026, 11, 27), 12), "Ask early")
+    await house.until(at(date(2026, 11, 28), 8, 30))
+    await change(house, {"On which days?": ["Friday", "Monday"]})
+    await house.until(at(date(2026, 11, 29), 20))
+    assert said(house.ada, "you talked") == 0
+    await house.until(at(date(2026, 11, 30), 9))
+    assert said(house.ada, "you talked") == 1
 
 
 async def test_a_digest_in_quiet_hours_waits_for_their_end(house: House) -> None:
