@@ -118,12 +118,13 @@ class Simulation:
         now = self.clock.now()
         for human in list(self.humans.values()):
             if human.next_sitting <= now:
+                # The bot's client waits for what it answers a member with, in real time.
                 self.weather.at_the_screen = True
                 await human.sit()
-                self.weather.at_the_screen = False
                 if self._trouble is not None:
                     await self._trouble.after_sitting()
                 await self.settle()
+                self.weather.at_the_screen = False
 
     def next_moment(self) -> datetime:
         """Give where the clock goes next: to what a member or the bot is about to do."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import sqlite_driver
 from storage.urls import normalised
 
 # Slack waits three seconds for an answer to a form: a lock that lasts longer is told as trouble.
@@ -48,7 +49,11 @@ def _sqlite(url: URL) -> AsyncEngine:
         url,
         pool_timeout=POOL_TIMEOUT_S,
         # The driver must not begin transactions by itself: `_begin` does.
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+        connect_args={
+            "isolation_level": None,
+            "timeout": BUSY_TIMEOUT_MS / 1000,
+            "async_creator_fn": sqlite_driver.connect,
+        },
     )
 
     @event.listens_for(engine.sync_engine, "do_connect")
