@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
 import structlog
@@ -12,12 +12,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.claims import LEASE, Claims
 from bot.clock import Clock
-from bot.delivery_failures import act_on
+from bot.delivery_failures import act_on, heed
 from bot.digest import SortedOut, record, sort_out
 from bot.dm_history import metadata
 from bot.doubt import settle
 from bot.metrics import Metrics, Outcome
+from bot.pace import LOOK, OPEN, POST, Pace
 from bot.slack_failures import classify
 from domain.vocabulary import NudgeKind
 from handlers.answers import bring_up_to_date
@@ -31,11 +33,7 @@ from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
-# Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
-LEASE = timedelta(seconds=60)
 AT_ONCE = 20
-# Members. What is claimed when a process dies is in doubt, and each needs a look into a DM.
-BATCH = 2 * AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,7 @@ class Delivery:
         client: AsyncWebClient,
         sessions: Sessions,
         clock: Clock,
+        pace: Pace,
         metrics: Metrics,
         *,
         owner: str,
@@ -68,48 +67,51 @@ class Delivery:
         self._client = client
         self._sessions = sessions
         self._clock = clock
+        self._pace = pace
         self._metrics = metrics
         self._owner = owner
+        self._claims = Claims(sessions, clock, pace, owner=owner)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
     async def run_once(self) -> datetime | None:
-        """Deliver all that is due; give the next moment at which there is something to do.
+        """Deliver what is due and Slack takes; give the next moment for which there is more.
 
         Raises DatabaseAway; what was claimed by then is found again when its lease runs out.
         """
         while not self._stopping:
-            claimed = await self._claim()
+            now = self._clock.now()
+            claimed, next_moment = await self._claims.take(now)
             if not claimed:
-                break
-            await asyncio.gather(*(self._deliver(group) for group in _grouped(claimed)))
-        if self._stopping:
-            return None  # What is due is for others, or for the next start.
-        async with self._sessions.unscoped() as session:
-            return await nudges.next_due(session)
+                return next_moment
+            await asyncio.gather(*(self._deliver_in_turn(each) for each in _by_member(claimed)))
+        return None  # What is due is for others, or for the next start.
 
     def stop(self) -> None:
         """Claim nothing more; what is being sent is finished, what is not begun is given back."""
         self._stopping = True
 
-    async def _claim(self) -> list[Claimed]:
-        now = self._clock.now()
-        async with self._sessions.unscoped() as session:
-            uncertain = await nudges.claim_expired(
-                session, now, owner=self._owner, lease=LEASE, limit=BATCH
-            )
-            due = await nudges.claim(session, now, owner=self._owner, lease=LEASE, limit=BATCH)
-        return uncertain + due
+    async def _deliver_in_turn(self, messages: Sequence[Sequence[Claimed]]) -> None:
+        """Deliver one member's messages, one after another."""
+        for message in messages:
+            await self._deliver(message)
 
     async def _deliver(self, group: Sequence[Claimed]) -> None:
         """Deliver what goes to one member in one message."""
         async with self._at_once:
             try:
-                if self._stopping:
-                    await self._give_back(group)
+                method = LOOK if group[0].uncertain else POST
+                if self._stopping or self._claims.must_wait(group, method):
+                    await self._claims.give_back(group)
                 elif group[0].uncertain:
                     await settle(
-                        group, self._client, self._sessions, self._clock, self._metrics, self._owner
+                        group,
+                        self._client,
+                        self._sessions,
+                        self._clock,
+                        self._pace,
+                        self._metrics,
+                        self._owner,
                     )
                 else:
                     await self._write_and_send(group)
@@ -122,21 +124,17 @@ class Delivery:
                 # A bug with one message keeps no other waiting; this one is in doubt from here on.
                 log.exception("delivery: failed", nudges=len(group))
 
-    async def _give_back(self, group: Sequence[Claimed]) -> None:
-        ids, now = [nudge.id for nudge in group], self._clock.now()
-        async with self._sessions.member_by_id(group[0].member_id) as session:
-            if group[0].uncertain:
-                await nudges.leave_in_doubt(session, ids, owner=self._owner, until=now)
-            else:
-                await nudges.release(session, ids, owner=self._owner)
-
     async def _write_and_send(self, group: Sequence[Claimed]) -> None:
         letter = await self._write(group)
         if letter is not None and letter.channel_id is None:
+            if self._claims.must_wait(group, OPEN):
+                return await self._claims.give_back(letter.nudges)
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
             is_open = await self._open_dm(letter)
             letter = await self._write(letter.nudges, letter.more) if is_open else None
         if letter is not None and letter.channel_id is not None:
+            if self._claims.must_wait(group, POST):
+                return await self._claims.give_back(letter.nudges)
             await self._send(letter, letter.channel_id)
 
     async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
@@ -180,6 +178,8 @@ class Delivery:
             log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 
     async def _send(self, letter: Letter, channel_id: str) -> None:
+        first = letter.nudges[0]
+        self._pace.posting(first, self._clock.now())
         try:
             answer = await self._client.chat_postMessage(
                 channel=channel_id,
@@ -190,13 +190,8 @@ class Delivery:
                 unfurl_media=False,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            # The clock is asked now: a message that timed out is still on its way at this moment.
-            now = self._clock.now()
-            await act_on(
-                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=True
-            )
-            return
-        async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
+            return await self._act_on(error, letter, POST)
+        async with self._sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
             now = self._clock.now()
             own = await record(
@@ -210,7 +205,7 @@ class Delivery:
         self._metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         for outdated in nudges.outdated(session):
-            await self._bring_up_to_date(letter.nudges[0].member_id, outdated)
+            await self._bring_up_to_date(first.member_id, outdated)
 
     async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
@@ -230,23 +225,29 @@ class Delivery:
         try:
             answer = await self._client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            now = self._clock.now()
-            await act_on(
-                error, self._sessions, self._metrics, self._owner, letter.nudges, now, sent=False
-            )
+            await self._act_on(error, letter, OPEN)
             return False
         async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
             await members.set_dm_channel(session, answer["channel"]["id"])
         return True
 
+    async def _act_on(self, error: Exception, letter: Letter, method: str) -> None:
+        # The clock is asked now: a message that timed out is still on its way at this moment.
+        now, claimed = self._clock.now(), letter.nudges
+        heed(error, self._pace, claimed[0].workspace_id, method, now)
+        await act_on(
+            error, self._sessions, self._metrics, self._owner, claimed, now, sent=method == POST
+        )
 
-def _grouped(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
-    """Group into messages: what is tied to a clock comes alone, the rest as one digest a member.
+
+def _by_member(claimed: Iterable[Claimed]) -> list[list[list[Claimed]]]:
+    """Group into each member's messages: what is tied to a clock comes alone, then the digest.
 
     What is in doubt is no message yet: one look into a member's DM is for all of it.
     """
-    groups: dict[tuple[int, bool, int], list[Claimed]] = defaultdict(list)
+    members: dict[int, dict[tuple[bool, int], list[Claimed]]] = defaultdict(dict)
     for nudge in claimed:
         alone = nudge.id if nudge.alone and not nudge.uncertain else 0
-        groups[nudge.member_id, nudge.uncertain, alone].append(nudge)
-    return list(groups.values())
+        members[nudge.member_id].setdefault((nudge.uncertain, alone), []).append(nudge)
+    # The second of two messages has to wait for a second.
+    return [sorted(each.values(), key=lambda m: not m[0].alone) for each in members.values()]

@@ -9,7 +9,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.metrics import Metrics, Outcome
-from bot.slack_failures import Failure, classify, error_code, retry_after
+from bot.pace import METHODS, Pace
+from bot.slack_failures import Failure, classify, concerns_every_call, error_code, retry_after
 from storage import members, nudges
 from storage.nudges import Claimed
 from storage.sessions import Sessions
@@ -21,6 +22,8 @@ LAST_TRY = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 # Without a Retry-After, and for what only an administrator can mend.
 WAIT_WHEN_LIMITED, WAIT_FOR_MENDING = timedelta(seconds=30), timedelta(minutes=5)
+# Slack has been seen to ask for none at all.
+LEAST_WAIT = timedelta(seconds=1)
 # After this the DM's history is asked whether the message arrived.
 LOOK_AGAIN = timedelta(seconds=10)
 # A try whose fate is in doubt is claimed twice, for sending and for looking. Two such tries may be
@@ -37,6 +40,23 @@ _PATIENT = (
 )
 NEVER_ARRIVED = "never_arrived"
 _CHANNEL_GONE = "channel_not_found"
+
+
+def heed(error: Exception, pace: Pace, workspace_id: int, method: str, now: datetime) -> None:
+    """Hold a whole workspace back after a failure that every other message would meet as well."""
+    if not concerns_every_call(error):
+        return
+    failure = classify(error)
+    wait = _wait(failure, error, attempts=0)
+    for held in METHODS if failure == Failure.DEAD_CREDENTIALS else (method,):
+        pace.hold(workspace_id, held, now, now + wait)
+    log.warning(
+        "delivery: holding a workspace back",
+        workspace=workspace_id,
+        method=method,
+        failure=failure.value,
+        seconds=round(wait.total_seconds()),
+    )
 
 
 async def act_on(
@@ -70,7 +90,8 @@ async def act_on(
             if failure == Failure.TARGET_GONE:
                 await _leave_in_peace(session, code)
             due_at = now + _wait(failure, error, attempts)
-            await nudges.release(session, ids, owner=owner, due_at=due_at)
+            tried = not concerns_every_call(error)
+            await nudges.release(session, ids, owner=owner, due_at=due_at, tried=tried)
             outcome = Outcome.TO_RETRY
     metrics.became(outcome, group)
 
@@ -101,7 +122,8 @@ async def act_on_look(
         if failure == Failure.TARGET_GONE:
             await _leave_in_peace(session, code)
         until = now + _wait(failure, error, tries)
-        await nudges.leave_in_doubt(session, ids, owner=owner, until=until)
+        tried = not concerns_every_call(error)
+        await nudges.leave_in_doubt(session, ids, owner=owner, until=until, tried=tried)
 
 
 async def never_arrived(
@@ -147,7 +169,7 @@ async def _leave_in_peace(session: AsyncSession, code: str) -> None:
 def _wait(failure: Failure, error: Exception, attempts: int) -> timedelta:
     if failure == Failure.RATE_LIMITED:
         seconds = retry_after(error)
-        return WAIT_WHEN_LIMITED if seconds is None else timedelta(seconds=seconds)
+        return WAIT_WHEN_LIMITED if seconds is None else max(LEAST_WAIT, timedelta(seconds=seconds))
     if failure in (Failure.DEAD_CREDENTIALS, Failure.CONFIGURATION):
         return WAIT_FOR_MENDING
     return _growing_wait(attempts)

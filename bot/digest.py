@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
 from domain.vocabulary import NudgeKind, TouchKind
 from storage import manners, members, nudges, touches
@@ -14,8 +15,6 @@ from storage.nudges import Claimed, SentMessage
 MOST_ITEMS = 10
 # After this many digests in a row without any answer, the bot asks whether to go on.
 UNANSWERED_DIGESTS = 3
-
-_PRESSING = {kind: place for place, kind in enumerate(NudgeKind)}
 
 
 @dataclass
@@ -103,10 +102,19 @@ async def _true(
 def _send_the_most_pressing(
     digest: Sequence[Claimed], rhythm: Rhythm, now: datetime, result: SortedOut
 ) -> None:
-    pressing = sorted(digest, key=lambda nudge: (_PRESSING[nudge.kind], nudge.due_at, nudge.id))
-    result.send += pressing[:MOST_ITEMS]
+    pressing = most_pressing_first(sorted(digest, key=_earliest), _kind)
+    # In the order in which the message shows them.
+    result.send += by_errand(sorted(pressing[:MOST_ITEMS], key=_earliest), _kind)
     result.put_off(pressing[MOST_ITEMS:], rhythm.next_digest(now))
     result.more = len(pressing[MOST_ITEMS:])
+
+
+def _earliest(nudge: Claimed) -> tuple[datetime, int]:
+    return nudge.due_at, nudge.id
+
+
+def _kind(nudge: Claimed) -> NudgeKind:
+    return nudge.kind
 
 
 async def record(

@@ -9,10 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.delivery_failures import act_on_look, never_arrived
+from bot.delivery_failures import act_on_look, heed, never_arrived
 from bot.digest import record
 from bot.dm_history import found_in_history
 from bot.metrics import Metrics, Outcome
+from bot.pace import LOOK, Pace
 from storage import members
 from storage.nudges import Claimed, SentMessage
 from storage.sessions import Sessions
@@ -25,6 +26,7 @@ async def settle(
     client: AsyncWebClient,
     sessions: Sessions,
     clock: Clock,
+    pace: Pace,
     metrics: Metrics,
     owner: str,
 ) -> None:
@@ -38,7 +40,9 @@ async def settle(
         # The channel is kept before the first message is sent: without one there was none.
         found = await found_in_history(client, channel_id, group) if channel_id else {}
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-        await act_on_look(error, sessions, metrics, owner, group, clock.now())
+        now = clock.now()
+        heed(error, pace, group[0].workspace_id, LOOK, now)
+        await act_on_look(error, sessions, metrics, owner, group, now)
         return
     now = clock.now()
     async with sessions.member_by_id(group[0].member_id) as session:

@@ -21,6 +21,7 @@ from bot.heartbeat import Heartbeat
 from bot.in_flight import InFlight
 from bot.metrics import Metrics, exposition
 from bot.metrics_server import serving
+from bot.pace import METHODS, Pace
 from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
@@ -32,9 +33,6 @@ from storage.errors import DatabaseAhead
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
-
-# Tried once each: delivery waits better than a client, which would hold up everybody's messages.
-DELIVERING = ("chat.postMessage", "conversations.history", "conversations.open")
 
 
 class DatabaseBehind(Exception):
@@ -129,7 +127,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
     async with open_session() as http, AsyncExitStack() as stack:
         client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
         poster = build_client(
-            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=DELIVERING
+            settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=METHODS
         )
         identity = await _identify(client)
         engine = create_engine(settings.database_url)
@@ -149,8 +147,9 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         in_flight = InFlight(app)
         metrics = Metrics()
         metrics.watch(lambda: in_flight.count)
-        delivery = Delivery(poster, sessions, clock, metrics, owner=_owner())
         replanning = Replanning(sessions, clock)
+        pace = Pace(settings.messages_a_minute)
+        delivery = Delivery(poster, sessions, clock, pace, metrics, owner=_owner())
         heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)

@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 
 from bot import settings_checks as checks
 from bot.manifest import checked_prefix
+from bot.pace import MESSAGES_A_MINUTE, checked_pace
 from domain.limits import Limits, read_limits
 from storage.urls import normalised, sqlite_url
 
@@ -43,6 +44,7 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
+    messages_a_minute: int = MESSAGES_A_MINUTE
     number_limits: Limits = field(default_factory=dict)
     facilitators: frozenset[str] = frozenset()
     log_level: str = "INFO"
@@ -75,6 +77,7 @@ class Settings:
             slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
+            messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
             number_limits=read_limits(limits) if (limits := values.get("NUMBER_LIMITS")) else {},
             facilitators=frozenset(values.get("FACILITATORS", "").split()),
             log_level=values["LOG_LEVEL"],
@@ -219,6 +222,11 @@ VARIABLES: dict[str, Variable] = {
         checked_prefix,
         where="Write what you gave to rapport manifest --prefix, such as team-",
         default=lambda environ: "",
+    ),
+    "MESSAGES_A_MINUTE": Variable(
+        checked_pace,
+        where="Leave it out for what Slack's limits allow.",
+        default=lambda environ: str(MESSAGES_A_MINUTE),
     ),
     "NUMBER_LIMITS": Variable(
         checks.number_limits,

@@ -8,7 +8,14 @@ from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequ
 
 from handlers.refusals import NOTHING_SENT, error_code
 
-__all__ = ["NOTHING_SENT", "Failure", "classify", "error_code", "retry_after"]
+__all__ = [
+    "NOTHING_SENT",
+    "Failure",
+    "classify",
+    "concerns_every_call",
+    "error_code",
+    "retry_after",
+]
 
 
 class Failure(StrEnum):
@@ -33,12 +40,16 @@ _CODES: dict[Failure, str] = {
     Failure.CONFIGURATION: """
         missing_scope not_allowed_token_type no_permission access_denied accesslimited
         enterprise_is_restricted ekm_access_denied deprecated_endpoint method_deprecated
-        is_archived not_in_channel user_not_in_channel cannot_dm_bot messages_tab_disabled
-        app_access_restricted forbidden_team not_enabled unknown_method restricted_action""",
+        messages_tab_disabled app_access_restricted forbidden_team not_enabled unknown_method
+        restricted_action""",
     Failure.TARGET_GONE: """
         channel_not_found user_not_found users_not_found user_disabled user_not_visible
-        message_not_found""",
+        message_not_found is_archived not_in_channel user_not_in_channel cannot_dm_bot""",
 }
+# These may be about one member only: a setting of theirs, or a rule for some.
+_PERHAPS_ONE_MEMBERS = frozenset(
+    {"no_permission", "access_denied", "ekm_access_denied", "app_access_restricted"}
+)
 _BY_CODE = {code: failure for failure, codes in _CODES.items() for code in codes.split()}
 
 
@@ -53,6 +64,15 @@ def classify(error: BaseException) -> Failure:
     if isinstance(error, SlackRequestError | SlackObjectFormationError | TypeError | ValueError):
         return Failure.CALLER_BUG
     return Failure.UNCERTAIN
+
+
+def concerns_every_call(error: BaseException) -> bool:
+    """Say whether any other call of this method in this workspace would fail in the same way."""
+    failure = classify(error)
+    if failure == Failure.CONFIGURATION and isinstance(error, SlackApiError):
+        code = error_code(error)
+        return code not in _PERHAPS_ONE_MEMBERS and not code.startswith("restricted_action")
+    return failure in (Failure.RATE_LIMITED, Failure.DEAD_CREDENTIALS, Failure.CONFIGURATION)
 
 
 def retry_after(error: BaseException) -> float | None:

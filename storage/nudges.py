@@ -20,7 +20,9 @@ from storage import limits, members
 from storage.facts import gather
 from storage.models import Interview, Nudge
 from storage.outbox import (
+    Ahead,
     Claimed,
+    ahead,
     claim,
     claim_expired,
     extend_lease,
@@ -35,8 +37,10 @@ from storage.rows import own_row, possible
 from storage.scope import NUDGES_CHANGED
 
 __all__ = [
+    "Ahead",
     "Claimed",
     "SentMessage",
+    "ahead",
     "answer",
     "claim",
     "claim_expired",

@@ -4,7 +4,7 @@ These verbs are used with an unscoped session, or with a member's by delivery. A
 processes may claim at once; each claim is one statement, and a lease says whose it is until when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
+    bindparam,
     exists,
     func,
     literal_column,
@@ -27,6 +28,7 @@ from sqlalchemy.orm import aliased
 
 from domain.vocabulary import Digest, NudgeKind, NudgeStatus
 from storage.models import Member, Nudge
+from storage.types import UTCDateTime
 
 FAILURE_LENGTH = 200
 # Longer than a message may be on its way to Slack, with the time-outs of its sender.
@@ -42,6 +44,7 @@ class Claimed:
 
     id: int
     member_id: int
+    workspace_id: int
     kind: NudgeKind
     key: str
     round_: int
@@ -55,13 +58,22 @@ class Claimed:
 
 
 async def claim(
-    session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
+    session: AsyncSession,
+    now: datetime,
+    *,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    closed: Collection[int] = (),
+    no_new_dms: Collection[int] = (),
 ) -> list[Claimed]:
     """Claim all that is due for up to `limit` members, the earliest first.
 
     A member's due nudges are claimed by one process together, since they go into one message.
     Members who left, paused, or were asked whether to go on are passed over; who wants no digest
     gets only what comes on its own, and so does who may have been sent a digest just now.
+    Nothing is claimed in workspaces that are `closed`, and in those with `no_new_dms` only for
+    members whose DM is known.
     """
     due = (_pending(), Nudge.due_at <= now)
     wanted = _wanted()
@@ -69,6 +81,7 @@ async def claim(
         select(Member.id)
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
         .where(or_(Member.paused_until.is_(None), Member.paused_until <= now))
+        .where(*_reachable(closed, no_new_dms))
         .where(select(Nudge.id).where(Nudge.member_id == Member.id, *due, wanted).exists())
         .limit(limit)
         # PostgreSQL passes over members whom another process is serving.
@@ -104,13 +117,19 @@ async def claim_expired(
 
 
 async def leave_in_doubt(
-    session: AsyncSession, nudge_ids: Sequence[int], *, owner: str, until: datetime
+    session: AsyncSession,
+    nudge_ids: Sequence[int],
+    *,
+    owner: str,
+    until: datetime,
+    tried: bool = True,
 ) -> int:
     """Give back what may have been sent: from `until` on somebody may look for it.
 
-    Gives how many were still one's own.
+    What nobody `tried` to look for counts as if it had not been claimed. Gives how many were still
+    one's own.
     """
-    doubt = {"lease_by": None, "lease_until": until}
+    doubt: dict[str, Any] = {"lease_by": None, "lease_until": until} | _uncounted(tried)
     return await _change(session, _claims(nudge_ids, owner).values(doubt))
 
 
@@ -128,13 +147,15 @@ async def release(
     owner: str,
     due_at: datetime | None = None,
     anew: bool = False,
+    tried: bool = True,
 ) -> int:
     """Give back what surely was not sent, to be tried again at `due_at` or at once.
 
-    `anew` when it was only put off: what it was tried before then counts no more. Gives how many
-    were still one's own.
+    `anew` when it was only put off: what it was tried before then counts no more. What nobody
+    `tried` to send counts as if it had not been claimed. Gives how many were still one's own.
     """
     back: dict[str, Any] = {"status": NudgeStatus.PENDING, "lease_until": None, "lease_by": None}
+    back |= _uncounted(tried)
     if due_at is not None:
         back["due_at"] = due_at
     if anew:
@@ -180,37 +201,83 @@ async def record_failed(
     return await _settle(session, nudge_id, owner, now, status=NudgeStatus.FAILED, failure=failure)
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """Give the earliest moment at which delivery has something to do, of all members.
+@dataclass(frozen=True)
+class Ahead:
+    """When delivery has something to do: nudges that are due, claims that nobody settled."""
 
-    Either a pending nudge of an active member is due, after their pause, or a lease runs out.
+    due: datetime | None
+    claim_ends: datetime | None
+
+    @property
+    def next(self) -> datetime | None:
+        """The earlier of the two."""
+        moments = (self.due, self.claim_ends)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+
+async def ahead(session: AsyncSession, after: datetime | None = None) -> Ahead:
+    """Give the earliest moments at which delivery has something to do, of all members.
+
+    Either a pending nudge of an active member is due, after their pause, or a lease runs out. What
+    was due by `after` is left out: it waits for something else, such as room in its workspace.
     """
-    moments = [await session.scalar(query) for query in _moments()]
-    return min((moment for moment in moments if moment is not None), default=None)
+    asked = await session.execute(_later_moments() if after else _moments(), {"after": after})
+    due, after_a_pause, claim_ends = asked.one()
+    dues = [moment for moment in (due, after_a_pause) if moment is not None]
+    return Ahead(min(dues, default=None), claim_ends)
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """Give the earliest moment at which delivery has something to do, of all members."""
+    return (await ahead(session)).next
 
 
 @cache
-def _moments() -> tuple[Select[Any], ...]:
-    """Give the questions for what is due next; asked at every beat, they are built once."""
-    unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
-    heard = and_(
-        Member.active,
-        Member.asked_to_go_on_at.is_(None),
-        _wanted(),
+def _moments() -> Select[Any]:
+    """Give the question for what is due next; asked at every beat, it is built once."""
+    return _next_moments(_earliest_due(), _earliest_pause_end())
+
+
+@cache
+def _later_moments() -> Select[Any]:
+    # The index is read from there on, however much is waiting.
+    after = bindparam("after", type_=UTCDateTime())
+    return _next_moments(
+        _earliest_due().where(Nudge.due_at > after),
+        _earliest_pause_end().where(Member.paused_until > after),
     )
-    pending = (
+
+
+def _next_moments(due: Select[Any], pause_ends: Select[Any]) -> Select[Any]:
+    claim_ends = select(Nudge.lease_until).where(_sending()).order_by(Nudge.lease_until).limit(1)
+    return select(*(each.scalar_subquery() for each in (due, pause_ends, claim_ends)))
+
+
+def _earliest_due() -> Select[Any]:
+    unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
+    heard = and_(Member.active, Member.asked_to_go_on_at.is_(None), _wanted())
+    return (
         select(Nudge.due_at)
         .join(Member, Member.id == Nudge.member_id)
         .where(_pending(), heard, unpaused)
         .order_by(Nudge.due_at)
         .limit(1)
     )
+
+
+def _earliest_pause_end() -> Select[Any]:
+    """Of members for whom something was held back in their pause."""
     held_back = exists(Nudge.id).where(
         _pending(), Nudge.member_id == Member.id, Nudge.due_at < Member.paused_until
     )
-    after_a_pause = select(func.min(Member.paused_until)).where(Member.active, held_back)
-    left = select(Nudge.lease_until).where(_sending()).order_by(Nudge.lease_until).limit(1)
-    return pending, after_a_pause, left
+    return select(func.min(Member.paused_until)).where(Member.active, held_back)
+
+
+def _reachable(closed: Collection[int], no_new_dms: Collection[int]) -> Iterator[Any]:
+    if closed:
+        yield Member.workspace_id.not_in(closed)
+    if no_new_dms:
+        yield or_(Member.dm_channel_id.is_not(None), Member.workspace_id.not_in(no_new_dms))
 
 
 def _pending() -> Any:
@@ -253,6 +320,10 @@ async def _lease(
         .returning(
             Nudge.id,
             Nudge.member_id,
+            select(Member.workspace_id)
+            .where(Member.id == Nudge.member_id)
+            .scalar_subquery()
+            .label("workspace_id"),
             Nudge.kind,
             Nudge.key,
             Nudge.round_.label("round_"),
@@ -275,6 +346,10 @@ def _chosen(wanted: Select[int]) -> Update:
     # A CTE is worked out once, where a subquery with a limit might be run again for each row.
     chosen = wanted.with_for_update(of=Nudge, skip_locked=True).cte("chosen")
     return update(Nudge).where(Nudge.id.in_(select(chosen.c.id)))
+
+
+def _uncounted(tried: bool) -> dict[str, Any]:
+    return {} if tried else {"attempts": Nudge.attempts - 1}
 
 
 def _claims(nudge_ids: Iterable[int], owner: str) -> Update:

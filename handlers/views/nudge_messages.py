@@ -1,15 +1,25 @@
 """Nudges as members get them: the person, the reason, one next step; later a line of record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
+from domain.digest_order import Errand, by_errand, errand_of
 from domain.vocabulary import NudgeKind
 from handlers.views.contact_cards import SHOW_LIST
 from handlers.views.elements import button, menu, row, small
-from handlers.views.nudge_words import NudgeShown, nudge_line
+from handlers.views.nudge_words import NudgeShown, in_short, nudge_line
 from handlers.views.screen import Message
-from handlers.views.words import MOST_TEXT, fallback, number_word, rich, shortened
+from handlers.views.words import (
+    MOST_TEXT,
+    Line,
+    Piece,
+    cut,
+    fallback,
+    number_word,
+    rich,
+    shortened,
+)
 
 TELL = "nudge_tell"
 MOVED = "nudge_moved"
@@ -38,6 +48,16 @@ _DONE_LABELS = {
     NudgeKind.KEEP_IN_TOUCH: "I wrote",
 }
 
+_HEADINGS = {
+    Errand.TALK: "Around a talk",
+    Errand.THANKS: "Thanks and promises",
+    Errand.WAITING: "Waiting for an answer",
+    Errand.IN_TOUCH: "Staying in touch",
+}
+
+# The first line of a digest names so many.
+_NAMED, _LONGEST_NAME = 3, 40
+
 # More than ten is no digest but a list.
 MOST_IN_MESSAGE = 10
 
@@ -48,10 +68,11 @@ def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
     What is settled is a line of record; what is open has its buttons. `more` counts what is due
     besides and waits in Home.
     """
+    nudges = by_errand(nudges, lambda nudge: nudge.kind)
     still_open = [nudge for nudge in nudges if nudge.is_open]
     shown = nudges if len(nudges) <= MOST_IN_MESSAGE else (still_open or nudges)[:MOST_IN_MESSAGE]
     more += max(0, len(still_open) - len(shown))
-    blocks = [block for nudge in shown for block in nudge_blocks(nudge)]
+    blocks = list(_grouped(shown))
     if more:
         blocks.append(small(f"… and {more} more, which wait in the Home tab."))
     if still_open and any(not nudge.alone for nudge in nudges):
@@ -59,10 +80,34 @@ def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
     if len(nudges) == 1:
         line = shortened(fallback(nudge_line(nudges[0])), MOST_TEXT)
         return Message(text=line, blocks=blocks)
-    heading = f"{number_word(len(still_open))} for today" if still_open else "All settled"
-    lines = [heading, *(fallback(nudge_line(nudge)) for nudge in shown)]
+    heading = _heading(still_open)
+    lines = [fallback(line) for line in (heading, *(nudge_line(nudge) for nudge in shown))]
     text = shortened("\n".join(shortened(line, 500) for line in lines), MOST_TEXT)
-    return Message(text=text, blocks=[rich([heading]), *blocks])
+    return Message(text=text, blocks=[rich(heading), *blocks])
+
+
+def _heading(still_open: Sequence[NudgeShown]) -> Line:
+    """Say how many there are and what the first ones ask for: a phone shows no more than that."""
+    if not still_open:
+        return ["All settled"]
+    line: list[Piece] = [f"{number_word(len(still_open))} for today"]
+    for number, nudge in enumerate(still_open[:_NAMED]):
+        line += [", " if number else ": ", *_shortened(in_short(nudge))]
+    left = len(still_open) - _NAMED
+    return [*line, f", and {number_word(left).lower()} more." if left > 0 else "."]
+
+
+def _shortened(line: Line) -> Line:
+    return [cut(piece, _LONGEST_NAME) if isinstance(piece, str) else piece for piece in line]
+
+
+def _grouped(nudges: Sequence[NudgeShown]) -> Iterable[Block]:
+    """Draw the nudges, under small headings where they belong to several errands."""
+    errands = [errand_of(nudge.kind) for nudge in nudges]
+    for number, (errand, nudge) in enumerate(zip(errands, nudges, strict=True)):
+        if len(set(errands)) > 1 and errand not in errands[:number]:
+            yield small(_HEADINGS[errand])
+        yield from nudge_blocks(nudge)
 
 
 def nudge_blocks(nudge: NudgeShown) -> list[Block]:

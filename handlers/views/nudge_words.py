@@ -57,6 +57,44 @@ def nudge_line(nudge: NudgeShown) -> Line:
     return _reason(nudge) if nudge.is_open else _record(nudge)
 
 
+def in_short(nudge: NudgeShown) -> Line:
+    """Say the one step in a few words, as the first line of a digest lists it."""
+    name = nudge.name
+    match nudge.kind:
+        case NudgeKind.TALK_SOON | NudgeKind.BRIEF:
+            return ["your talk with ", name]
+        case NudgeKind.DID_IT_TAKE_PLACE | NudgeKind.ASK_AGAIN_HOW_IT_WENT:
+            return ["how it went with ", name]
+        case NudgeKind.UNPREPARED:
+            return ["prepare for ", name]
+        case NudgeKind.DEBRIEF_MISSING:
+            return ["notes on your talk with ", name]
+        case NudgeKind.THANK_YOU | NudgeKind.THANK_YOU_AGAIN:
+            return ["thank ", name]
+        case NudgeKind.MY_PROMISE:
+            return ["your promise to ", name]
+        case NudgeKind.THEIR_PROMISE:
+            return ["what ", name, " promised"]
+        case NudgeKind.FOLLOW_UP:
+            return ["follow up with ", name]
+        case NudgeKind.OTHER_PERSON:
+            return ["someone else at ", nudge.company or "the same company"]
+        case NudgeKind.RESTS:
+            return ["let ", name, " rest"]
+        case NudgeKind.TELL_INTRODUCER:
+            return ["tell ", name, " how it went"]
+        case NudgeKind.PROGRESS_UPDATE:
+            return ["news for ", name]
+        case NudgeKind.NOT_NOW_IS_OVER:
+            return ["ask ", name, " again"]
+        case NudgeKind.KEEP_IN_TOUCH:
+            return ["a line to ", name]
+        case NudgeKind.WEEKLY_REVIEW:
+            return ["your week"]
+        case NudgeKind.GO_ON:
+            return ["whether I go on"]
+
+
 def _reason(nudge: NudgeShown) -> Line:
     who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else ""]
     match nudge.kind:

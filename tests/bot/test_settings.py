@@ -110,6 +110,19 @@ def test_a_prefix_that_slack_would_refuse_is_named() -> None:
     assert "--prefix" in problems["COMMAND_PREFIX"]
 
 
+@pytest.mark.parametrize(("written", "pace"), [("0", 0), ("0120", 120), ("6000", 6000)])
+def test_a_pace_is_a_number_of_messages_a_minute(written: str, pace: int) -> None:
+    assert Settings.from_environment(TOKENS, None).messages_a_minute == 300
+    settings = Settings.from_environment({**TOKENS, "MESSAGES_A_MINUTE": written}, None)
+    assert settings.messages_a_minute == pace
+
+
+@pytest.mark.parametrize("written", ["6001", "-1", "1.5", "fast", "99999", "²"])
+def test_a_pace_that_is_none_is_named(written: str) -> None:
+    problems = problems_of({**TOKENS, "MESSAGES_A_MINUTE": written})
+    assert "from 0 to 6000" in problems["MESSAGES_A_MINUTE"]
+
+
 def test_metrics_are_served_where_the_operator_says() -> None:
     environ = {**TOKENS, "METRICS_PORT": "09464", "METRICS_HOST": "::1"}
     settings = Settings.from_environment(environ, None)

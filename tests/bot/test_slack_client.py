@@ -309,7 +309,7 @@ async def test_an_answer_that_slack_has_not_taken_goes_into_the_dm(
         ("invalid_blocks", Failure.CALLER_BUG),
         ("user_disabled", Failure.TARGET_GONE),
         ("user_not_found", Failure.TARGET_GONE),
-        ("is_archived", Failure.CONFIGURATION),
+        ("is_archived", Failure.TARGET_GONE),
     ],
 )
 async def test_slacks_refusals_are_sorted_by_what_to_do(

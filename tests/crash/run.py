@@ -136,6 +136,8 @@ class CrashTest:
             "DATABASE_URL": self._database_url,
             "RAPPORT_CLOCK_URL": f"{self._sandbox.url}/clock",
             "LOG_FORMAT": "json",
+            # An hour's messages go out in a few real seconds here.
+            "MESSAGES_A_MINUTE": "0",
         }
 
     async def _fill(self) -> set[Question]:

@@ -1,5 +1,6 @@
 """Turning delivery's crank by hand, for the tests of the memory."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,12 +15,26 @@ LEASE = timedelta(minutes=2)
 
 
 async def everything_claimed(
-    sessions: Sessions, now: datetime | None = None, *, owner: str = "me", limit: int = 100
+    sessions: Sessions,
+    now: datetime | None = None,
+    *,
+    owner: str = "me",
+    limit: int = 100,
+    closed: Collection[int] = (),
+    no_new_dms: Collection[int] = (),
 ) -> list[Claimed]:
     """Claim all that is due, in the far future unless said otherwise."""
     when = later(days=300) if now is None else now
     async with sessions.unscoped() as session:
-        return await nudges.claim(session, when, owner=owner, lease=LEASE, limit=limit)
+        return await nudges.claim(
+            session,
+            when,
+            owner=owner,
+            lease=LEASE,
+            limit=limit,
+            closed=closed,
+            no_new_dms=no_new_dms,
+        )
 
 
 async def claimed(sessions: Sessions, now: datetime) -> int:

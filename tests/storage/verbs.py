@@ -146,6 +146,7 @@ VERBS: dict[str, Verb] = {
     "nudges.record_failed": lambda s, i: nudges.record_failed(
         s, i.nudge, owner="it", failure="x", now=SOON
     ),
+    "nudges.ahead": lambda s, _: nudges.ahead(s),
     "nudges.next_due": lambda s, _: nudges.next_due(s),
     "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),

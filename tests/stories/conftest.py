@@ -14,6 +14,7 @@ import structlog
 from bot import logs
 from bot.clock import Clock
 from bot.manifest import manifest
+from bot.pace import MESSAGES_A_MINUTE
 from bot.service import Bot, at_work
 from bot.settings import Settings
 from domain.limits import Limits
@@ -116,6 +117,7 @@ async def open_house(
     database_url: str,
     *,
     clock: Clock | None = None,
+    messages_a_minute: int = MESSAGES_A_MINUTE,
     metrics_port: int | None = None,
     facilitators: frozenset[str] = frozenset(),
     number_limits: Limits | None = None,
@@ -129,6 +131,7 @@ async def open_house(
         slack_app_token=APP_TOKEN,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
+        messages_a_minute=messages_a_minute,
         metrics_port=metrics_port,
         facilitators=facilitators,
         number_limits=number_limits or {},

@@ -48,8 +48,9 @@ async def test_ten_at_most_the_most_pressing_first_and_the_others_next_day(house
     assert len(ada.dms) == 1
     digest = ada.dms.last
     lines = digest.text.splitlines()
-    assert lines[0] == "Ten for today"
-    assert "Grace Hill — you talked" in lines[1]
+    assert lines[0].startswith("Ten for today: ") and lines[0].endswith(", and seven more.")
+    assert lines[1] == "Thanks and promises"
+    assert "Grace Hill — you talked" in lines[2]
     assert digest.text.count("no answer yet") == 9
     assert "… and 2 more, which wait in the Home tab." in digest.text
     await ada.open_home()
