@@ -41,6 +41,10 @@ class Contact:
     stopped: bool = False
     talks: list[Talk] = field(default_factory=list)
 
+    def has_talk_at(self, moment: datetime) -> bool:
+        """Say whether a talk with them begins then: nobody logs one talk twice."""
+        return any(talk.starts_at == moment for talk in self.talks)
+
     @property
     def free(self) -> bool:
         """Whether a talk can be asked for or planned."""

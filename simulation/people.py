@@ -140,6 +140,8 @@ class Human:
         day = self._now.astimezone(ZoneInfo(self.zone)).date()
         day += timedelta(days=self._random.randint(1, 6))
         starts_at = self._at(day, self._random.randint(8, 19))
+        if contact.has_talk_at(starts_at):
+            return
         minutes = self._random.choice(list(LENGTHS))
         await self._hands.talk(contact.name, starts_at, LENGTHS[minutes])
         talk = Talk(contact.name, starts_at, minutes)
@@ -154,6 +156,8 @@ class Human:
         ended = self._now - timedelta(hours=self._random.randint(1, 30))
         minutes = self._random.choice(list(LENGTHS))
         starts_at = ended.replace(minute=0, second=0) - timedelta(minutes=minutes)
+        if contact.has_talk_at(starts_at):
+            return
         await self._hands.talk(contact.name, starts_at, LENGTHS[minutes])
         talk = Talk(contact.name, starts_at, minutes, open=False, took_place=True)
         contact.talks.append(talk)

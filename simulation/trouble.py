@@ -67,10 +67,12 @@ class Trouble:
 
     async def after_sitting(self) -> None:
         """Deliver the last envelope of who sat down just now once more, if one is to come twice."""
+        sandbox = self._simulation.sandbox
+        # Of this sitting, or of none: Slack repeats what it sent a moment ago, not hours before.
+        last, sandbox.last_envelope = sandbox.last_envelope, None
         if not self._to_send_again:
             return
         self._to_send_again = False
-        last = self._simulation.sandbox.last_envelope
         if last is None or last[0] == "slash_commands":
             return
         kind, payload = last

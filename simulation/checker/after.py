@@ -57,8 +57,9 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         talk = next((act for act in story.acts if act.did in TOLD), None)
         if introducer is None or talk is None:
             continue
-        # Any word to them since then may have told them.
-        heard = introducer.first(talk.place, *TOUCHES)
+        # Any word to them since then may have told them, also in the same sitting.
+        touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= talk.at)
+        heard = next(touches, None)
         over = earliest(heard, introducer.closed_at, story.closed_at)
         yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
 

@@ -95,7 +95,7 @@ def _question(
     if excused and (second or len(opportunities) < DIGESTS or talk.over_before(opportunities[-1])):
         return
     owed.due += 1
-    why = f"{talk.id}: due {due}, within reach from {first}"
+    why = f"no did_it_take_place about {talk.id}: due {due}, within reach from {first}"
     owed.missing.append(Violation("lost", life.member, due.isoformat(), why))
 
 

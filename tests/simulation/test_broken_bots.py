@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -31,28 +31,44 @@ from handlers.views.screen import Message
 from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from simulation.play import play
 from simulation.run import Plan
+from simulation.weather import RATES
 from storage.nudges import Claimed
 from storage.urls import normalised, sqlite_url
 
 CREDENTIALS = Credentials(BOT_TOKEN, APP_TOKEN, SIGNING_SECRET)
-BUSY = (0.4, 0.9)  # days between two sittings, so that much happens in a short time
+# Days between two sittings: much happens in a short time, or hardly anybody answers.
+OFTEN, SELDOM = (0.4, 0.9), (5.0, 7.0)
 
 Break = Callable[[pytest.MonkeyPatch], None]
 Planner = Callable[[Facts], Iterable[PlannedNudge]]
 RIGHT: Planner = domain.cadence.plan
 
 
-def broken_in(folder: Path, patch: pytest.MonkeyPatch, **plan: Any) -> dict[str, int]:
-    """Play it on a new database, and give the counts that are not zero."""
-    patch.setattr("simulation.people.GAP", BUSY)
+class Found(NamedTuple):
+    """The counts that are not zero, and each violation in words."""
 
-    async def run() -> dict[str, int]:
+    counts: dict[str, int]
+    why: list[str]
+
+
+def broken_in(
+    folder: Path,
+    patch: pytest.MonkeyPatch,
+    *,
+    gap: tuple[float, float] = OFTEN,
+    **plan: Any,
+) -> Found:
+    """Play it on a new database, and give what the checker finds."""
+    patch.setattr("simulation.people.GAP", gap)
+
+    async def run() -> Found:
         url = normalised(sqlite_url(folder / "simulation.db"))
         await rehearsal.prepare(url)
         how = rehearsal.opener(CREDENTIALS, url)
-        shape = {"members": 3, "weeks": 2, "seed": 1, **plan}
+        shape = {"members": 3, "weeks": 2, "seed": 2, **plan}
         _, verdict = await play(Plan(**shape), manifest(), url, how)
-        return {rule: count for rule, count in verdict.counts.items() if count}
+        counts = {rule: count for rule, count in verdict.counts.items() if count}
+        return Found(counts, [violation.why for violation in verdict.violations])
 
     return asyncio.run(run())
 
@@ -61,7 +77,7 @@ def broken_in(folder: Path, patch: pytest.MonkeyPatch, **plan: Any) -> dict[str,
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The same weeks with the bot as it is: whatever counts below is the fault's doing."""
     with pytest.MonkeyPatch.context() as patch:
-        assert broken_in(tmp_path_factory.mktemp("healthy"), patch) == {}
+        assert broken_in(tmp_path_factory.mktemp("healthy"), patch).why == []
 
 
 def rule(planner: Planner) -> Break:
@@ -134,6 +150,7 @@ def see_nothing_in_the_dm(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(bot.doubt, "found_in_history", not_all)
     patch.setattr("simulation.weather.POSTING", ((1, {"lose_answer": True}),))
+    patch.setitem(RATES, "chat.postMessage", 0.5)
 
 
 def keep_the_last_screen(patch: pytest.MonkeyPatch) -> None:
@@ -149,26 +166,16 @@ def keep_the_last_screen(patch: pytest.MonkeyPatch) -> None:
 
 
 BROKEN: list[tuple[str, Break, dict[str, Any]]] = [
-    ("lost", without(NudgeKind.DID_IT_TAKE_PLACE), {}),
-    ("lost", without(NudgeKind.TALK_SOON), {}),
-    ("lost", without(NudgeKind.BRIEF), {}),
-    ("lost", without(NudgeKind.WEEKLY_REVIEW), {}),
-    ("lost", without(NudgeKind.OTHER_PERSON), {}),
-    ("duplicated", see_nothing_in_the_dm, {"faults": True}),
+    ("duplicated", see_nothing_in_the_dm, {"weeks": 1, "faults": True}),
     ("in_quiet_hours", never_quiet, {}),
-    ("on_free_days", never_free, {}),
-    ("over_daily_cap", rule(each_on_its_own), {}),
-    ("over_daily_cap", never_silent, {}),
+    ("on_free_days", never_free, {"seed": 1, "weeks": 1}),
+    ("over_daily_cap", rule(each_on_its_own), {"seed": 1, "weeks": 1}),
+    ("over_daily_cap", never_silent, {"weeks": 4, "gap": SELDOM}),
     ("over_followup_cap", rule(pester), {}),
     ("answered_but_sent", rule(hear_no_thanks), {}),
-    ("answered_but_sent", cancel_nothing, {}),
-    (
-        "debrief_missing",
-        without(NudgeKind.ASK_AGAIN_HOW_IT_WENT, NudgeKind.DEBRIEF_MISSING),
-        {},
-    ),
+    ("debrief_missing", without(NudgeKind.ASK_AGAIN_HOW_IT_WENT, NudgeKind.DEBRIEF_MISSING), {}),
     ("thank_you_late", rule(thank_a_day_later), {}),
-    ("wrong_member", keep_the_last_screen, {}),
+    ("wrong_member", keep_the_last_screen, {"seed": 1, "weeks": 1}),
 ]
 
 
@@ -181,4 +188,31 @@ def test_a_broken_bot_is_found_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken(monkeypatch)
-    assert broken_in(tmp_path, monkeypatch, **plan).keys() == {count}
+    assert broken_in(tmp_path, monkeypatch, **plan).counts.keys() == {count}
+
+
+def test_what_a_bot_forgets_is_lost_kind_by_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = [
+        NudgeKind.TALK_SOON,
+        NudgeKind.BRIEF,
+        NudgeKind.DID_IT_TAKE_PLACE,
+        NudgeKind.OTHER_PERSON,
+        NudgeKind.WEEKLY_REVIEW,
+    ]
+    without(*forgotten)(monkeypatch)
+    found = broken_in(tmp_path, monkeypatch, seed=1)
+    assert found.counts.keys() == {"lost"}
+    for kind in forgotten:
+        assert any(f"no {kind} " in why for why in found.why), kind
+
+
+def test_a_bot_that_cancels_nothing_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And who puts off what was not true any more waits for it in vain."""
+    cancel_nothing(monkeypatch)
+    found = broken_in(tmp_path, monkeypatch)
+    assert found.counts["answered_but_sent"] > 0
+    assert found.counts.keys() <= {"answered_but_sent", "lost"}
