@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import Answered, Asked, ContactFacts, Facts, PromiseMade, Talk, ToTell
@@ -28,6 +28,7 @@ _FROM_THEM = (
     TouchKind.DECLINED,
     TouchKind.RESTED,
 )
+_TO_THEM = (TouchKind.ASKED, TouchKind.FOLLOW_UP)
 _TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU)
 # Of other talks there is nothing left to say.
 _PLANNED_FOR = (InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)
@@ -46,9 +47,11 @@ async def gather(
     """Give the facts of the session's member: of these contacts, or with None of all of them."""
     member = await members.current(session)
     contacts = {c.id: c for c in await session.scalars(_of(_contacts(), Contact.id, contact_ids))}
+    touches = await _touches(session, contacts)
     known = _Known(
-        touches=await _touches(session, contacts),
+        touches=touches,
         talks=await _talks(session, contacts, now),
+        agreed_at=await _agreed_long_ago(session, touches, now),
         promises=await _promises(session, contacts),
         to_tell=await _to_tell(session, contacts, now),
         asked_at=await _asked_at_companies(session, contacts),
@@ -64,10 +67,14 @@ async def gather(
 
 
 class _Known(NamedTuple):
-    """What was read, by contact id; `asked_at` by company: who was asked there, and when."""
+    """What was read, by contact id; `asked_at` by company: who was asked there, and when.
+
+    `agreed_at` is when the last talk was written down, of whoever was asked long ago.
+    """
 
     touches: Mapping[int, Sequence[_Touch]]
     talks: Mapping[int, Sequence[tuple[Interview, bool]]]
+    agreed_at: Mapping[int, datetime]
     promises: Mapping[int, Sequence[Promise]]
     to_tell: Mapping[int, Sequence[ToTell]]
     asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
@@ -108,6 +115,23 @@ async def _talks(
     for talk, debrief_id in await session.execute(query):
         found[talk.contact_id].append((talk, debrief_id is not None))
     return found
+
+
+async def _agreed_long_ago(
+    session: AsyncSession, touches: Mapping[int, Sequence[_Touch]], now: datetime
+) -> dict[int, datetime]:
+    """The talks that answered an old request may be too old themselves to be read."""
+    asked = [
+        contact_id
+        for contact_id, theirs in touches.items()
+        if any(t.kind in _TO_THEM and t.at <= now - _LOOK_BACK for t in theirs)
+    ]
+    if not asked:
+        return {}
+    last = func.max(Interview.created_at)
+    query = select(Interview.contact_id, last).where(Interview.contact_id.in_(asked))
+    rows = await session.execute(query.group_by(Interview.contact_id))
+    return {contact_id: agreed_at for contact_id, agreed_at in rows}
 
 
 async def _promises(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[Promise]]:
@@ -182,11 +206,15 @@ def _contact_facts(contact: Contact, known: _Known) -> ContactFacts:
     talked = any(touch.kind == TouchKind.TALK for touch in touches)
     last = next((t for t in reversed(touches) if t.kind != TouchKind.NOTE), None)
     talks = known.talks.get(contact.id, ())
-    agreed_at = max((talk.created_at for talk, _ in talks), default=None)
+    agreed = [talk.created_at for talk, _ in talks]
+    if contact.id in known.agreed_at:
+        agreed.append(known.agreed_at[contact.id])
     return ContactFacts(
         contact_id=contact.id,
         has_company=bool(contact.company_key),
-        asked=_asked(contact, touches, known.asked_at.get(contact.company_key, ()), agreed_at),
+        asked=_asked(
+            contact, touches, known.asked_at.get(contact.company_key, ()), max(agreed, default=None)
+        ),
         talks=tuple(_talk(*talk, touches) for talk in talks if talk[0].status in _PLANNED_FOR),
         promises=tuple(_promise(p, touches) for p in known.promises.get(contact.id, ())),
         to_tell=tuple(known.to_tell.get(contact.id, ())),

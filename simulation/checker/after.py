@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from simulation.checker.dues import Due
+from simulation.checker.dues import Court, Due
 from simulation.checker.life import Entry, Life, moment
 from simulation.checker.stories import (
     TOLD,
@@ -64,8 +64,11 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
 
 
-def owed_later(stories: dict[str, Story]) -> Iterator[Due]:
-    """What was put off comes back, unless anything was done about that contact meanwhile."""
+def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
+    """What was put off comes back, unless anything was done about that contact meanwhile.
+
+    Nor does a question about an answer, once it was said that the thread rests.
+    """
     for story, act in acts_of(stories, "snoozed"):
         kind = act.entry["kind"]
         if kind in NOT_LATER:
@@ -76,6 +79,9 @@ def owed_later(stories: dict[str, Story]) -> Iterator[Due]:
             # Whoever wrote to somebody else there has heeded it.
             there = [other for other in stories.values() if other.company == story.company]
             over = earliest(over, *(other.first(act.place, "asked") for other in there))
+        if kind in ("other_person", "follow_up"):
+            rests = court.received.get("rests", ())
+            over = earliest(over, *(at for at, i in rests if at > act.at and _is_about(i, story)))
         alone = act.entry.get("alone", False)
         yield Due(
             kinds,
@@ -88,3 +94,7 @@ def owed_later(stories: dict[str, Story]) -> Iterator[Due]:
             interview=act.entry.get("interview"),
             says=_says(act.entry["text"]) if "promise" in kind else lambda item: True,
         )
+
+
+def _is_about(item: Entry, story: Story) -> bool:
+    return bool(item.get("contact") == story.name)

@@ -100,5 +100,8 @@ def owed_weekly(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
         hours = life.steady(week_ago, digest)
         if hours is None or hours.local(digest).isoweekday() != hours.settings["review_day"]:
             continue
+        if hours.is_free(hours.local(week_ago).date()):
+            # Last week's was to come in this week: this week's may be left out.
+            continue
         by = digest + MOST_LATE
         yield Due(("weekly_review",), None, digest, known, by=by, hours_since=week_ago)

@@ -53,7 +53,7 @@ def owed_to(life: Life, until: datetime) -> Owed:
         owed_before_talks(court, stories),
         owed_promises(life, stories),
         owed_to_introducers(stories),
-        owed_later(stories),
+        owed_later(court, stories),
         owed_weekly(court, stories),
     ):
         for due in dues:

@@ -12,7 +12,7 @@ from storage.interviews import InterviewFields
 from storage.models import Nudge
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
-from tests.storage.people import ALMA, BRUNO, NOW, a_question, a_talk, later, wants_only
+from tests.storage.people import ALMA, BRUNO, NOW, a_contact, a_question, a_talk, later, wants_only
 from tests.storage.posts import claimed, everything_claimed, sent, stored
 
 
@@ -24,6 +24,18 @@ async def test_a_planned_talk_brings_the_question_whether_it_took_place(sessions
     assert (nudge.contact_id, nudge.interview_id) == (talk.contact_id, talk.id)
     assert nudge.due_at == later(days=1, minutes=60)
     assert await stored(sessions, BRUNO) == []
+
+
+async def test_who_agreed_to_a_talk_has_answered_however_long_ago(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session)
+        await touches.log(session, contact.id, TouchKind.ASKED, NOW, now=NOW)
+        fields = InterviewFields(starts_at=later(days=2))
+        talk = await interviews.schedule(session, contact.id, fields, later(days=1), form_id="V1")
+        await interviews.no_show(session, talk.id, later(days=3))
+        for days in (5, 40, 80):
+            planned = await nudges.planned(session, later(days=days), {contact.id})
+            assert {nudge.kind for nudge in planned.values()} == {NudgeKind.WEEKLY_REVIEW}
 
 
 async def test_reconciling_again_changes_nothing(sessions: Sessions) -> None:
