@@ -7,7 +7,7 @@ import pytest
 
 from domain.cadence import Answered, Facts, PlannedNudge, plan, still_true
 from domain.hours import Rhythm
-from domain.vocabulary import InterviewStatus, NudgeKind
+from domain.vocabulary import Digest, InterviewStatus, NudgeKind
 from tests.domain.known import DONE, SKIP, asked, at, facts, kinds, later, nudge, talk_at, with_talk
 
 # A talk on Tuesday afternoon; nothing is left of it but the thank-you.
@@ -70,6 +70,14 @@ def test_who_asks_for_later_hears_of_it_however_old_the_talk_is() -> None:
     found = only(pressed(later(month_on)))
     assert found.due_at == month_on
     assert found.makes_sense_until == month_on + timedelta(days=7)
+
+
+def test_who_hears_once_a_week_keeps_what_was_put_off_past_a_digest_that_fell_through() -> None:
+    """A week on the bot may speak of it as late as three days after the digest of that week."""
+    weekly = Rhythm(digest=Digest.WEEKLY)
+    found = only(pressed(later(at(26, 10)), rhythm=weekly))
+    assert found.due_at == at(27, 9)
+    assert found.makes_sense_until == at(4, 9, month=12) + timedelta(days=3)
 
 
 def test_what_is_said_before_a_talk_is_not_put_off_past_its_beginning() -> None:
