@@ -29,8 +29,9 @@ check: $(TEST_READY) ## The quick look while working: lint, types, contracts, te
 	@$(PY) -m pytest -q -n $(WORKERS) -m "not browser" $(wildcard tests/domain tests/handlers) \
 		tests/bot/test_settings.py tests/bot/test_manifest.py tests/test_repository.py $(ARGS)
 
-soak: $(TEST_READY) ## Bots killed at random over thousands of nudges, in full (ARGS="--kills 9", ...)
-	@$(PY) -m tests.crash $(ARGS)
+soak: $(TEST_READY) ## Bots killed at random, and weeks of a cohort's life, in full: hours
+	@$(PY) -m tests.crash
+	@$(PY) -m tests.simulation
 
 screenshots: $(TEST_READY) ## Renew the pictures in docs/screenshots from the browser tests
 	@$(PY) -m pytest -q tests/browser --screenshots $(ARGS)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.places import is_zone
 from domain.vocabulary import NudgeKind
 from handlers import answers
-from handlers.shown import as_it_stands, nudge_shown, talk_shown
+from handlers.shown import as_it_stands, nudges_shown, talk_shown
 from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
@@ -164,11 +164,10 @@ class Desk:
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
         asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
         stages = await contacts.by_stage(session)
-        week = words.road(stages)
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=[nudge_shown(nudge, self.now, week) for nudge in due],
+            due=await nudges_shown(session, due, self.now),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],

@@ -13,15 +13,14 @@ from domain.commands import nearest
 from domain.pauses import LONGEST, a_week_later, pause_end
 from domain.vocabulary import Digest
 from handlers.desk import Desk
-from handlers.shown import nudge_shown
+from handlers.shown import nudge_shown, nudges_shown
 from handlers.views import followups as screens
-from handlers.views import words
 from handlers.views.help import did_you_mean
 from handlers.views.metadata import unpack
 from handlers.views.nudge_messages import PAUSE_WEEK
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.reading import as_id
-from storage import contacts, members, nudges, wishes
+from storage import members, nudges, wishes
 
 Body = dict[str, Any]
 Listener = Callable[[AsyncAck, Body, Desk], Awaitable[None]]
@@ -121,14 +120,13 @@ async def _gathered(
     session: AsyncSession, desk: Desk, pressed: int | None, *, goes_on: bool
 ) -> screens.FollowUps:
     now, member = desk.now, await members.current(session)
-    week = words.road(await contacts.by_stage(session))
     # One more of each than is shown tells that there are more.
     due = await nudges.open_for(session, now, limit=screens.MOST_DUE + 1)
     ahead = await nudges.coming(session, now, limit=screens.MOST_AHEAD + 1)
     until = member.paused_until
     return screens.FollowUps(
-        due=[nudge_shown(nudge, now, week) for nudge in due],
-        ahead=[(nudge.due_at, nudge_shown(nudge, now, week)) for nudge in ahead],
+        due=await nudges_shown(session, due, now),
+        ahead=[(nudge.due_at, nudge_shown(nudge, now)) for nudge in ahead],
         paused_until=until if until is not None and until > now else None,
         has_digest=member.digest != Digest.NONE,
         just_done=await _just_done(session, pressed, now),

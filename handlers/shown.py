@@ -15,7 +15,7 @@ from handlers.views.nudge_messages import nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import road
-from storage import contacts, nudges
+from storage import contacts, debriefs, nudges
 from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
@@ -59,10 +59,10 @@ def is_open(nudge: Nudge, now: datetime) -> bool:
     return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
 
 
-def nudge_shown(nudge: Nudge, now: datetime, summary: str = "") -> NudgeShown:
+def nudge_shown(nudge: Nudge, now: datetime, summary: str = "", takeaway: str = "") -> NudgeShown:
     """A nudge for a message or for Home; its contact, talk and promise must be loaded.
 
-    `summary` is the member's week in numbers, for the review.
+    `summary` is the member's week in numbers, for the review; `takeaway` what was learned last.
     """
     contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
     return NudgeShown(
@@ -76,6 +76,7 @@ def nudge_shown(nudge: Nudge, now: datetime, summary: str = "") -> NudgeShown:
         goal=talk.goal if talk else "",
         introduced=talk.contact.name if talk else "",
         promise=promise.what if promise else "",
+        takeaway=takeaway,
         summary=summary,
         alone=nudge.alone,
         moved=talk is not None and _is_about_another_time(nudge, talk),
@@ -98,10 +99,12 @@ async def as_it_stands(session: AsyncSession, sent: SentMessage, now: datetime) 
 async def nudges_shown(
     session: AsyncSession, inside: Sequence[Nudge], now: datetime
 ) -> list[NudgeShown]:
-    """The nudges of one message; the week is only counted where it is looked back on."""
+    """Several nudges; what only one kind says is only asked for where there is one of it."""
     reviews = any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside)
     week = road(await contacts.by_stage(session)) if reviews else ""
-    return [nudge_shown(nudge, now, week) for nudge in inside]
+    silent = [n.contact_id for n in inside if n.kind == NudgeKind.KEEP_IN_TOUCH and n.contact_id]
+    learned = await debriefs.takeaways(session, silent) if silent else {}
+    return [nudge_shown(n, now, week, learned.get(n.contact_id or 0, "")) for n in inside]
 
 
 def contact_typed(contact: Contact) -> ContactTyped:

@@ -1,5 +1,6 @@
 """What a member took home from a talk: two pages of one form, each kept as soon as it is sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from domain.vocabulary import HowFound, Opportunity, Picture, PromiseBy, TouchKi
 from storage import contacts, interviews
 from storage.contacts import ContactFields
 from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
-from storage.rows import own_row
+from storage.rows import own_row, possible
 from storage.standing import renew
 from storage.types import storable
 
@@ -54,6 +55,17 @@ async def get(session: AsyncSession, interview_id: int) -> Debrief | None:
         .where(Debrief.interview_id == interview.id)
         .options(selectinload(Debrief.skills))
     )
+
+
+async def takeaways(session: AsyncSession, contact_ids: Collection[int]) -> dict[int, str]:
+    """Give the one thing learned from the last talk with each contact, as far as there is one."""
+    query = (
+        select(Interview.contact_id, Debrief.takeaway)
+        .join(Debrief, Debrief.interview_id == Interview.id)
+        .where(Interview.contact_id.in_(possible(contact_ids)), Debrief.takeaway != "")
+        .order_by(Interview.starts_at, Interview.id)
+    )
+    return {contact_id: takeaway for contact_id, takeaway in await session.execute(query)}
 
 
 async def save_first(

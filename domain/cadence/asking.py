@@ -1,13 +1,18 @@
 """Steps 4 and 10 of the practice: wait politely, let a thread rest, keep in touch."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from domain.cadence.facts import Asked, ContactFacts, Facts, PlannedNudge
 from domain.cadence.slots import digest_on_or_after, standing
 from domain.hours import Rhythm
 from domain.vocabulary import InterviewStatus, NudgeKind
 from domain.workdays import after_business_days
+
+# Who never answers to it is reminded so often, and then left in peace until the next touch.
+TIMES_IN_A_SILENCE = 3
 
 
 def about_asking(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
@@ -47,13 +52,17 @@ def _about_request(
 
 
 def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
-    """Once in a silence: only the next touch starts the clock anew."""
-    days = facts.numbers.in_touch_days
-    if days == 0 or contact.last_touch_at is None or contact.asked is not None:
+    """Every so many days without a touch, three times at most; a touch starts the clock anew."""
+    days, last = facts.numbers.in_touch_days, contact.last_touch_at
+    if days == 0 or last is None or contact.asked is not None:
         return
-    due_at = facts.rhythm.first_digest(contact.last_touch_at + timedelta(days=days))
-    key = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}"
-    yield standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
+    waits = [timedelta(days=days * number) for number in range(1, TIMES_IN_A_SILENCE + 2)]
+    dues = [facts.rhythm.first_digest(last + wait) for wait in waits]
+    for number, (due_at, next_due_at) in enumerate(pairwise(dues), start=1):
+        key = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}:{number}"
+        nudge = standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
+        # The next one stands in for the one before.
+        yield replace(nudge, makes_sense_until=min(nudge.makes_sense_until, next_due_at))
 
 
 def _not_now_is_over(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
-from handlers.views.words import Bold, Line, When
+from handlers.views.words import Bold, Line, When, cut
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class NudgeShown:
     `answer` and `later_until` say what was pressed; `is_open` is false when there is nothing left
     to press, because it was answered, or because what it asks for was logged elsewhere.
     `introduced` is whom the talk was with when the nudge is about their introducer; `promise` what
-    was promised; `summary` the week in numbers. `moved`, `thanked` and `archived` say what has come
-    of the talk and the contact since.
+    was promised; `takeaway` the one thing learned from the last talk; `summary` the week in
+    numbers. `moved`, `thanked` and `archived` say what has come of the talk and the contact since.
     """
 
     nudge_id: int
@@ -28,6 +28,7 @@ class NudgeShown:
     goal: str = ""
     introduced: str = ""
     promise: str = ""
+    takeaway: str = ""
     summary: str = ""
     alone: bool = False
     moved: bool = False
@@ -133,7 +134,8 @@ def _reason(nudge: NudgeShown) -> Line:
         case NudgeKind.NOT_NOW_IS_OVER:
             return [*who, " — it was not the time; this is the day you noted. Ask again?"]
         case NudgeKind.KEEP_IN_TOUCH:
-            return [*who, " — it has been a while. A few lines keep the door open."]
+            learned = f" You learned: {cut(nudge.takeaway, 300)}" if nudge.takeaway else ""
+            return [*who, " — it has been a while. A few lines keep the door open.", learned]
         case NudgeKind.WEEKLY_REVIEW:
             return ["Your week: ", nudge.summary, ". Whom would you like to ask next?"]
         case NudgeKind.GO_ON:

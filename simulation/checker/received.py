@@ -113,10 +113,10 @@ def right_member(life: Life, owners: Mapping[str, str]) -> Iterator[Violation]:
 def sent_once(life: Life) -> Iterator[Violation]:
     """No nudge comes twice; nor does its like, unless something was said or done meanwhile."""
     ids: set[str] = set()
-    said: set[tuple[str | None, ...]] = set()
+    said: dict[tuple[str | None, ...], datetime] = {}
     for entry in life.entries:
         if entry.get("did") is not None:
-            said = {key for key in said if not _about(key, entry)}
+            said = {key: at for key, at in said.items() if not _about(key, entry)}
         if not entry.get("received"):
             continue
         at = moment(entry["at"])
@@ -129,9 +129,18 @@ def sent_once(life: Life) -> Iterator[Violation]:
                 key = ("weekly_review", None, None, str(_looks_back_from(life, at)))
             elif "promise" not in item["kind"]:
                 key = (*key[:3], None)
-            if key in said:
+            if key in said and not _is_time_again(life, item["kind"], said[key], at):
                 yield Violation("duplicated", life.member, entry["at"], str(key))
-            said.add(key)
+            said[key] = at
+
+
+def _is_time_again(life: Life, kind: str, before: datetime, at: datetime) -> bool:
+    """Keeping in touch comes up again after as many days of silence as the first time."""
+    standing = life.at(at)
+    if kind != "keep_in_touch" or standing is None:
+        return False
+    days: int = standing.hours.settings["in_touch_days"]
+    return days > 0 and at - before > (days - 7) * DAY
 
 
 def _looks_back_from(life: Life, at: datetime) -> date | None:

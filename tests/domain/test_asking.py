@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.cadence import Asked, ContactFacts
+from domain.cadence import Asked, ContactFacts, Facts, PlannedNudge, plan
 from domain.hours import Rhythm
 from domain.numbers import Numbers
 from domain.vocabulary import InterviewStatus, NudgeKind
@@ -147,13 +147,21 @@ def test_not_now_is_answered_by_asking_again_after_its_date() -> None:
     assert NudgeKind.NOT_NOW_IS_OVER not in kinds(after)
 
 
+def keeping_in_touch(known: Facts) -> list[PlannedNudge]:
+    found = [each for each in plan(known) if each.kind == NudgeKind.KEEP_IN_TOUCH]
+    return sorted(found, key=lambda each: each.due_at)
+
+
 @pytest.mark.parametrize("days", [60, 90, 180])
 def test_after_90_days_of_silence_it_is_time_to_keep_in_touch(days: int) -> None:
-    """60 and 180 are settings: with the first digest after so many days."""
-    found = nudge(NudgeKind.KEEP_IN_TOUCH, facts(TALKED, numbers=Numbers(in_touch_days=days)))
-    assert found.key == "keep_in_touch:7:5"
-    silence = found.due_at - at(3, 15)
-    assert timedelta(days=days) <= silence <= timedelta(days=days + 3)
+    """60 and 180 are settings: with the first digest after so many days, three times at most."""
+    found = keeping_in_touch(facts(TALKED, numbers=Numbers(in_touch_days=days)))
+    assert [each.key for each in found] == [f"keep_in_touch:7:5:{n}" for n in (1, 2, 3)]
+    for number, each in enumerate(found, start=1):
+        silence = each.due_at - at(3, 15)
+        assert timedelta(days=days * number) <= silence <= timedelta(days=days * number + 3)
+    # Each stands until the next one does.
+    assert found[0].makes_sense_until <= found[1].due_at
 
 
 def test_keeping_in_touch_may_be_switched_off() -> None:
@@ -162,11 +170,11 @@ def test_keeping_in_touch_may_be_switched_off() -> None:
 
 
 def test_any_touch_resets_the_clock() -> None:
-    """One nudge for each silence, never two."""
+    """What was planned from the touch before is planned no more."""
     later = replace(TALKED, last_touch_id=6, last_touch_at=at(24, 15))
-    before, after = (nudge(NudgeKind.KEEP_IN_TOUCH, facts(each)) for each in (TALKED, later))
-    assert before.key != after.key
-    assert after.due_at > before.due_at
+    before, after = (keeping_in_touch(facts(each)) for each in (TALKED, later))
+    assert not {each.key for each in before} & {each.key for each in after}
+    assert after[0].due_at > before[0].due_at
 
 
 def test_whoever_was_never_talked_to_or_owes_an_answer_is_no_silence() -> None:

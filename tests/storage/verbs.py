@@ -80,6 +80,7 @@ VERBS: dict[str, Verb] = {
     "contacts.called": lambda s, _: contacts.called(s, "Same"),
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "contacts.paths": lambda s, _: contacts.paths(s),
+    "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
     "debriefs.save_first": lambda s, i: debriefs.save_first(
         s, i.interview, FirstPage("New takeaway"), SOON

@@ -121,6 +121,23 @@ async def test_a_talk_ahead_leaves_nothing_to_ask_for(house: House) -> None:
     assert said(ada, "Grace Hill") == 0
 
 
+async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/interview Grace Hill")
+    ada.modal.fill({"When?": datetime(2026, 11, 20, 14, 0, tzinfo=UTC)})
+    await ada.modal.submit()
+    ada.modal.fill({"The one thing I learned": "Ask early"})
+    await ada.modal.submit()
+    ada.modal.fill({"Thank-you": ["I have thanked them"]})
+    await ada.modal.submit()
+    for day, times in (("2027-02-22", 1), ("2027-05-24", 2), ("2027-08-23", 3), ("2027-11-22", 3)):
+        await house.until(datetime.fromisoformat(f"{day}T08:59Z"))
+        await ada.open_home()  # a sign of life, so that the bot does not fall silent
+        await house.until(datetime.fromisoformat(f"{day}T09:01Z"))
+        assert said(ada, "it has been a while") == times
+
+
 async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house: House) -> None:
     ada = house.ada
     await add_contact(ada, "Grace Hill at Acme")
@@ -137,6 +154,7 @@ async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house
     await house.until(datetime(2027, 2, 22, 9, tzinfo=UTC))
     nudge = ada.dms.last
     assert "Grace Hill · Acme — it has been a while." in nudge.text
+    assert "You learned: Ask early" in nudge.text
     await nudge.press("I wrote")
     assert ada.dms.last.text == "Done: Grace Hill."
     await ada.command("/contact find Grace")
