@@ -7,28 +7,21 @@ processes may claim at once; each claim is one statement, and a lease says whose
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CursorResult,
     Select,
     Update,
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal_column,
     or_,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from domain.vocabulary import Digest, NudgeKind, NudgeStatus
+from domain.vocabulary import NudgeKind, NudgeStatus
+from storage.due import pending, sending, wanted
 from storage.models import Member, Nudge
-from storage.types import UTCDateTime
 
 FAILURE_LENGTH = 200
 # Longer than a message may be on its way to Slack, with the time-outs of its sender.
@@ -75,14 +68,13 @@ async def claim(
     Nothing is claimed in workspaces that are `closed`, and in those with `no_new_dms` only for
     members whose DM is known.
     """
-    due = (_pending(), Nudge.due_at <= now)
-    wanted = _wanted()
+    due = (pending(), Nudge.due_at <= now)
     heard = (
         select(Member.id)
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
         .where(or_(Member.paused_until.is_(None), Member.paused_until <= now))
         .where(*_reachable(closed, no_new_dms))
-        .where(select(Nudge.id).where(Nudge.member_id == Member.id, *due, wanted).exists())
+        .where(select(Nudge.id).where(Nudge.member_id == Member.id, *due, wanted()).exists())
         .limit(limit)
         # PostgreSQL passes over members whom another process is serving.
         .with_for_update(of=Member, skip_locked=True, key_share=True)
@@ -91,7 +83,7 @@ async def claim(
     theirs = (
         select(Nudge.id)
         .join(Member, Member.id == Nudge.member_id)
-        .where(Nudge.member_id.in_(select(heard.c.id)), *due, wanted)
+        .where(Nudge.member_id.in_(select(heard.c.id)), *due, wanted())
     )
     return await _lease(session, theirs, now, owner, lease, uncertain=False)
 
@@ -106,7 +98,7 @@ async def claim_expired(
     """
     left = (
         select(Nudge.id)
-        .where(_sending(), Nudge.lease_until <= now)
+        .where(sending(), Nudge.lease_until <= now)
         .order_by(Nudge.lease_until, Nudge.id)
         .limit(limit)
     )
@@ -201,102 +193,11 @@ async def record_failed(
     return await _settle(session, nudge_id, owner, now, status=NudgeStatus.FAILED, failure=failure)
 
 
-@dataclass(frozen=True)
-class Ahead:
-    """When delivery has something to do: nudges that are due, claims that nobody settled."""
-
-    due: datetime | None
-    claim_ends: datetime | None
-
-    @property
-    def next(self) -> datetime | None:
-        """The earlier of the two."""
-        moments = (self.due, self.claim_ends)
-        return min((moment for moment in moments if moment is not None), default=None)
-
-
-async def ahead(session: AsyncSession, after: datetime | None = None) -> Ahead:
-    """Give the earliest moments at which delivery has something to do, of all members.
-
-    Either a pending nudge of an active member is due, after their pause, or a lease runs out. What
-    was due by `after` is left out: it waits for something else, such as room in its workspace.
-    """
-    asked = await session.execute(_later_moments() if after else _moments(), {"after": after})
-    due, after_a_pause, claim_ends = asked.one()
-    dues = [moment for moment in (due, after_a_pause) if moment is not None]
-    return Ahead(min(dues, default=None), claim_ends)
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """Give the earliest moment at which delivery has something to do, of all members."""
-    return (await ahead(session)).next
-
-
-@cache
-def _moments() -> Select[Any]:
-    """Give the question for what is due next; asked at every beat, it is built once."""
-    return _next_moments(_earliest_due(), _earliest_pause_end())
-
-
-@cache
-def _later_moments() -> Select[Any]:
-    # The index is read from there on, however much is waiting.
-    after = bindparam("after", type_=UTCDateTime())
-    return _next_moments(
-        _earliest_due().where(Nudge.due_at > after),
-        _earliest_pause_end().where(Member.paused_until > after),
-    )
-
-
-def _next_moments(due: Select[Any], pause_ends: Select[Any]) -> Select[Any]:
-    claim_ends = select(Nudge.lease_until).where(_sending()).order_by(Nudge.lease_until).limit(1)
-    return select(*(each.scalar_subquery() for each in (due, pause_ends, claim_ends)))
-
-
-def _earliest_due() -> Select[Any]:
-    unpaused = or_(Member.paused_until.is_(None), Member.paused_until <= Nudge.due_at)
-    heard = and_(Member.active, Member.asked_to_go_on_at.is_(None), _wanted())
-    return (
-        select(Nudge.due_at)
-        .join(Member, Member.id == Nudge.member_id)
-        .where(_pending(), heard, unpaused)
-        .order_by(Nudge.due_at)
-        .limit(1)
-    )
-
-
-def _earliest_pause_end() -> Select[Any]:
-    """Of members for whom something was held back in their pause."""
-    held_back = exists(Nudge.id).where(
-        _pending(), Nudge.member_id == Member.id, Nudge.due_at < Member.paused_until
-    )
-    return select(func.min(Member.paused_until)).where(Member.active, held_back)
-
-
 def _reachable(closed: Collection[int], no_new_dms: Collection[int]) -> Iterator[Any]:
     if closed:
         yield Member.workspace_id.not_in(closed)
     if no_new_dms:
         yield or_(Member.dm_channel_id.is_not(None), Member.workspace_id.not_in(no_new_dms))
-
-
-def _pending() -> Any:
-    return Nudge.status == literal_column("'pending'")
-
-
-@cache
-def _wanted() -> Any:
-    """What comes on its own; and a digest, for who wants one and has none of an open fate."""
-    other = aliased(Nudge)
-    under_way = select(other.member_id).where(
-        other.status == literal_column("'sending'"), other.alone.is_(False)
-    )
-    has_none = Member.id.not_in(under_way)
-    return or_(Nudge.alone, and_(Member.digest != Digest.NONE, has_none))
-
-
-def _sending() -> Any:
-    return Nudge.status == literal_column("'sending'")
 
 
 async def _lease(

@@ -190,7 +190,9 @@ async def test_what_was_put_off_to_a_digest_follows_the_members_new_hours(
         await wishes.change(session, replace(wanted, digest_hour=12), later(days=2))
         noon = (await members.current(session)).rhythm().next_digest(later(days=2))
     nudge = next(n for n in await stored(sessions, ALMA) if n.id == debrief.id)
-    assert nudge.due_at == noon < nine
+    assert noon < nine
+    # It is due again, and as news it comes with the next digest: at noon.
+    assert (nudge.due_at <= noon, nudge.attempts, nudge.created_at) == (True, 0, later(days=2))
 
 
 async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> None:

@@ -1,0 +1,215 @@
+"""The stored nudges are made equal to the plan, in the transaction in which a fact changes."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import cadence
+from domain.cadence import PlannedNudge
+from domain.vocabulary import NudgeKind, NudgeStatus
+from storage import limits, members
+from storage.facts import gather
+from storage.models import Nudge
+from storage.scope import NUDGES_CHANGED
+
+# Where a session keeps what `outdated` gives.
+_OUTDATED = "outdated"
+
+Key = tuple[str, int]
+# These stand before the member, in a DM or in Home, until the member or the facts settle them.
+_SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
+
+
+@dataclass(frozen=True)
+class SentMessage:
+    """A message with nudges in it that reached a member: Slack's channel id and ts."""
+
+    channel_id: str
+    ts: str
+
+
+async def planned(
+    session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
+) -> dict[Key, PlannedNudge]:
+    """Say which nudges should exist by key and round: for these contacts, or with None for all.
+
+    The member's weekly review is always among them; kinds that the member does not want are not.
+    """
+    unwanted = (await members.current(session)).unwanted()
+    plan = cadence.plan(await gather(session, now, contact_ids))
+    return {(n.key, n.round_): n for n in plan if n.kind not in unwanted}
+
+
+async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> None:
+    """Make the stored nudges about these contacts, and the review, equal to those planned.
+
+    Missing ones are added unless they are old news, pending ones follow the plan, obsolete ones are
+    cancelled, also those that were sent, or failed, and wait for an answer: `outdated` names the
+    messages.
+    What is being sent is left to delivery, which looks again; what was answered stays.
+    """
+    await _reconcile(session, now, contact_ids)
+
+
+async def reconcile_all(session: AsyncSession, now: datetime) -> None:
+    """Do the same for all of the member's nudges: after a change of their numbers."""
+    await _reconcile(session, now, None)
+    await limits.note_planned(session)
+
+
+async def hours_changed(session: AsyncSession, now: datetime) -> None:
+    """Do the same when the member may be written to at other moments than before.
+
+    What delivery had put off is put off anew, by the new hours; and what was held back until now
+    comes with the next digest, not at the odd hour of the change.
+    """
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    for nudge in await session.scalars(select(Nudge).where(put_off, Nudge.attempts > 0)):
+        nudge.attempts = 0
+    await session.flush()
+    await reconcile_all(session, now)
+    await hold_back(session, now)
+    # The same moment may be one to speak at now, or not any more.
+    session.info[NUDGES_CHANGED] = True
+
+
+async def hold_back(session: AsyncSession, now: datetime) -> None:
+    """Let what the digest was due to bring by now wait for the next one."""
+    due = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
+    for nudge in await session.scalars(select(Nudge).where(due, Nudge.due_at <= now)):
+        nudge.created_at = now
+    await session.flush()
+
+
+async def _reconcile(
+    session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
+) -> None:
+    member = await members.current(session)
+    member.facts_version += 1
+    wanted_now = await planned(session, now, contact_ids)
+    known: set[Key] = set()
+    for nudge in await _stored(session, wanted_now, contact_ids):
+        key = (nudge.key, nudge.round_)
+        known.add(key)
+        wanted = wanted_now.get(key)
+        if wanted is None and _waits(nudge):
+            _cancel(session, nudge, now)
+        elif wanted is None:
+            continue  # an earlier round, which was answered
+        elif nudge.status == NudgeStatus.PENDING:
+            _move(nudge, wanted, now)
+        elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
+            _revive(session, nudge, wanted, now)
+    for key, wanted in sorted(wanted_now.items()):
+        # A week that was over before there was anything in it is not looked back on.
+        too_late = wanted.kind == NudgeKind.WEEKLY_REVIEW and wanted.due_at <= now
+        if key not in known and wanted.makes_sense_until > now and not too_late:
+            session.add(_row(wanted, now))
+    if session.new or session.dirty:
+        session.info[NUDGES_CHANGED] = True
+    await session.flush()
+
+
+def outdated(session: AsyncSession) -> set[SentMessage]:
+    """Give the messages that this session's changes have made untrue."""
+    return set(session.info.get(_OUTDATED, ()))
+
+
+def sent_message(nudge: Nudge) -> SentMessage | None:
+    """Say in which message a nudge was sent, if it was."""
+    if nudge.channel_id is None or nudge.message_ts is None:
+        return None
+    return SentMessage(channel_id=nudge.channel_id, ts=nudge.message_ts)
+
+
+async def _stored(
+    session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
+) -> list[Nudge]:
+    """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
+    # Whether to go on is the bot's own question, and follows from no fact.
+    waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    # A review that was sent stays as it is: the plan is about the next one by then.
+    waiting |= (
+        Nudge.status.in_(_SETTLED_BY_MEMBER)
+        & Nudge.answer.is_(None)
+        & Nudge.contact_id.is_not(None)
+    )
+    if contact_ids is not None:
+        waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
+    named = Nudge.key.in_([key for key, _ in wanted])
+    query = select(Nudge).where(waiting | named).order_by(Nudge.id)
+    fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
+    return list(await session.scalars(fresh))
+
+
+def _waits(nudge: Nudge) -> bool:
+    """Say the same of a nudge as `_stored` asks the database: it is to come, or to be answered."""
+    if nudge.status == NudgeStatus.PENDING:
+        return nudge.kind != NudgeKind.GO_ON
+    unanswered = nudge.answer is None and nudge.contact_id is not None
+    return nudge.status in _SETTLED_BY_MEMBER and unanswered
+
+
+def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+    due_at = wanted.due_at
+    if nudge.attempts:
+        # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
+        due_at = max(due_at, nudge.due_at)
+    moved = (due_at, wanted.makes_sense_until, wanted.alone)
+    if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
+        nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
+        nudge.updated_at = now
+        _know_anew(nudge, now)
+
+
+def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
+    nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
+    if nudge.kind != NudgeKind.RESTS:
+        # That a thread rests is settled by being said: the member is to read it all the same.
+        _mark_outdated(session, nudge)
+
+
+def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
+    """Bring back what was cancelled; a message that is in the DM already asks again as it is."""
+    nudge.updated_at = now
+    if sent_message(nudge) is not None:
+        nudge.status = NudgeStatus.SENT
+        _mark_outdated(session, nudge)
+        return
+    nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
+    nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
+    nudge.alone = wanted.alone
+    _know_anew(nudge, now)
+
+
+def _know_anew(nudge: Nudge, now: datetime) -> None:
+    """What has become due in hindsight is news: it comes with the next digest, not at once."""
+    if nudge.due_at < now:
+        nudge.created_at = now
+
+
+def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
+    sent = sent_message(nudge)
+    if sent is not None:
+        session.info.setdefault(_OUTDATED, set()).add(sent)
+
+
+def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
+    return Nudge(
+        kind=wanted.kind,
+        key=wanted.key,
+        round_=wanted.round_,
+        contact_id=wanted.contact_id,
+        interview_id=wanted.interview_id,
+        promise_id=wanted.promise_id,
+        alone=wanted.alone,
+        due_at=wanted.due_at,
+        makes_sense_until=wanted.makes_sense_until,
+        status=NudgeStatus.PENDING,
+        attempts=0,
+        created_at=now,
+        updated_at=now,
+    )
