@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from sandbox.driver import Member
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, ask, at, plan_talk, said, write_touch
 
@@ -121,8 +122,8 @@ async def test_a_talk_ahead_leaves_nothing_to_ask_for(house: House) -> None:
     assert said(ada, "Grace Hill") == 0
 
 
-async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House) -> None:
-    ada = house.ada
+async def talk_and_thank(ada: Member) -> None:
+    """Log last Friday's talk with all that follows from it; this Monday the silence begins."""
     await add_contact(ada, "Grace Hill at Acme")
     await ada.command("/interview Grace Hill")
     ada.modal.fill({"When?": datetime(2026, 11, 20, 14, 0, tzinfo=UTC)})
@@ -131,6 +132,11 @@ async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House)
     await ada.modal.submit()
     ada.modal.fill({"Thank-you": ["I have thanked them"]})
     await ada.modal.submit()
+
+
+async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House) -> None:
+    ada = house.ada
+    await talk_and_thank(ada)
     for day, times in (("2027-02-22", 1), ("2027-05-24", 2), ("2027-08-23", 3), ("2027-11-22", 3)):
         await house.until(datetime.fromisoformat(f"{day}T08:59Z"))
         await ada.open_home()  # a sign of life, so that the bot does not fall silent
@@ -140,14 +146,7 @@ async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House)
 
 async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house: House) -> None:
     ada = house.ada
-    await add_contact(ada, "Grace Hill at Acme")
-    await ada.command("/interview Grace Hill")
-    ada.modal.fill({"When?": datetime(2026, 11, 20, 14, 0, tzinfo=UTC)})
-    await ada.modal.submit()
-    ada.modal.fill({"The one thing I learned": "Ask early"})
-    await ada.modal.submit()
-    ada.modal.fill({"Thank-you": ["I have thanked them"]})
-    await ada.modal.submit()
+    await talk_and_thank(ada)
     # 90 days after the thank-you is a Sunday.
     await house.until(datetime(2027, 2, 22, 8, 59, tzinfo=UTC))
     assert said(ada, "it has been a while") == 0
