@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.pace import LOOK, OPEN, POST, Pace
-from storage import nudges
+from storage import members, nudges
 from storage.nudges import Ahead, Claimed
 from storage.sessions import Sessions
 
@@ -80,7 +80,12 @@ class Claims:
                 # Where the whole workspace has to wait, it is not claimed before that is over.
                 turn = self._pace.turn_of(group[0].member_id, now)
                 due_at = turn if turn > now else None
-                await nudges.release(session, ids, owner=owner, due_at=due_at, tried=False)
+                # What became due in hindsight is for the next digest, however soon its turn comes.
+                news = [n.id for n in group if not n.alone and n.created_at >= n.due_at]
+                digest = (await members.current(session)).rhythm().next_digest(now)
+                await nudges.release(session, news, owner=owner, due_at=digest, anew=True)
+                others = [nudge_id for nudge_id in ids if nudge_id not in news]
+                await nudges.release(session, others, owner=owner, due_at=due_at, tried=False)
 
 
 def _is_over(moment: datetime | None, now: datetime) -> bool:

@@ -40,6 +40,10 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     member = await members.current(session)
     result = SortedOut()
     true = await _true(session, group, now, result)
+    if member.asked_to_go_on_at is not None or not member.active:
+        # They left, or were asked whether to go on, since this was claimed.
+        result.put_off(true, now)
+        return result
     rhythm = member.rhythm()
     alone = [nudge for nudge in true if nudge.alone]
     untimely = [nudge for nudge in alone if _is_untimely(nudge, rhythm, now)]

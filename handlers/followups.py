@@ -56,6 +56,9 @@ async def pause_week(ack: AsyncAck, body: Body, desk: Desk) -> None:
     url = body.get("response_url")
     until = a_week_later(desk.now, await desk.zone())
     async with desk.member() as session:
+        # An old digest's button makes no longer pause a shorter one.
+        paused_until = (await members.current(session)).paused_until
+        until = max(until, paused_until or until)
         await wishes.pause(session, until, desk.now)
     if answer_url(body) is not None:
         await show(desk, url, replace=True)

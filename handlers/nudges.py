@@ -41,6 +41,7 @@ _GO_ON = {
     messages.GO_ON_NONE: Digest.NONE,
 }
 _AFTERNOON = 15
+_BEFORE_A_TALK = (NudgeKind.BRIEF, NudgeKind.UNPREPARED, NudgeKind.TALK_SOON)
 
 
 def register(app: AsyncApp) -> None:
@@ -137,9 +138,11 @@ async def moment_picked(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def go_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The answer to whether to go on: daily, weekly, or stop."""
+    """The answer to whether to go on: daily, weekly, or stop; the first one holds."""
     await ack()
     wanted = _GO_ON[body["actions"][0]["action_id"]]
+    if await _still_open(desk, _pressed(body)) is None:
+        return
     async with desk.member() as session:
         wished = replace(await wishes.current(session), digest=wanted)
         await wishes.change(session, wished, desk.now)
@@ -186,6 +189,9 @@ async def _keep(
     """
     async with desk.member() as session:
         nudge = await nudges.get(session, nudge_id)
+        if until is not None and _begins_before(nudge, until):
+            # There is no later for what is said before a talk.
+            answer, until, alone = Answer.SKIP, None, False
         is_first = is_open(nudge, desk.now) and await nudges.answer(
             session, nudge_id, answer, desk.now, until=until, alone=alone
         )
@@ -232,14 +238,22 @@ async def _rhythm(desk: Desk) -> Rhythm:
         return (await members.current(session)).rhythm()
 
 
+def _begins_before(nudge: Nudge, moment: datetime) -> bool:
+    talk = nudge.interview
+    return nudge.kind in _BEFORE_A_TALK and talk is not None and talk.starts_at <= moment
+
+
 def _moment(what: str, rhythm: Rhythm, now: datetime) -> tuple[datetime, bool]:
     """The moment that a member's "later" means, by their own hours, and whether it comes alone."""
-    if what == messages.IN_AN_HOUR:
-        return now + timedelta(hours=1), True
+    in_an_hour = now + timedelta(hours=1)
+    if what == messages.NEXT_WEEK:
+        return rhythm.next_digest(now + timedelta(days=6)), False
     if what == messages.THIS_AFTERNOON:
-        afternoon = rhythm.at(rhythm.local(now).date(), _AFTERNOON)
-        return max(afternoon, now + timedelta(hours=1)), True
-    return rhythm.next_digest(now + timedelta(days=6)), False
+        in_an_hour = max(rhythm.at(rhythm.local(now).date(), _AFTERNOON), in_an_hour)
+    # An hour later may be at night: nobody meant to be written to on a free morning.
+    return (
+        (in_an_hour, True) if rhythm.may_speak_at(in_an_hour) else (rhythm.next_digest(now), False)
+    )
 
 
 def _pressed(body: Body) -> int:

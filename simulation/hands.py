@@ -123,6 +123,8 @@ class Hands:
             raise GaveUp(f"the form is about somebody else: {self.member.modal.text}")
 
     async def _command(self, text: str) -> None:
+        await self.put_away()
+
         async def once() -> None:
             await self.member.command(text, channel="dm")
 

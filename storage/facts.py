@@ -16,6 +16,7 @@ from domain.limits import within
 from domain.vocabulary import InterviewStatus, Stage, TouchKind
 from storage import limits, members
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
+from storage.rows import as_told
 
 # Older talks have no nudge left to plan.
 _LOOK_BACK = timedelta(days=60)
@@ -90,14 +91,14 @@ def _of(query: Select[Any], column: Any, ids: Collection[int] | None) -> Select[
 
 
 async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[_Touch]]:
-    query = (
-        select(Touch.contact_id, Touch.id, Touch.kind, Touch.at, Touch.interview_id)
-        .where(Touch.contact_id.in_(list(contacts)))
-        .order_by(Touch.at, Touch.id)
+    query = select(Touch.contact_id, Touch.id, Touch.kind, Touch.at, Touch.interview_id).where(
+        Touch.contact_id.in_(list(contacts))
     )
     found = defaultdict(list)
     for contact_id, touch_id, kind, at, interview_id in await session.execute(query):
         found[contact_id].append(_Touch(touch_id, kind, at, interview_id))
+    for theirs in found.values():
+        theirs.sort(key=lambda touch: as_told(touch.at, touch.id))
     return found
 
 

@@ -121,13 +121,14 @@ async def answer(
 async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list[Nudge]:
     """Give the nudges that wait for the member, the earliest first, with contact and talk.
 
-    Due or sent, not answered, and still within the time in which they make sense. Those that
-    stopped being true were cancelled when they did.
+    Due or sent, not answered, and still within the time in which they make sense; also what was due
+    and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
     query = (
         _with_subjects()
         .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
-        .where(Nudge.due_at <= now, Nudge.makes_sense_until > now)
+        .where((Nudge.due_at <= now) | put_off, Nudge.makes_sense_until > now)
         .limit(limit)
     )
     return list(await session.scalars(query))

@@ -150,7 +150,7 @@ async def release(
     back |= _uncounted(tried)
     if due_at is not None:
         back["due_at"] = due_at
-    if anew:
+    if anew or (due_at is not None and not tried):
         # Not zero: the plan hurries nothing that delivery has put off.
         back["attempts"] = 1
     return await _change(session, _claims(nudge_ids, owner).values(back))

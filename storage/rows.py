@@ -1,6 +1,7 @@
 """Getting one of a member's own rows; shared by the verbs."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -36,6 +37,15 @@ async def own_row(
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
     return row
+
+
+def as_told(at: datetime, row_id: int) -> tuple[datetime, int]:
+    """Give by what touches are ordered: by the minute, as people tell the time, then as told.
+
+    An answer that is logged right after the follow-up that it answers came after it, whichever
+    second each of the two bears.
+    """
+    return at.replace(second=0, microsecond=0), row_id
 
 
 def possible(ids: Iterable[int]) -> list[int]:

@@ -12,6 +12,7 @@ from domain.stages import is_not_now, stage_of
 from domain.vocabulary import InterviewStatus, Stage
 from storage import nudges
 from storage.models import Contact, Interview, Touch
+from storage.rows import as_told
 
 
 async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
@@ -20,8 +21,9 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     What happens with one contact bears on two kinds of others: on who introduced them, who wants
     to hear of it, and on those who were asked at the same company.
     """
-    query = select(Touch.kind).where(Touch.contact_id == contact.id).order_by(Touch.at, Touch.id)
-    touches = (await session.scalars(query)).all()
+    query = select(Touch.at, Touch.id, Touch.kind).where(Touch.contact_id == contact.id)
+    rows = (await session.execute(query)).all()
+    touches = [kind for _, _, kind in sorted(rows, key=lambda row: as_told(row.at, row.id))]
     ahead = await session.scalar(
         select(Interview.id)
         .where(Interview.contact_id == contact.id)

@@ -50,7 +50,7 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
                 round_=0,
                 kind=NudgeKind.THANK_YOU_AGAIN,
                 due_at=again_at,
-                makes_sense_until=fair_end(again_at, talk.ends_at + OLD_NEWS_AFTER),
+                makes_sense_until=fair_end(facts.rhythm, again_at, talk.ends_at + OLD_NEWS_AFTER),
                 contact_id=contact.contact_id,
                 interview_id=talk.interview_id,
             )

@@ -35,12 +35,18 @@ def _waiting(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     asked, numbers = contact.asked, facts.numbers
     if asked is None:
         return
-    if asked.follow_ups == 0 and contact.has_company and not asked.others_asked:
-        wait = numbers.other_person_business_days
-        yield _about_request(NudgeKind.OTHER_PERSON, contact, asked, wait, facts.rhythm)
     goes_on = asked.follow_ups < numbers.follow_ups
     kind = NudgeKind.FOLLOW_UP if goes_on else NudgeKind.RESTS
-    yield _about_request(kind, contact, asked, numbers.follow_up_business_days, facts.rhythm)
+    last = _about_request(kind, contact, asked, numbers.follow_up_business_days, facts.rhythm)
+    yield last
+    if asked.follow_ups == 0 and contact.has_company and not asked.others_asked:
+        wait = numbers.other_person_business_days
+        other = _about_request(NudgeKind.OTHER_PERSON, contact, asked, wait, facts.rhythm)
+        # Once it rests, nothing more is said about this request.
+        if goes_on:
+            yield other
+        elif other.due_at < last.due_at:
+            yield replace(other, makes_sense_until=last.due_at)
 
 
 def _about_request(
@@ -61,8 +67,9 @@ def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge
     for number, (due_at, next_due_at) in enumerate(pairwise(dues), start=1):
         key = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}:{number}"
         nudge = standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
-        # The next one stands in for the one before.
-        yield replace(nudge, makes_sense_until=min(nudge.makes_sense_until, next_due_at))
+        # The next one stands in for the one before, at once where a pause holds back both.
+        if next_due_at > due_at:
+            yield replace(nudge, makes_sense_until=min(nudge.makes_sense_until, next_due_at))
 
 
 def _not_now_is_over(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.cadence.facts import Facts, PlannedNudge
-from domain.cadence.slots import FAIR_CHANCE
+from domain.cadence.slots import fair_end
 from domain.vocabulary import Answer, NudgeKind
 
 # Who asks for later wants to hear of it then, however old the matter is by that time.
@@ -29,10 +29,7 @@ def in_its_round(nudge: PlannedNudge, facts: Facts) -> PlannedNudge | None:
     due_at = bring_back(answers[-1].until)
     until = nudge.makes_sense_until
     if nudge.kind not in _BEFORE_A_TALK:
-        until = max(until, due_at + LATER_STANDS_FOR)
-        if not last.alone:
-            # Who hears once a week has asked for it too: one digest that fell through is no end.
-            until = max(until, facts.rhythm.next_digest(due_at) + FAIR_CHANCE)
+        until = max(until, fair_end(facts.rhythm, due_at, due_at + LATER_STANDS_FOR))
     elif due_at >= until:
         return None
     return replace(

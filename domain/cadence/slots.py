@@ -26,9 +26,12 @@ def digest_on_or_after(rhythm: Rhythm, day: date) -> datetime:
     return rhythm.first_digest(day_begins(rhythm, day))
 
 
-def fair_end(due_at: datetime, natural_end: datetime) -> datetime:
-    """Give the end of a nudge's time: the natural one, unless that leaves no chance to send it."""
-    return max(natural_end, due_at + FAIR_CHANCE)
+def fair_end(rhythm: Rhythm, due_at: datetime, natural_end: datetime) -> datetime:
+    """Give the end of a nudge's time: the natural one, unless that leaves no chance to send it.
+
+    One digest that fell through, as when the bot was down for days, is no end.
+    """
+    return max(natural_end, due_at + FAIR_CHANCE, rhythm.next_digest(due_at) + timedelta(days=1))
 
 
 def stamp(moment: datetime) -> str:

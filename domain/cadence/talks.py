@@ -86,7 +86,7 @@ def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[Pl
             round_=0,
             kind=NudgeKind.ASK_AGAIN_HOW_IT_WENT,
             due_at=due_at,
-            makes_sense_until=fair_end(due_at, talk.ends_at + OLD_NEWS_AFTER),
+            makes_sense_until=fair_end(facts.rhythm, due_at, talk.ends_at + OLD_NEWS_AFTER),
             contact_id=contact_id,
             interview_id=talk.interview_id,
         )

@@ -126,10 +126,10 @@ def _buttons(nudge: NudgeShown) -> Block:
             return row(*(button(label, action, number) for label, action in choices))
         case NudgeKind.WEEKLY_REVIEW:
             return row(button("Open list", SHOW_LIST), button("Thanks", DONE, number))
-        case NudgeKind.RESTS:
-            # It rests from now on, whatever is pressed: there is nothing to put off.
+        case NudgeKind.RESTS | NudgeKind.TALK_SOON:
+            # It rests from now on, or begins soon, whatever is pressed: nothing can be put off.
             return row(button("Fine", DONE, number))
-        case NudgeKind.TALK_SOON | NudgeKind.BRIEF:
+        case NudgeKind.BRIEF:
             return row(button("Fine", DONE, number), _more(number))
         case NudgeKind.DEBRIEF_MISSING:
             first = button("Tell me about it", TELL, number, style="primary")

@@ -100,7 +100,7 @@ def _reason(nudge: NudgeShown) -> Line:
     who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else ""]
     match nudge.kind:
         case NudgeKind.TALK_SOON:
-            return ["In an hour you talk with ", *who, *_when(nudge), ".", *_details(nudge)]
+            return ["Soon you talk with ", *who, *_when(nudge), ".", *_details(nudge)]
         case NudgeKind.BRIEF:
             return ["Your next talk is with ", *who, *_when(nudge), ".", *_details(nudge)]
         case NudgeKind.UNPREPARED:
@@ -119,7 +119,7 @@ def _reason(nudge: NudgeShown) -> Line:
         case NudgeKind.MY_PROMISE:
             return ["You promised ", *who, f": {nudge.promise}"]
         case NudgeKind.THEIR_PROMISE:
-            return [*who, f" promised: {nudge.promise} A gentle reminder may help."]
+            return [*who, f" promised: {nudge.promise.rstrip(' .')}. A gentle reminder may help."]
         case NudgeKind.FOLLOW_UP:
             return [*who, " — no answer so far. One polite follow-up is fine now."]
         case NudgeKind.OTHER_PERSON:

@@ -42,6 +42,8 @@ def owed_promises(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
     for story, act in acts_of(stories, "kept"):
         # Any word to them since then may have told them, and another promise kept comes with it.
         over = earliest(story.first(act.place, *TOUCHES, "kept"), story.closed_at)
+        if any(other.did == "updated" and other.at == act.at for other in story.acts):
+            continue  # told in the same breath: which came first nobody can say
         yield Due(("progress_update",), story.name, act.at, act.at, over)
 
 

@@ -111,6 +111,10 @@ class Life:
         held = self._standings[max(first, 0) : last]
         return all(kind not in standing.hours.kinds_off for standing in held)
 
+    def was_down(self, since: datetime, until: datetime) -> bool:
+        """Say whether the bot was down at any moment from one to another."""
+        return any(down < until and since < up for down, up in self.downs)
+
     def digests(self, since: datetime, until: datetime) -> Sequence[datetime]:
         """Give the moments at which a digest can reach the member, later than `since`."""
         first, end = bisect_right(self.all_digests, since), bisect_right(self.all_digests, until)

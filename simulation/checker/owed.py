@@ -1,7 +1,7 @@
 """What members were owed, kind by kind, and how late the rest was."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,7 +10,7 @@ from simulation.checker.ahead import owed_before_talks, owed_weekly
 from simulation.checker.dues import Court, Due, next_quarter, within_reach
 from simulation.checker.life import Entry, Life, moment
 from simulation.checker.received import Violation
-from simulation.checker.stories import earliest, stories_of
+from simulation.checker.stories import Story, earliest, stories_of
 from simulation.checker.talks import Told, talks_of
 from simulation.checker.waiting import owed_in_touch, owed_while_waiting
 
@@ -57,11 +57,17 @@ def owed_to(life: Life, until: datetime) -> Owed:
         owed_weekly(court, stories),
     ):
         for due in dues:
-            court.judge(due)
+            court.judge(_unless_closed(due, stories))
     owed.due += court.due
     owed.missing += court.missing
     owed.lateness += digests_late(life)
     return owed
+
+
+def _unless_closed(due: Due, stories: Mapping[str, Story]) -> Due:
+    """Nothing is owed about somebody to be left alone, whatever is done about them afterwards."""
+    story = stories.get(due.contact or "")
+    return replace(due, over=earliest(due.over, story.closed_at)) if story is not None else due
 
 
 def _items(life: Life) -> Iterator[tuple[Entry, Entry]]:
@@ -145,7 +151,7 @@ def _thank_you(
         return False
     if not (_same_hours(life, told, limit) and _allowed(life, told, limit)):
         return False
-    if not life.wants("thank_you", told, limit):
+    if not life.wants("thank_you", told, limit) or life.was_down(told, limit):
         return False
     owed.due += 1
     if not any(kind == "thank_you" and at <= limit + LATE for at, kind in got):

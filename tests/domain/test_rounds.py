@@ -73,11 +73,11 @@ def test_who_asks_for_later_hears_of_it_however_old_the_talk_is() -> None:
 
 
 def test_who_hears_once_a_week_keeps_what_was_put_off_past_a_digest_that_fell_through() -> None:
-    """A week on the bot may speak of it as late as three days after the digest of that week."""
+    """A week on the bot may speak of it with the digest of that week, and for a day more."""
     weekly = Rhythm(digest=Digest.WEEKLY)
     found = only(pressed(later(at(26, 10)), rhythm=weekly))
     assert found.due_at == at(27, 9)
-    assert found.makes_sense_until == at(4, 9, month=12) + timedelta(days=3)
+    assert found.makes_sense_until == at(4, 9, month=12) + timedelta(days=1)
 
 
 def test_what_is_said_before_a_talk_is_not_put_off_past_its_beginning() -> None:

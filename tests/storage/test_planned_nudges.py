@@ -1,11 +1,12 @@
 """The stored nudges are those that the rules say should exist, whatever happened before."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
+from domain.vocabulary import Answer, NudgeKind, NudgeStatus, Stage, TouchKind
 from storage import interviews, members, nudges, touches, wishes
 from storage.errors import Gone
 from storage.interviews import InterviewFields
@@ -193,6 +194,21 @@ async def test_what_was_put_off_to_a_digest_follows_the_members_new_hours(
     assert noon < nine
     # It is due again, and as news it comes with the next digest: at noon.
     assert (nudge.due_at <= noon, nudge.attempts, nudge.created_at) == (True, 0, later(days=2))
+
+
+async def test_an_answer_told_in_the_minute_of_the_follow_up_came_after_it(
+    sessions: Sessions,
+) -> None:
+    """The form tells the time in whole seconds or minutes, a button to the microsecond."""
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session)
+        await touches.log(session, contact.id, TouchKind.ASKED, later(days=-20), now=NOW)
+        follow_up_at = NOW + timedelta(seconds=30)
+        await touches.log(session, contact.id, TouchKind.FOLLOW_UP, follow_up_at, now=NOW)
+        await touches.log(session, contact.id, TouchKind.REPLIED, NOW, now=NOW)
+        assert contact.stage == Stage.REPLIED
+    kinds = {n.kind for n in await stored(sessions, ALMA) if n.status == NudgeStatus.PENDING}
+    assert not kinds & {NudgeKind.FOLLOW_UP, NudgeKind.OTHER_PERSON, NudgeKind.RESTS}
 
 
 async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> None:

@@ -96,8 +96,8 @@ async def test_down_for_days_means_one_digest_of_what_still_makes_sense(house: H
         digest = next(m for m in ada.dms.messages if "for today" in m.text)
         assert "Grace Hill · Acme — no answer yet" in digest.text
         assert "Uma Singh · Cask — no answer yet" in digest.text
-        assert "Your next talk" not in digest.text and "In an hour" not in digest.text
-        assert said(ada, "In an hour") == said(ada, "Your next talk") == 0
+        assert "Your next talk" not in digest.text and "Soon you talk" not in digest.text
+        assert said(ada, "Soon you talk") == said(ada, "Your next talk") == 0
 
 
 async def test_on_a_public_holiday_and_at_the_weekend_nothing_comes(house: House) -> None:

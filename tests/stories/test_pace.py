@@ -47,7 +47,7 @@ async def three_talks(house: House) -> list[Member]:
         await talk(member, "Grace Hill")
     await house.until(TALKS - timedelta(hours=1))
     # In Rome that is the hour of the digest too, which can wait for a second.
-    assert [said(member, "In an hour") for member in members] == [1, 1, 1]
+    assert [said(member, "Soon you talk") for member in members] == [1, 1, 1]
     await house.until(ASKED - timedelta(seconds=30))
     return members
 
@@ -214,7 +214,7 @@ async def test_who_left_while_the_bot_was_down_is_tried_once(house: House, has_d
     await talk(house.ada, "Grace Hill")
     if has_dm:
         await house.until(TALKS - timedelta(hours=1))
-        assert said(house.ada, "In an hour") == 1
+        assert said(house.ada, "Soon you talk") == 1
     await house.go_down()
     await house.sandbox.deactivate("Ada Brook")
     house.sandbox.clock.move_to(ASKED)

@@ -85,10 +85,10 @@ async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House
 
     await house.until(at(FRIDAY, 9))
     await house.until(at(FRIDAY, 13, 59))
-    assert said(ada, "In an hour") == 0
+    assert said(ada, "Soon you talk") == 0
     await house.until(at(FRIDAY, 14))
     soon = ada.dms.last
-    assert soon.text.startswith("In an hour you talk with Grace Hill · Acme (Today at 3:00 PM).")
+    assert soon.text.startswith("Soon you talk with Grace Hill · Acme (Today at 3:00 PM).")
     # It comes on its own: no settings below it.
     assert soon.buttons == ["Fine"]
 
@@ -113,7 +113,7 @@ async def test_a_brief_after_the_talk_is_never_sent(house: House) -> None:
     ada = house.ada
     await talk_on_friday(house)
     await house.until(at(FRIDAY, 16))
-    assert said(ada, "Your next talk") == said(ada, "In an hour") == 0
+    assert said(ada, "Your next talk") == said(ada, "Soon you talk") == 0
     assert said(ada, "nothing is prepared") == 0
     assert said(ada, "How did it go?") == 1
 
