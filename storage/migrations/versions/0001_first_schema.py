@@ -64,7 +64,6 @@ def upgrade() -> None:
         sa.Column("in_touch_days", sa.Integer(), server_default="90", nullable=False),
         sa.Column("last_digest_on", sa.Date(), nullable=True),
         sa.Column("unanswered_digests", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("facts_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("asked_to_go_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dm_channel_id", sa.String(length=32), nullable=True),
         sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
@@ -641,14 +640,6 @@ def upgrade() -> None:
         op.f("ix_nudges_member_id_status"), "nudges", ["member_id", "status"], unique=False
     )
     op.create_index(
-        "ix_nudges_failed",
-        "nudges",
-        ["makes_sense_until"],
-        unique=False,
-        postgresql_where=sa.text("status = 'failed'"),
-        sqlite_where=sa.text("status = 'failed'"),
-    )
-    op.create_index(
         "ix_nudges_pending",
         "nudges",
         ["due_at"],
@@ -705,12 +696,6 @@ def downgrade() -> None:
         table_name="nudges",
         postgresql_where=sa.text("status = 'pending'"),
         sqlite_where=sa.text("status = 'pending'"),
-    )
-    op.drop_index(
-        "ix_nudges_failed",
-        table_name="nudges",
-        postgresql_where=sa.text("status = 'failed'"),
-        sqlite_where=sa.text("status = 'failed'"),
     )
     op.drop_index(op.f("ix_nudges_member_id_status"), table_name="nudges")
     op.drop_index(op.f("ix_nudges_member_id_interview_id"), table_name="nudges")
