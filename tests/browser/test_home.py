@@ -31,6 +31,8 @@ async def wednesday(house: House) -> AsyncIterator[House]:
     await house.later(days=1, hours=7)
     await _tell(ada)
     await house.later(hours=17)
+    # The question about Leo's talk comes first, the digest a second later.
+    await house.later(seconds=1)
     await ada.open_messages()
     yield house
 

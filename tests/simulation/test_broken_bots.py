@@ -17,7 +17,7 @@ import bot.delivery
 import bot.digest
 import bot.doubt
 import domain.cadence
-import storage.nudges
+import storage.planning
 from bot import rehearsal
 from bot.dm_history import found_in_history
 from bot.manifest import manifest
@@ -135,7 +135,7 @@ def cancel_nothing(patch: pytest.MonkeyPatch) -> None:
     async def all_of_it(session: Any, group: Sequence[Any], *_: Any) -> Sequence[Any]:
         return group
 
-    patch.setattr(storage.nudges, "_cancel", lambda *_: None)
+    patch.setattr(storage.planning, "_cancel", lambda *_: None)
     patch.setattr(bot.digest, "_true", all_of_it)
 
 
