@@ -82,8 +82,9 @@ class Claims:
                 due_at = turn if turn > now else None
                 # What became due in hindsight is for the next digest, however soon its turn comes.
                 news = [n.id for n in group if not n.alone and n.created_at >= n.due_at]
-                digest = (await members.current(session)).rhythm().next_digest(now)
-                await nudges.release(session, news, owner=owner, due_at=digest, anew=True)
+                if news:
+                    digest = (await members.current(session)).rhythm().next_digest(now)
+                    await nudges.release(session, news, owner=owner, due_at=digest, anew=True)
                 others = [nudge_id for nudge_id in ids if nudge_id not in news]
                 await nudges.release(session, others, owner=owner, due_at=due_at, tried=False)
 
