@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.claims import LEASE, Claims
 from bot.clock import Clock
 from bot.delivery_failures import act_on, heed
-from bot.digest import SortedOut, record, sort_out
+from bot.digest import SortedOut, may_be_untimely, record, sort_out, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
 from bot.metrics import Metrics, Outcome
@@ -91,38 +92,34 @@ class Delivery:
         """Claim nothing more; what is being sent is finished, what is not begun is given back."""
         self._stopping = True
 
-    async def _deliver_in_turn(self, messages: Sequence[Sequence[Claimed]]) -> None:
+    async def _deliver_in_turn(self, claimed: Sequence[Claimed]) -> None:
         """Deliver one member's messages, one after another."""
-        for message in messages:
-            await self._deliver(message)
+        async with self._at_once, _failures_told(claimed):
+            now = self._clock.now()
+            if any(may_be_untimely(nudge, now) for nudge in claimed):
+                async with self._sessions.member_by_id(claimed[0].member_id) as session:
+                    claimed = await untimely(session, claimed, now)
+            for message in _messages(claimed):
+                async with _failures_told(message):
+                    await self._deliver(message)
 
     async def _deliver(self, group: Sequence[Claimed]) -> None:
         """Deliver what goes to one member in one message."""
-        async with self._at_once:
-            try:
-                method = LOOK if group[0].uncertain else POST
-                if self._stopping or self._claims.must_wait(group, method):
-                    await self._claims.give_back(group)
-                elif group[0].uncertain:
-                    await settle(
-                        group,
-                        self._client,
-                        self._sessions,
-                        self._clock,
-                        self._pace,
-                        self._metrics,
-                        self._owner,
-                    )
-                else:
-                    await self._write_and_send(group)
-            except DatabaseAway:
-                # The lease runs out, and then the DM's history tells whether it was sent.
-                log.warning("delivery: the database went away", nudges=len(group))
-            except Gone:
-                log.info("delivery: the member is gone", nudges=len(group))
-            except Exception:
-                # A bug with one message keeps no other waiting; this one is in doubt from here on.
-                log.exception("delivery: failed", nudges=len(group))
+        method = LOOK if group[0].uncertain else POST
+        if self._stopping or self._claims.must_wait(group, method):
+            await self._claims.give_back(group)
+        elif group[0].uncertain:
+            await settle(
+                group,
+                self._client,
+                self._sessions,
+                self._clock,
+                self._pace,
+                self._metrics,
+                self._owner,
+            )
+        else:
+            await self._write_and_send(group)
 
     async def _write_and_send(self, group: Sequence[Claimed]) -> None:
         letter = await self._write(group)
@@ -240,14 +237,37 @@ class Delivery:
         )
 
 
-def _by_member(claimed: Iterable[Claimed]) -> list[list[list[Claimed]]]:
-    """Group into each member's messages: what is tied to a clock comes alone, then the digest.
+@asynccontextmanager
+async def _failures_told(nudges: Sequence[Claimed]) -> AsyncIterator[None]:
+    """A bug with one message keeps no other waiting; what it was about is in doubt from here on.
+
+    The lease runs out, and then the DM's history tells whether it was sent.
+    """
+    try:
+        yield
+    except DatabaseAway:
+        log.warning("delivery: the database went away", nudges=len(nudges))
+    except Gone:
+        log.info("delivery: the member is gone", nudges=len(nudges))
+    except Exception:
+        log.exception("delivery: failed", nudges=len(nudges))
+
+
+def _by_member(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
+    members: dict[int, list[Claimed]] = defaultdict(list)
+    for nudge in claimed:
+        members[nudge.member_id].append(nudge)
+    return list(members.values())
+
+
+def _messages(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
+    """Group a member's nudges: what is tied to a clock comes alone, then the digest.
 
     What is in doubt is no message yet: one look into a member's DM is for all of it.
     """
-    members: dict[int, dict[tuple[bool, int], list[Claimed]]] = defaultdict(dict)
+    messages: dict[tuple[bool, int], list[Claimed]] = defaultdict(list)
     for nudge in claimed:
         alone = nudge.id if nudge.alone and not nudge.uncertain else 0
-        members[nudge.member_id].setdefault((nudge.uncertain, alone), []).append(nudge)
+        messages[nudge.uncertain, alone].append(nudge)
     # The second of two messages has to wait for a second.
-    return [sorted(each.values(), key=lambda m: not m[0].alone) for each in members.values()]
+    return sorted(messages.values(), key=lambda message: not message[0].alone)

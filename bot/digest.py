@@ -1,20 +1,22 @@
 """What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
-from domain.vocabulary import NudgeKind, TouchKind
+from domain.vocabulary import Digest, NudgeKind, TouchKind
 from storage import manners, members, nudges, touches
 from storage.nudges import Claimed, SentMessage
 
 MOST_ITEMS = 10
 # After this many digests in a row without any answer, the bot asks whether to go on.
 UNANSWERED_DIGESTS = 3
+# A moment that a member chose has been missed by then, as when the bot was down.
+MISSED_AFTER = timedelta(hours=4)
 
 
 @dataclass
@@ -46,9 +48,6 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         return result
     rhythm = member.rhythm()
     alone = [nudge for nudge in true if nudge.alone]
-    untimely = [nudge for nudge in alone if _is_untimely(nudge, rhythm, now)]
-    result.put_off(untimely, rhythm.next_digest(now))
-    alone = [nudge for nudge in alone if nudge not in untimely]
     if rhythm.out_of_quiet_hours(now) > now:
         result.put_off(alone, rhythm.out_of_quiet_hours(now))
     else:
@@ -73,13 +72,41 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     return result
 
 
-def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
-    """Say whether a thank-you on its own missed its moment, and would come on a day off or late.
+def may_be_untimely(nudge: Claimed, now: datetime) -> bool:
+    """Say whether a nudge on its own may have missed its moment; by their hours `untimely` knows.
 
-    Unlike a talk it is tied to no clock, unless the member chose the moment.
+    What is said right before a talk cannot wait.
     """
-    if nudge.kind != NudgeKind.THANK_YOU or nudge.round_:
+    if not nudge.alone or nudge.uncertain or nudge.kind == NudgeKind.TALK_SOON:
         return False
+    if nudge.round_:
+        return now - nudge.due_at > MISSED_AFTER
+    return nudge.kind == NudgeKind.THANK_YOU
+
+
+async def untimely(
+    session: AsyncSession, claimed: Sequence[Claimed], now: datetime
+) -> Sequence[Claimed]:
+    """Let what should have come on its own, and missed its moment, come with the digest.
+
+    So that a day without the bot is followed by one message, and not by many. In a session of the
+    member; gives the same nudges as they are now.
+    """
+    rhythm = (await members.current(session)).rhythm()
+    late = {nudge.id for nudge in claimed if _is_untimely(nudge, rhythm, now)}
+    await nudges.join_digest(session, late)
+    return [replace(nudge, alone=nudge.alone and nudge.id not in late) for nudge in claimed]
+
+
+def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
+    """Say whether a chosen moment is long over, or a thank-you came to be due on a day off or late.
+
+    Whoever wants no digest gets nothing else than what comes on its own.
+    """
+    if rhythm.digest == Digest.NONE or not may_be_untimely(nudge, now):
+        return False
+    if nudge.round_:
+        return now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
     return nudge.created_at >= nudge.due_at or rhythm.is_free(rhythm.local(now).date())
 
 

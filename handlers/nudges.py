@@ -250,10 +250,10 @@ def _moment(what: str, rhythm: Rhythm, now: datetime) -> tuple[datetime, bool]:
         return rhythm.next_digest(now + timedelta(days=6)), False
     if what == messages.THIS_AFTERNOON:
         in_an_hour = max(rhythm.at(rhythm.local(now).date(), _AFTERNOON), in_an_hour)
-    # An hour later may be at night: nobody meant to be written to on a free morning.
-    return (
-        (in_an_hour, True) if rhythm.may_speak_at(in_an_hour) else (rhythm.next_digest(now), False)
-    )
+    if rhythm.out_of_quiet_hours(in_an_hour) > in_an_hour:
+        # An hour later may be at night: nobody meant the next morning on the stroke of eight.
+        return rhythm.next_digest(now), False
+    return in_an_hour, True
 
 
 def _pressed(body: Body) -> int:

@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import Answered, Asked, ContactFacts, Facts, PromiseMade, Talk, ToTell
 from domain.limits import within
-from domain.vocabulary import InterviewStatus, Stage, TouchKind
+from domain.vocabulary import Answer, InterviewStatus, Stage, TouchKind
 from storage import limits, members
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 from storage.rows import as_told
 
-# Older talks have no nudge left to plan.
+# Older talks have no nudge left to plan, unless one was put off.
 _LOOK_BACK = timedelta(days=60)
 # What answers a request, and what goes out to the contact.
 _FROM_THEM = (
@@ -42,6 +42,14 @@ class _Touch(NamedTuple):
     interview_id: int | None
 
 
+class _Pressed(NamedTuple):
+    key: str
+    interview_id: int | None
+    answer: Answer
+    until: datetime | None
+    alone: bool
+
+
 async def gather(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> Facts:
@@ -49,12 +57,14 @@ async def gather(
     member = await members.current(session)
     contacts = {c.id: c for c in await session.scalars(_of(_contacts(), Contact.id, contact_ids))}
     touches = await _touches(session, contacts)
+    answered = await _answered(session, contact_ids)
+    put_off = {n.interview_id for n in answered if n.until is not None and n.until > _oldest(now)}
     known = _Known(
         touches=touches,
-        talks=await _talks(session, contacts, now),
+        talks=await _talks(session, contacts, _recent(now, put_off)),
         agreed_at=await _agreed_long_ago(session, touches, now),
         promises=await _promises(session, contacts),
-        to_tell=await _to_tell(session, contacts, now),
+        to_tell=await _to_tell(session, contacts, _recent(now, put_off)),
         asked_at=await _asked_at_companies(session, contacts),
     )
     return Facts(
@@ -62,7 +72,7 @@ async def gather(
         as_of=now,
         numbers=within(member.numbers(), await limits.in_force(session)),
         contacts=tuple(_contact_facts(contact, known) for contact in contacts.values()),
-        answers=await _answers(session, contact_ids),
+        answers=_answers(answered),
         has_contacts=bool(contacts) or await session.scalar(_contacts().limit(1)) is not None,
     )
 
@@ -79,6 +89,17 @@ class _Known(NamedTuple):
     promises: Mapping[int, Sequence[Promise]]
     to_tell: Mapping[int, Sequence[ToTell]]
     asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
+
+
+def _oldest(now: datetime) -> datetime:
+    return now - _LOOK_BACK
+
+
+def _recent(now: datetime, put_off: Collection[int | None]) -> ColumnElement[bool]:
+    """Which talks may still lead to a nudge: the recent ones, and those of which one was put off."""
+    recent = Interview.starts_at > _oldest(now)
+    talks = [interview_id for interview_id in put_off if interview_id is not None]
+    return or_(recent, Interview.id.in_(talks)) if talks else recent
 
 
 def _contacts() -> Select[Contact]:
@@ -103,13 +124,13 @@ async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, 
 
 
 async def _talks(
-    session: AsyncSession, contacts: Iterable[int], now: datetime
+    session: AsyncSession, contacts: Iterable[int], recent: ColumnElement[bool]
 ) -> dict[int, list[tuple[Interview, bool]]]:
     query = (
         select(Interview, Debrief.id)
         .outerjoin(Debrief, Debrief.interview_id == Interview.id)
         .where(Interview.contact_id.in_(list(contacts)))
-        .where(Interview.starts_at > now - _LOOK_BACK)
+        .where(recent)
         .order_by(Interview.starts_at, Interview.id)
     )
     found = defaultdict(list)
@@ -125,7 +146,7 @@ async def _agreed_long_ago(
     asked = [
         contact_id
         for contact_id, theirs in touches.items()
-        if any(t.kind in _TO_THEM and t.at <= now - _LOOK_BACK for t in theirs)
+        if any(t.kind in _TO_THEM and t.at <= _oldest(now) for t in theirs)
     ]
     if not asked:
         return {}
@@ -144,7 +165,7 @@ async def _promises(session: AsyncSession, contacts: Iterable[int]) -> dict[int,
 
 
 async def _to_tell(
-    session: AsyncSession, contacts: Iterable[int], now: datetime
+    session: AsyncSession, contacts: Iterable[int], recent: ColumnElement[bool]
 ) -> dict[int, list[ToTell]]:
     """Talks with people whom these contacts introduced, of which they have not been told."""
     told = (
@@ -158,7 +179,7 @@ async def _to_tell(
         .join(Interview.contact)
         .where(Contact.introduced_by_id.in_(list(contacts)))
         .where(Interview.status == InterviewStatus.TOOK_PLACE, Interview.settled_at.is_not(None))
-        .where(Interview.starts_at > now - _LOOK_BACK, ~told)
+        .where(recent, ~told)
         .order_by(Interview.id)
     )
     found: dict[int, list[ToTell]] = defaultdict(list)
@@ -185,20 +206,21 @@ async def _asked_at_companies(
     return found
 
 
-async def _answers(
-    session: AsyncSession, contact_ids: Collection[int] | None
-) -> dict[str, tuple[Answered, ...]]:
+async def _answered(session: AsyncSession, contact_ids: Collection[int] | None) -> list[_Pressed]:
     query = (
-        select(Nudge.key, Nudge.answer, Nudge.later_until, Nudge.later_alone)
+        select(Nudge.key, Nudge.interview_id, Nudge.answer, Nudge.later_until, Nudge.later_alone)
         .where(Nudge.answer.is_not(None))
         .order_by(Nudge.round_)
     )
     if contact_ids is not None:
         query = query.where(Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None))
+    return [_Pressed(*row) for row in await session.execute(query)]
+
+
+def _answers(answered: Iterable[_Pressed]) -> dict[str, tuple[Answered, ...]]:
     answers: dict[str, tuple[Answered, ...]] = {}
-    for key, answer, until, alone in await session.execute(query):
-        if answer is not None:
-            answers[key] = (*answers.get(key, ()), Answered(answer, until, alone))
+    for key, _, answer, until, alone in answered:
+        answers[key] = (*answers.get(key, ()), Answered(answer, until, alone))
     return answers
 
 
@@ -233,24 +255,30 @@ def _asked(
     at_company: Sequence[tuple[int, datetime]],
     agreed_at: datetime | None,
 ) -> Asked | None:
-    """Find the request that waits for an answer, and count the follow-ups on it.
+    """Find the request that waits for an answer, and count the messages that found none.
 
-    Who agreed to a talk since has answered, whatever became of that talk.
+    Who agreed to a talk since has answered, whatever became of that talk. Asking the same silent
+    person anew, also after the thread rested, is one message more: the ceiling is of all of them.
     """
-    first: _Touch | None = None
+    request: _Touch | None = None
     last: _Touch | None = None
-    follow_ups = 0
+    sent = 0
     for touch in touches:
         if touch.kind in _FROM_THEM:
-            first, last, follow_ups = None, None, 0
-        elif touch.kind == TouchKind.ASKED:
-            first, last, follow_ups = touch, touch, 0
-        elif touch.kind == TouchKind.FOLLOW_UP:
-            first, last, follow_ups = first or touch, touch, follow_ups + 1
-    if first is None or last is None or (agreed_at is not None and agreed_at >= last.at):
+            request, last = None, None
+            sent = sent if touch.kind == TouchKind.RESTED else 0
+        elif touch.kind in _TO_THEM and (agreed_at is None or touch.at > agreed_at):
+            is_request = touch.kind == TouchKind.ASKED
+            # A follow-up of which no request was told had one before it.
+            request, last = touch if is_request else request or touch, touch
+            sent = sent + 1 if is_request else max(sent, 1) + 1
+    if request is None or last is None:
         return None
-    others = any(other != contact.id and at >= first.at for other, at in at_company)
-    return Asked(last.id, last.at, follow_ups=follow_ups, others_asked=others)
+    others = any(other != contact.id and at >= request.at for other, at in at_company)
+    is_request = last.kind == TouchKind.ASKED
+    return Asked(
+        last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others
+    )
 
 
 def _talk(talk: Interview, debriefed: bool, touches: Sequence[_Touch]) -> Talk:

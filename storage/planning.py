@@ -158,7 +158,9 @@ def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
     if nudge.attempts:
         # Delivery tried and asked to wait: the plan may put it off further, not hurry it.
         due_at = max(due_at, nudge.due_at)
-    moved = (due_at, wanted.makes_sense_until, wanted.alone)
+    # What delivery lets come with a digest comes on its own no more.
+    alone = wanted.alone and (nudge.alone or not nudge.attempts)
+    moved = (due_at, wanted.makes_sense_until, alone)
     if (nudge.due_at, nudge.makes_sense_until, nudge.alone) != moved:
         nudge.due_at, nudge.makes_sense_until, nudge.alone = moved
         nudge.updated_at = now

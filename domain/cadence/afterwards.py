@@ -13,7 +13,7 @@ from domain.cadence.slots import (
 )
 from domain.cadence.talks import ASK_AFTER_TALK
 from domain.hours import Rhythm
-from domain.vocabulary import InterviewStatus, NudgeKind, PromiseBy
+from domain.vocabulary import Digest, InterviewStatus, NudgeKind, PromiseBy
 
 THANK_YOU_WITHIN = timedelta(hours=24)
 # Where no digest falls into those 24 hours, a thank-you nudge comes on its own after this long:
@@ -95,7 +95,7 @@ def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
 
     With the last digest of those 24 hours; else on its own, four hours after the talk or after the
     member told of it, or at the last moment before or the first after quiet hours; else with the
-    next digest: free days and nights go before the 24 hours. Never at once, since who has just
+    next digest: free days and nights go before the 24 hours, and so does the wish for no digest. Never at once, since who has just
     told about a talk knows that a thank-you is the next step.
     """
     after = max(talk.ends_at + ASK_AFTER_TALK, talk.settled_at or talk.ends_at)
@@ -103,6 +103,9 @@ def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
     digest = rhythm.last_digest_between(after, until)
     if digest is not None:
         return digest, False
+    if rhythm.digest == Digest.NONE:
+        # Whoever looks at App Home has it there; a digest's hour is as good as any.
+        return rhythm.next_digest(after), False
     hours_later = (talk.ends_at + THANK_YOU_ON_ITS_OWN, after + THANK_YOU_ON_ITS_OWN)
     beside_quiet = sorted(_beside_quiet_hours(rhythm, after, until), reverse=True)
     for moment in (*hours_later, *beside_quiet):

@@ -39,7 +39,7 @@ def _waiting(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     kind = NudgeKind.FOLLOW_UP if goes_on else NudgeKind.RESTS
     last = _about_request(kind, contact, asked, numbers.follow_up_business_days, facts.rhythm)
     yield last
-    if asked.follow_ups == 0 and contact.has_company and not asked.others_asked:
+    if asked.is_request and contact.has_company and not asked.others_asked:
         wait = numbers.other_person_business_days
         other = _about_request(NudgeKind.OTHER_PERSON, contact, asked, wait, facts.rhythm)
         # Once it rests, nothing more is said about this request.

@@ -33,14 +33,16 @@ class Talk:
 class Asked:
     """A request, or the last follow-up on it, that has not been answered.
 
-    `touch_id` is the last message sent, `at` when it went out; `follow_ups` counts those since the
-    first request. `others_asked` when somebody else at that company was asked since.
+    `touch_id` is the last message sent, `at` when it went out, `is_request` when it asked anew
+    rather than followed up; `follow_ups` counts all messages after the first that found no answer.
+    `others_asked` when somebody else at that company was asked since the last request.
     """
 
     touch_id: int
     at: datetime
     follow_ups: int = 0
     others_asked: bool = False
+    is_request: bool = True
 
 
 @dataclass(frozen=True)

@@ -17,21 +17,23 @@ def in_its_round(nudge: PlannedNudge, facts: Facts) -> PlannedNudge | None:
     """Give a nudge as it stands after what was pressed on it; None when it is settled.
 
     It comes back with the first digest from the chosen moment on, or alone at that very moment,
-    out of quiet hours, when the member chose one.
+    out of quiet hours, when the member chose one. A moment in a pause is over when the pause ends:
+    then it comes with the digest.
     """
     answers = facts.answers.get(nudge.key, ())
     if any(answered.answer in (Answer.DONE, Answer.SKIP) for answered in answers):
         return None
     if not answers or answers[-1].until is None:
         return nudge
-    last = answers[-1]
-    bring_back = facts.rhythm.out_of_quiet_hours if last.alone else facts.rhythm.first_digest
-    due_at = bring_back(answers[-1].until)
+    moment, paused_until = answers[-1].until, facts.rhythm.paused_until
+    alone = answers[-1].alone and not (paused_until is not None and moment < paused_until)
+    bring_back = facts.rhythm.out_of_quiet_hours if alone else facts.rhythm.first_digest
+    due_at = bring_back(moment)
     until = nudge.makes_sense_until
     if nudge.kind not in _BEFORE_A_TALK:
         until = max(until, fair_end(facts.rhythm, due_at, due_at + LATER_STANDS_FOR))
     elif due_at >= until:
         return None
     return replace(
-        nudge, round_=len(answers), due_at=due_at, makes_sense_until=until, alone=last.alone
+        nudge, round_=len(answers), due_at=due_at, makes_sense_until=until, alone=alone
     )

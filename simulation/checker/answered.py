@@ -83,12 +83,12 @@ class Known:
         self._about_nudge(entry, did, at)
 
     def _about_request(self, entry: Entry, did: str, name: str, at: datetime) -> None:
-        if did == "asked":
-            self.waiting[name], self.follow_ups[name] = at, 0
-            self.answered.pop(name, None)
-        elif did == "follow_up":
+        if did in ("asked", "follow_up"):
+            # Who is asked anew without having answered has been written to once more.
+            silent = name in self.waiting and name not in self.answered
+            before = self.follow_ups.get(name, 0) if silent else -1
+            self.follow_ups[name] = max(before + 1, int(did == "follow_up"))
             self.waiting[name] = at
-            self.follow_ups[name] = self.follow_ups.get(name, 0) + 1
             self.answered.pop(name, None)
         elif did in ANSWERS and not self._is_older(entry, name):
             self.answered[name] = at

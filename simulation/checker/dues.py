@@ -92,7 +92,11 @@ class Court:
             return due.by
         if due.alone:
             reached = within_reach(self.life, due.since, self.until)
-            return reached[1] if reached is not None else None
+            if reached is None:
+                return None
+            if reached[0] - due.since < FAIR_CHANCE:
+                return reached[1]
+            # At night, in a pause or while the bot was down: a digest may bring it.
         chances = self.chances(due.since, earliest(due.over, self.until) or self.until)
         return chances[due.chances - 1] + MOST_LATE if len(chances) >= due.chances else None
 

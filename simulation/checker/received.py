@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from simulation.checker.hours import DAY
-from simulation.checker.life import NO_ANSWER, Life, moment
+from simulation.checker.life import NO_ANSWER, Entry, Life, Standing, moment
 
 # What is tied to a clock, and so may come on a free day.
 TIED_TO_A_CLOCK = ("talk_soon", "did_it_take_place")
@@ -29,12 +29,40 @@ class Violation(NamedTuple):
     why: str
 
 
+class Chosen:
+    """Until which moments a member put things off: each may come on its own then, and no later.
+
+    Long after it, as when the bot was down or the member paused, the digest brings it.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str | None, ...], datetime] = {}
+
+    def hear(self, entry: Entry) -> None:
+        """Take in one act."""
+        if entry.get("did") == "snoozed":
+            self._until.pop(_matter(entry), None)
+            if entry.get("alone"):
+                self._until[_matter(entry)] = moment(entry["until"])
+
+    def allows(self, item: Entry, at: datetime, standing: Standing | None) -> bool:
+        """Say whether the member chose this moment for it; who wants no digest hears late of it."""
+        until = self._until.get(_matter(item))
+        if until is None or at < until - JUST_NOW:
+            return False
+        return at <= until + DAY or (standing is not None and standing.hours.digest == "none")
+
+
+def _matter(entry: Entry) -> tuple[str | None, ...]:
+    promise = entry.get("text") if "promise" in entry["kind"] else None
+    return entry["kind"], entry.get("contact"), entry.get("interview"), promise
+
+
 def hours_kept(life: Life) -> Iterator[Violation]:
     """Nothing in quiet hours; digests on working days only; nothing at all in a pause."""
-    chosen: set[str] = set()
+    chosen = Chosen()
     for entry in life.entries:
-        if entry.get("did") == "snoozed" and entry.get("alone"):
-            chosen.add(entry["kind"])
+        chosen.hear(entry)
         if not entry.get("received"):
             continue
         at = moment(entry["at"])
@@ -42,7 +70,10 @@ def hours_kept(life: Life) -> Iterator[Violation]:
             assert standing is not None
             broken = None
             kinds = {item["kind"] for item in entry["items"]}
-            tied = entry["kind"] == "alone" and kinds <= {*TIED_TO_A_CLOCK, *chosen}
+            tied = entry["kind"] == "alone" and all(
+                item["kind"] in TIED_TO_A_CLOCK or chosen.allows(item, at, standing)
+                for item in entry["items"]
+            )
             if standing.hours.is_quiet(at):
                 broken = ("in_quiet_hours", f"at {standing.hours.local(at):%H:%M} local")
             elif standing.paused_until is not None and at < standing.paused_until:
@@ -60,13 +91,12 @@ def caps_kept(life: Life) -> Iterator[Violation]:
     """One digest a day, at its hour, of ten at most; after three unanswered only one question."""
     by_day: dict[date, int] = defaultdict(int)
     unanswered, asked = 0, False
-    chosen: set[str] = set()
+    chosen = Chosen()
     for entry in life.entries:
         did = entry.get("did")
+        chosen.hear(entry)
         if did is not None and did not in NO_ANSWER:
             unanswered, asked = 0, False
-            if did == "snoozed" and entry.get("alone"):
-                chosen.add(entry["kind"])
         if not entry.get("received"):
             continue
         why, at = [], moment(entry["at"])
@@ -91,10 +121,17 @@ def caps_kept(life: Life) -> Iterator[Violation]:
                 why.append("a fourth digest without an answer")
             if not 0 < len(kinds) <= MOST_ITEMS:
                 why.append(f"{len(kinds)} items")
-        elif len(kinds) != 1 or kinds[0] not in (*ON_ITS_OWN, *chosen):
+        elif not _may_come_alone(life, entry, chosen):
             why.append(f"{kinds} on its own")
         for each in why:
             yield Violation("over_daily_cap", life.member, entry["at"], each)
+
+
+def _may_come_alone(life: Life, entry: Entry, chosen: Chosen) -> bool:
+    at, items = moment(entry["at"]), entry["items"]
+    if len(items) != 1:
+        return False
+    return items[0]["kind"] in ON_ITS_OWN or chosen.allows(items[0], at, life.at(at))
 
 
 def right_member(life: Life, owners: Mapping[str, str]) -> Iterator[Violation]:

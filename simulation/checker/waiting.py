@@ -17,12 +17,9 @@ from simulation.checker.stories import (
 )
 
 MESSAGES = ("asked", "follow_up")
+ANSWERS = ("replied", "scheduled", "moved", "took_place", "debriefed", "not_now")
 # All that ends the wait for an answer; a new message begins another.
-END_OF_WAIT = (
-    *MESSAGES,
-    *CLOSED,
-    *("replied", "scheduled", "moved", "took_place", "debriefed", "not_now", "rested"),
-)
+END_OF_WAIT = (*MESSAGES, *CLOSED, *ANSWERS, "rested")
 BACK = ("asked", "replied", "scheduled", "took_place")
 CEILING = 3
 
@@ -91,16 +88,16 @@ def owed_in_touch(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
 
 
 def _follow_ups(story: Story, last: Act) -> int:
-    """Count the follow-ups since the request, with the last message itself."""
+    """Count the messages that found no answer after the first, with the last one itself."""
     count = 0
     for act in story.acts:
         if act.place > last.place:
             break
-        if act.did == "asked":
-            count = 0
-        elif act.did == "follow_up":
+        if act.did in MESSAGES:
             count += 1
-    return count
+        elif act.did in ANSWERS:
+            count = 0
+    return max(count - 1, int(last.did == "follow_up"))
 
 
 def business_days_after(hours: Hours, sent: datetime, number: int) -> datetime:

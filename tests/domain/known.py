@@ -37,7 +37,13 @@ def facts(
 
 def asked(at: datetime, *, follow_ups: int = 0, others_asked: bool = False) -> ContactFacts:
     """Ada, of some company, who has not answered yet."""
-    request = Asked(touch_id=3, at=at, follow_ups=follow_ups, others_asked=others_asked)
+    request = Asked(
+        touch_id=3,
+        at=at,
+        follow_ups=follow_ups,
+        others_asked=others_asked,
+        is_request=follow_ups == 0,
+    )
     return ContactFacts(ADA, has_company=True, asked=request)
 
 

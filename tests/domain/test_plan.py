@@ -135,7 +135,7 @@ def test_nobody_is_followed_up_more_often_than_allowed(known: Facts) -> None:
         sent, now = contact.asked, replace(known, contacts=(contact,), answers={})
         while any(nudge.kind == NudgeKind.FOLLOW_UP for nudge in plan(now)):
             assert sent.follow_ups < now.numbers.follow_ups
-            sent = Asked(sent.touch_id + 1, sent.at + timedelta(days=14), sent.follow_ups + 1)
+            sent = replace(sent, at=sent.at + timedelta(days=14), touch_id=sent.touch_id + 1, follow_ups=sent.follow_ups + 1, is_request=False)
             now = replace(known, contacts=(replace(contact, asked=sent),), answers={})
         assert sent.follow_ups <= max(MOST_FOLLOW_UPS, contact.asked.follow_ups)
 

@@ -39,7 +39,7 @@ def asked(contact: ContactFacts, at: datetime) -> ContactFacts:
 
 def followed_up(contact: ContactFacts, at: datetime) -> ContactFacts:
     sent = contact.asked.follow_ups + 1 if contact.asked is not None else 0
-    return replace(contact, asked=Asked(NEW_TOUCH, at, sent))
+    return replace(contact, asked=Asked(NEW_TOUCH, at, sent, is_request=False))
 
 
 def replied(contact: ContactFacts, at: datetime) -> ContactFacts:
