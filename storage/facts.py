@@ -96,7 +96,7 @@ def _oldest(now: datetime) -> datetime:
 
 
 def _recent(now: datetime, put_off: Collection[int | None]) -> ColumnElement[bool]:
-    """Which talks may still lead to a nudge: the recent ones, and those of which one was put off."""
+    """The talks that may still lead to a nudge: recent ones, and those of which one was put off."""
     recent = Interview.starts_at > _oldest(now)
     talks = [interview_id for interview_id in put_off if interview_id is not None]
     return or_(recent, Interview.id.in_(talks)) if talks else recent
@@ -276,9 +276,7 @@ def _asked(
         return None
     others = any(other != contact.id and at >= request.at for other, at in at_company)
     is_request = last.kind == TouchKind.ASKED
-    return Asked(
-        last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others
-    )
+    return Asked(last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others)
 
 
 def _talk(talk: Interview, debriefed: bool, touches: Sequence[_Touch]) -> Talk:

@@ -95,8 +95,8 @@ def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
 
     With the last digest of those 24 hours; else on its own, four hours after the talk or after the
     member told of it, or at the last moment before or the first after quiet hours; else with the
-    next digest: free days and nights go before the 24 hours, and so does the wish for no digest. Never at once, since who has just
-    told about a talk knows that a thank-you is the next step.
+    next digest: free days and nights go before the 24 hours, and so does the wish for no digest.
+    Never at once, since who has just told about a talk knows that a thank-you is the next step.
     """
     after = max(talk.ends_at + ASK_AFTER_TALK, talk.settled_at or talk.ends_at)
     until = talk.ends_at + THANK_YOU_WITHIN

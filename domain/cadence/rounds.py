@@ -34,6 +34,4 @@ def in_its_round(nudge: PlannedNudge, facts: Facts) -> PlannedNudge | None:
         until = max(until, fair_end(facts.rhythm, due_at, due_at + LATER_STANDS_FOR))
     elif due_at >= until:
         return None
-    return replace(
-        nudge, round_=len(answers), due_at=due_at, makes_sense_until=until, alone=alone
-    )
+    return replace(nudge, round_=len(answers), due_at=due_at, makes_sense_until=until, alone=alone)

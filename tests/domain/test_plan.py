@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cadence import Asked, Facts, PlannedNudge, plan
+from domain.cadence import Facts, PlannedNudge, plan
 from domain.numbers import MOST_FOLLOW_UPS
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
 from tests.domain.any_facts import any_facts
@@ -135,7 +135,13 @@ def test_nobody_is_followed_up_more_often_than_allowed(known: Facts) -> None:
         sent, now = contact.asked, replace(known, contacts=(contact,), answers={})
         while any(nudge.kind == NudgeKind.FOLLOW_UP for nudge in plan(now)):
             assert sent.follow_ups < now.numbers.follow_ups
-            sent = replace(sent, at=sent.at + timedelta(days=14), touch_id=sent.touch_id + 1, follow_ups=sent.follow_ups + 1, is_request=False)
+            sent = replace(
+                sent,
+                touch_id=sent.touch_id + 1,
+                at=sent.at + timedelta(days=14),
+                follow_ups=sent.follow_ups + 1,
+                is_request=False,
+            )
             now = replace(known, contacts=(replace(contact, asked=sent),), answers={})
         assert sent.follow_ups <= max(MOST_FOLLOW_UPS, contact.asked.follow_ups)
 

@@ -52,6 +52,25 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
     assert said(ada, "Grace Hill") == about_grace
 
 
+async def test_asking_a_silent_person_anew_brings_no_second_follow_up(house: House) -> None:
+    """The ceiling is of all that is written into one silence, also after the thread rested."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    await ada.dms.last.press("I followed up")
+    await house.until(at(FRIDAY_AFTER, 9))
+    assert said(ada, "I let it rest now") == 1
+    await write_touch(ada, "Grace Hill", "I asked for a talk")
+    await house.until(at(date(2026, 12, 22), 9))
+    assert said(ada, "polite follow-up is fine") == 0
+    assert said(ada, "I let it rest now") == 2
+    # Who has answered may be followed up again, once they are silent to a new request.
+    await write_touch(ada, "Grace Hill", "They answered")
+    await write_touch(ada, "Grace Hill", "I asked for a talk")
+    await house.until(at(date(2027, 1, 5), 9))
+    assert said(ada, "polite follow-up is fine") == 1
+
+
 async def test_that_a_thread_rests_is_read_and_settles_what_was_left_unanswered(
     house: House,
 ) -> None:

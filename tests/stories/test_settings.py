@@ -77,6 +77,17 @@ async def test_a_thank_you_that_new_free_days_have_overtaken_waits_for_the_diges
     assert said(house.ada, "you talked") == 1
 
 
+async def test_who_wants_no_digest_is_not_written_to_about_thanks_either(house: House) -> None:
+    """On a Friday evening a thank-you nudge would have to come on its own to be in time."""
+    await change(house, {"Digest": "None: I look at the Home tab"})
+    await house.until(at(date(2026, 11, 27), 14))
+    await log_past_talk(house.ada, "Grace Hill", at(date(2026, 11, 27), 12), "Ask early")
+    await house.until(at(date(2026, 12, 2), 20))
+    assert len(house.ada.dms) == 0
+    await house.ada.open_home()
+    assert "Grace Hill" in house.ada.home.text
+
+
 async def test_a_digest_in_quiet_hours_waits_for_their_end(house: House) -> None:
     await promise_due_on(house, WEDNESDAY)
     await change(house, {"Quiet from": "18:00", "Quiet until": "10:00"})

@@ -1,0 +1,87 @@
+"""What a member puts off until a moment comes then, and with the digest if that was missed."""
+
+from datetime import date, datetime, timedelta
+
+from tests.stories.conftest import House, open_house
+from tests.stories.steps import ask, at, log_past_talk, said
+
+MONDAY, THURSDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 27)
+SATURDAY, NEXT_MONDAY = date(2026, 11, 28), date(2026, 11, 30)
+GRACE, TOM = "Grace Hill · Acme — no answer yet", "Tom Reed · Cask — no answer yet"
+
+
+async def until(house: House, moment: datetime) -> None:
+    """Put the last message's nudge off until a moment."""
+    await house.ada.dms.last.choose("Pick a day and time")
+    house.ada.modal.fill({"When?": moment})
+    await house.ada.modal.submit()
+
+
+async def grace_is_due(house: House) -> None:
+    """Have asked Grace this Monday, so that Thursday's digest speaks of her."""
+    await ask(house.ada, "Grace Hill at Acme")
+    await house.until(at(THURSDAY, 9))
+    assert said(house.ada, GRACE) == 1
+
+
+async def test_what_a_downtime_swallowed_comes_with_one_digest(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Tom Reed at Cask")
+    await grace_is_due(house)
+    await ada.dms.last.choose("Remind me this afternoon", menu=0)
+    await ada.dms.last.choose("Remind me in an hour", menu=0)
+    await house.go_down()
+    count = len(ada.dms)
+    house.sandbox.clock.move_to(at(FRIDAY, 11))
+    async with open_house(house.sandbox, house.database_url):
+        assert len(ada.dms) == count + 1
+        assert GRACE in ada.dms.last.text
+        assert TOM in ada.dms.last.text
+
+
+async def test_what_a_pause_swallowed_comes_with_the_first_digest_after_it(house: House) -> None:
+    ada = house.ada
+    await grace_is_due(house)
+    await until(house, at(FRIDAY, 14))
+    await ada.command("/followups pause until monday")
+    await house.until(at(NEXT_MONDAY, 8, 59))
+    assert said(ada, GRACE) == 0
+    await house.until(at(NEXT_MONDAY, 9))
+    assert said(ada, GRACE) == 1
+
+
+async def test_an_hour_later_on_a_free_day_is_an_hour_later(house: House) -> None:
+    ada = house.ada
+    await grace_is_due(house)
+    await house.until(at(SATURDAY, 10))
+    thursday = next(m for m in ada.dms.messages if GRACE in m.text)
+    await thursday.choose("Remind me in an hour")
+    await house.until(at(SATURDAY, 11))
+    assert said(ada, GRACE) == 1
+
+
+async def test_an_hour_later_at_night_is_the_next_digest(house: House) -> None:
+    ada = house.ada
+    await grace_is_due(house)
+    await house.until(at(FRIDAY, 22))
+    thursday = next(m for m in ada.dms.messages if GRACE in m.text)
+    await thursday.choose("Remind me in an hour")
+    assert "I'll come back to Grace Hill: " in thursday.text
+    await house.until(at(NEXT_MONDAY, 8, 59))
+    assert said(ada, GRACE) == 0
+    await house.until(at(NEXT_MONDAY, 9))
+    assert said(ada, GRACE) == 1
+
+
+async def test_what_was_put_off_for_months_after_a_talk_still_comes(house: House) -> None:
+    ada = house.ada
+    await house.until(at(MONDAY, 12))
+    await log_past_talk(ada, "Tom Reed", at(MONDAY, 11), "Ask early")
+    await house.until(at(date(2026, 11, 24), 9))
+    await until(house, at(date(2027, 3, 2), 14))
+    for week in range(14):
+        await house.until(at(THURSDAY, 12) + timedelta(weeks=week))
+        await ada.command("/followups")
+    assert said(ada, "no thank-you yet") == 0
+    await house.until(at(date(2027, 3, 2), 14))
+    assert said(ada, "no thank-you yet") == 1
