@@ -214,7 +214,11 @@ async def _answered(session: AsyncSession, contact_ids: Collection[int] | None) 
     )
     if contact_ids is not None:
         query = query.where(Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None))
-    return [_Pressed(*row) for row in await session.execute(query)]
+    return [
+        _Pressed(key, interview_id, answer, until, alone)
+        for key, interview_id, answer, until, alone in await session.execute(query)
+        if answer is not None
+    ]
 
 
 def _answers(answered: Iterable[_Pressed]) -> dict[str, tuple[Answered, ...]]:
