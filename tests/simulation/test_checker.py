@@ -138,9 +138,31 @@ def test_more_than_ten_items_count(log: Log) -> None:
     assert log.broken == {"over_daily_cap": 1}
 
 
-def test_a_digests_matter_on_its_own_counts_unless_the_member_chose_the_moment(log: Log) -> None:
+def test_a_digests_matter_on_its_own_counts(log: Log) -> None:
     log.got(at(15, 1), "keep_in_touch", kind="alone")
     assert log.broken == {"over_daily_cap": 1}
+
+
+@pytest.mark.parametrize(
+    ("contact", "day", "broken"),
+    [(GRACE, 2, {}), (GRACE, 5, {"over_daily_cap": 1}), (TOM, 2, {"over_daily_cap": 1})],
+)
+def test_on_its_own_comes_what_the_member_chose_a_moment_for_and_soon_after_it(
+    log: Log, contact: str, day: int, broken: dict[str, int]
+) -> None:
+    about = {"interview": None, "text": "A line to them", "nudge": "9"}
+    log.did(
+        at(10, 1),
+        "snoozed",
+        contact=GRACE,
+        kind="keep_in_touch",
+        until=at(15, 2).isoformat(),
+        alone=True,
+        **about,
+    )
+    # Five days later is a Saturday, on which only what is tied to a clock may come.
+    log.got(at(15, day), "keep_in_touch", kind="alone", contact=contact)
+    assert log.broken == broken | ({"on_free_days": 1} if day == 5 else {})
 
 
 def test_a_fourth_digest_without_an_answer_counts_and_so_does_a_word_after_the_question(
@@ -162,6 +184,21 @@ def test_a_follow_up_beyond_the_members_number_counts(log: Log) -> None:
     assert log.broken == {}
     log.got(at(8, 14), "follow_up")
     assert log.broken == {"over_followup_cap": 1}
+
+
+def test_asking_anew_into_the_silence_counts_as_a_follow_up(log: Log) -> None:
+    log.did(at(10), "asked", contact=GRACE)
+    log.did(at(10, 1), "asked", contact=GRACE)
+    log.got(at(8, 14), "follow_up")
+    assert log.broken == {"over_followup_cap": 1}
+
+
+def test_asking_anew_after_an_answer_does_not(log: Log) -> None:
+    log.did(at(10), "asked", contact=GRACE)
+    log.did(at(11), "replied", contact=GRACE)
+    log.did(at(10, 1), "asked", contact=GRACE)
+    log.got(at(8, 14), "follow_up")
+    assert log.broken == {}
 
 
 ANSWERS = [
