@@ -6,6 +6,9 @@ The ceiling of three follow-ups is here and in no setting: more is pestering, al
 from dataclasses import dataclass, fields
 
 MOST_FOLLOW_UPS = 3
+# Names on the list to start from: 25 get past "I don't know anyone".
+STARTING_NAMES = 25
+LEAST_NAMES, MOST_NAMES = 5, 100
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,7 @@ async def _fill(
     # Nobody introduces themselves: they would have to be told how the talk with them went.
     if fields.introduced_by_id not in (None, contact.id):
         introducer = await own_row(session, Contact, fields.introduced_by_id)
-    path = await _path(session, fields.path)
+    path = await path_called(session, fields.path)
     contact.name, contact.company, contact.title = fields.name, fields.company, fields.title
     contact.vantage, contact.how_found = fields.vantage, fields.how_found
     contact.email, contact.profile_url = fields.email, fields.profile_url
@@ -230,7 +230,7 @@ async def _fill(
     set_committed_value(contact, "path", path)
 
 
-async def _path(session: AsyncSession, name: str) -> Path | None:
+async def path_called(session: AsyncSession, name: str) -> Path | None:
     """Give the path of that name, made when it is new; capital letters make no new one."""
     wanted = storable(name).strip()
     if not wanted:

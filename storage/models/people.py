@@ -70,6 +70,9 @@ class Member(Base):
         CheckConstraint("quiet_from BETWEEN 0 AND 23", name="quiet_from"),
         CheckConstraint("quiet_until BETWEEN 0 AND 23", name="quiet_until"),
         CheckConstraint("review_day BETWEEN 1 AND 7", name="review_day"),
+        CheckConstraint(
+            f"starting_names BETWEEN {LEAST_NAMES} AND {MOST_NAMES}", name="starting_names"
+        ),
         *(
             CheckConstraint(f"{name} BETWEEN {least} AND {most}", name=name)
             for name, (least, most) in WIDEST.items()
@@ -100,6 +103,8 @@ class Member(Base):
     unprepared_days: Mapped[int] = mapped_column(server_default="3")
     their_promise_days: Mapped[int] = mapped_column(server_default="7")
     in_touch_days: Mapped[int] = mapped_column(server_default="90")
+    # How many names the member wants on the list to start from.
+    starting_names: Mapped[int] = mapped_column(server_default=str(STARTING_NAMES))
     # The limits within which all of the member's nudges were last planned; null for never.
     planned_within: Mapped[str | None] = mapped_column(String(300))
     # The bot's manners: one digest a local day, and a question after three without an answer.

@@ -1,0 +1,76 @@
+"""The list to start from: many people at once, and how many the member wants on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.finding import key_of
+from domain.name_lines import NamedPerson
+from domain.vocabulary import Stage
+from storage import contacts, members, nudges
+from storage.models import Contact
+from storage.types import storable
+
+
+async def known(session: AsyncSession, people: Sequence[NamedPerson]) -> set[NamedPerson]:
+    """Give those of the people who are contacts already: the same company, or none said by either.
+
+    Whoever was archived counts, too.
+    """
+    keys = {key_of(storable(person.name)) for person in people}
+    query = select(Contact.name_key, Contact.company_key).where(Contact.name_key.in_(keys))
+    there: dict[str, set[str]] = {}
+    for name, company in await session.execute(query):
+        there.setdefault(name, set()).add(company)
+    return {person for person in people if _is_among(person, there)}
+
+
+async def add_all(
+    session: AsyncSession, people: Sequence[NamedPerson], path: str, now: datetime
+) -> list[Contact]:
+    """Add all of the people who are no contacts yet; the same list sent again adds nobody.
+
+    `path` is the name of the path that they are for, empty for none.
+    """
+    there = await known(session, people)
+    chosen = await contacts.path_called(session, path)
+    added = [
+        Contact(
+            name=person.name,
+            company=person.company,
+            title=person.title,
+            how_found=person.how_found,
+            email=person.email,
+            profile_url=person.profile_url,
+            note=person.how,
+            path_id=chosen.id if chosen else None,
+            stage=Stage.IDENTIFIED,
+            created_at=now,
+            updated_at=now,
+        )
+        for person in people
+        if person not in there
+    ]
+    session.add_all(added)
+    await session.flush()
+    await nudges.reconcile(session, now, *(contact.id for contact in added))
+    return added
+
+
+async def wanted(session: AsyncSession) -> int:
+    """Give how many names the member wants on the list to start from."""
+    return (await members.current(session)).starting_names
+
+
+async def want(session: AsyncSession, number: int) -> None:
+    """Keep how many names the member wants on the list to start from."""
+    (await members.current(session)).starting_names = number
+    await session.flush()
+
+
+def _is_among(person: NamedPerson, there: dict[str, set[str]]) -> bool:
+    companies = there.get(key_of(storable(person.name)), set())
+    company = key_of(storable(person.company))
+    return bool(companies) and (not company or bool(companies & {company, ""}))
