@@ -20,6 +20,7 @@ BOT_EVENTS = {
     "app_home_opened": "drawing App Home when it is looked at",
     "app_uninstalled": "telling the operator, in the log, that the app was removed",
     "message.im": "answering who writes to the bot, with what it can do",
+    "team_join": "saying hello to who joins the workspace, once",
     "tokens_revoked": "telling the operator, in the log, that the token works no more",
     "user_change": "following a member to another time zone, and noticing who left",
 }

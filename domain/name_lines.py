@@ -1,7 +1,7 @@
 """Reads a pasted list of names, one person a line: "NAME, TITLE at COMPANY, how I know them"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.quick_add import read_person
 from domain.vocabulary import HowFound
@@ -17,10 +17,21 @@ _LINK = re.compile(r"<?(https?://[^\s<>|,;]+|(?:www\.|linkedin\.com/)[^\s<>|,;]+
 _BETWEEN = re.compile(r"\s*[\t|;]\s*|\s+[-–—]+\s+")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 
+# "Met ADA", "I just met ADA", "add ADA"; and where that was, at the end.
+_MET = re.compile(
+    r"(?:i(?:'ve|’ve| have)? )?(?:just )?(?:met|add|save)(?: with)? (?P<rest>.+)", re.I
+)
+_OCCASION = re.compile(
+    r",? (?:at|on|in|during) (?:the|a|an|my|our|this|last|yesterday's)\b.*$", re.IGNORECASE
+)
+
 # How words about an acquaintance begin; the first that fits says how they were found.
 _WAYS = (
     (HowFound.INTRODUCED, r"introduced|intro |through |via |referred|recommended"),
-    (HowFound.EVENT, r"(?:we )?met |from the \w+ ?(?:meetup|fair|conference|event)|meetup|conferenc"),
+    (
+        HowFound.EVENT,
+        r"(?:we )?met |from the (?:\w+ )?(?:meetup|fair|conference|event)|meetup|conference",
+    ),
     (HowFound.COHORT, r"(?:from |in )?(?:the |my |our )?(?:cohort|bootcamp)"),
     (
         HowFound.FRIEND,
@@ -97,6 +108,19 @@ def read_name_line(line: str) -> NamedPerson | None:
         email=email,
         profile_url=link if link.lower().startswith("http") or not link else f"https://{link}",
     )
+
+
+def read_met(text: str) -> NamedPerson | None:
+    """Read "met NAME, TITLE at COMPANY at the meetup"; None for what begins with no such word."""
+    told = _MET.match(" ".join(text.split()))
+    if told is None:
+        return None
+    where = _OCCASION.search(told["rest"])
+    person = read_name_line(told["rest"][: where.start()] if where else told["rest"])
+    if person is None or person.how or where is None:
+        return person
+    how = f"met {where[0].strip(' ,.')}"
+    return replace(person, how=how, how_found=way_found(how))
 
 
 def way_found(how: str) -> HowFound | None:

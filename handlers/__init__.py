@@ -11,6 +11,7 @@ from handlers import (
     home,
     interviews,
     limits,
+    names,
     nudges,
     settings,
 )
@@ -20,6 +21,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     """Register every listener; `prefix` is what the workspace puts before the commands."""
     contacts.register(app, prefix)
     contact_lists.register(app)
+    names.register(app)
     interviews.register(app, prefix)
     debrief.register(app)
     nudges.register(app)

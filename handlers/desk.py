@@ -22,7 +22,7 @@ from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.screen import Message
-from storage import contacts, interviews, manners, members, nudges
+from storage import contacts, interviews, manners, members, names, nudges
 from storage.errors import DatabaseAway
 from storage.sessions import MemberKey, Sessions
 
@@ -172,6 +172,7 @@ class Desk:
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
             stages=stages,
+            starting_names=await names.wanted(session),
         )
 
 

@@ -8,12 +8,15 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from domain.commands import nearest
+from domain.name_lines import read_met
 from handlers.desk import Desk
 from handlers.limits import open_limits
+from handlers.names import save_met
 from handlers.settings import open_settings
 from handlers.views import home
 from handlers.views.help import did_you_mean, help_message, old_button, only_buttons
 from handlers.views.screen import Message
+from handlers.views.words import as_typed
 
 Body = dict[str, Any]
 _SUB_COMMANDS = ("help", "settings", "limits")
@@ -65,6 +68,14 @@ async def unknown_button(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def message_received(event: dict[str, Any], desk: Desk) -> None:
-    """A member wrote to the bot: say kindly what it understands. Edits and bots get no answer."""
-    if event.get("channel_type") == "im" and "subtype" not in event and "bot_id" not in event:
+    """A member wrote to the bot: save whom they met, or say kindly what it understands.
+
+    Edits and bots get no answer.
+    """
+    if event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
+        return
+    person = read_met(as_typed(await desk.with_names(event.get("text", ""))))
+    if person is None:
         await desk.tell(only_buttons())
+    else:
+        await save_met(desk, person)

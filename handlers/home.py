@@ -1,5 +1,6 @@
 """App Home, and what Slack tells of members who travel and leave."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ Event = dict[str, Any]
 def register(app: AsyncApp) -> None:
     """Slack's events about one member."""
     app.event("app_home_opened")(home_opened)
+    app.event("team_join")(joined)
     app.event("user_change")(user_changed)
     app.event("app_uninstalled")(app_removed)
     app.event("tokens_revoked")(app_removed)
@@ -30,6 +32,17 @@ async def home_opened(event: Event, desk: Desk) -> None:
         await desk.show_home()
     else:
         await desk.zone()
+    await _say_hello(desk)
+
+
+async def joined(event: Event, desk: Desk) -> None:
+    """Say hello in the DM to who joins the workspace; bots need no next career."""
+    user = event["user"]
+    if not user.get("is_bot"):
+        await _say_hello(replace(desk, who=replace(desk.who, user_id=user["id"])))
+
+
+async def _say_hello(desk: Desk) -> None:
     async with desk.member() as session:
         is_first = await members.mark_welcomed(session, desk.now)
         is_new = is_first and not await contacts.count(session)

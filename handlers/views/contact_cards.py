@@ -122,6 +122,13 @@ def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
     return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
 
 
+def met(contact: ContactShown, *, is_new: bool) -> Message:
+    """The answer in the DM to "met NAME": the card, which also offers to edit or to put away."""
+    tail = ". Saved." if is_new else ". They are on your list already."
+    line: Line = [*headline(contact), tail]
+    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+
+
 def contact_archived(contact_id: int, name: str) -> Message:
     """The line after archiving, with the way back."""
     line: Line = [Bold(name), " is archived: off your lists, nothing lost."]

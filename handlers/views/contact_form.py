@@ -68,7 +68,7 @@ def contact_form(
         ask("Name", NAME, text_box(typed.name, most=200), optional=False),
         ask("Company", COMPANY, text_box(typed.company, most=200)),
         ask("Title", TITLE, text_box(typed.title, most=200)),
-        *_path_questions(typed.path, paths),
+        *path_questions(typed.path, paths),
         ask("What are they to you?", VANTAGE, choice(words.VANTAGES, typed.vantage)),
         ask(
             "How did you find them?",
@@ -132,7 +132,7 @@ def as_typed_so_far(view: reading.View) -> ContactTyped:
         name=reading.text(view, NAME),
         company=reading.text(view, COMPANY),
         title=reading.text(view, TITLE),
-        path=reading.text(view, NEW_PATH) or _chosen_path(view),
+        path=reading.text(view, NEW_PATH) or chosen_path(view),
         vantage=reading.chosen_of(view, VANTAGE, Vantage),
         how_found=how_found,
         email=reading.text(view, EMAIL),
@@ -160,7 +160,7 @@ def contact_option(contact_id: int, name: str, company: str) -> Option:
     return Option(text=plain(label), value=str(contact_id))
 
 
-def _path_questions(path: str, paths: Sequence[str]) -> list[InputBlock]:
+def path_questions(path: str, paths: Sequence[str]) -> list[InputBlock]:
     """Ask for the path: a menu of those that exist, and a box for a new one."""
     offered = {name: _path_option(name) for name in paths[:_MOST_PATHS]}
     hint = "The kind of job you explore, like Product analyst"
@@ -181,5 +181,6 @@ def _path_option(name: str) -> Option:
     return Option(text=plain(words.cut(name, _OPTION_LENGTH)), value=name)
 
 
-def _chosen_path(view: reading.View) -> str:
+def chosen_path(view: reading.View) -> str:
+    """The name of the path that was chosen from the menu; empty for none."""
     return reading.chosen(view, PATH) or ""

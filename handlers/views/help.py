@@ -70,7 +70,10 @@ def old_button() -> Message:
 
 def only_buttons() -> Message:
     """The answer to a message in the DM."""
-    text = "I don't read along in here yet. These get you going, and help shows the rest."
+    text = (
+        "Write “met Ada Brook, CTO at Acme at the meetup” in here, and she is on your list. These "
+        "get you going, too, and help shows the rest."
+    )
     return Message(text=text, blocks=[paragraph(text), _starting_points(button("Help", HELP))])
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
+from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST
 from handlers.views.elements import button, paragraph, plain, row, small
+from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.words import MEDIA, Bold, Line, Mention, When, counted, rich, road
@@ -46,6 +48,7 @@ class Desk:
     to_debrief: Sequence[TalkShown] = ()
     talks: Sequence[TalkShown] = ()
     stages: Mapping[Stage, int] = field(default_factory=dict)
+    starting_names: int = STARTING_NAMES
 
 
 def home(desk: Desk) -> View:
@@ -54,11 +57,12 @@ def home(desk: Desk) -> View:
     waiting = bool(desk.due or desk.to_debrief)
     # What waits has the coloured button; only where nothing does, the next name is the next step.
     add = button("Add contact", ADD, style=None if waiting else "primary")
-    start = row(add, button("Log a talk", LOG_TALK))
+    log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
-        blocks += [start, *_today(desk), *_talks(desk), *_road(desk)]
+        blocks += [row(add, log), *_today(desk), *_talks(desk), *_road(desk)]
     else:
-        blocks += [*_first_steps(), start]
+        names = button("Write down ten names", WRITE_NAMES, style="primary")
+        blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]
     blocks += [
         DividerBlock(),
         small("Nobody else sees what you write here: not the cohort, not its facilitators."),
@@ -121,8 +125,10 @@ def _talks(desk: Desk) -> list[Block]:
 def _road(desk: Desk) -> list[Block]:
     if not desk.stages:
         return []
-    return [
-        HeaderBlock(text=plain("Your road")),
-        paragraph(road(desk.stages)),
-        row(button("Open list", SHOW_LIST)),
-    ]
+    blocks: list[Block] = [HeaderBlock(text=plain("Your road")), paragraph(road(desk.stages))]
+    names = sum(desk.stages.values())
+    buttons = [button("Open list", SHOW_LIST)]
+    if names < desk.starting_names:
+        blocks.append(small(f"{names} of {desk.starting_names} names to start from."))
+        buttons.append(button("Write down more names", WRITE_NAMES))
+    return [*blocks, row(*buttons)]

@@ -1,8 +1,8 @@
 """The first words, said once."""
 
-from handlers.views.contact_cards import ADD
 from handlers.views.elements import button, paragraph, row
-from handlers.views.home import LOG_TALK
+from handlers.views.home import HELP, LOG_TALK
+from handlers.views.names_form import WRITE_NAMES
 from handlers.views.screen import Message
 
 
@@ -12,5 +12,9 @@ def welcome() -> Message:
         "Hello! I keep the thread of your informational interviews: whom you want to learn from, "
         "how the talks went, and the thank-you afterwards. Nobody else sees what you write here."
     )
-    buttons = row(button("Add contact", ADD, style="primary"), button("Log a talk", LOG_TALK))
+    buttons = row(
+        button("Write down ten names", WRITE_NAMES, style="primary"),
+        button("Log a talk I had", LOG_TALK),
+        button("Look around", HELP),
+    )
     return Message(text=text, blocks=[paragraph(text), buttons])

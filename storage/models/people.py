@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.hours import Rhythm
 from domain.limits import Limit
-from domain.numbers import WIDEST, Numbers
+from domain.numbers import LEAST_NAMES, MOST_NAMES, STARTING_NAMES, WIDEST, Numbers
 from domain.vocabulary import (
     Digest,
     NudgeKind,

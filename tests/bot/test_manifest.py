@@ -65,6 +65,7 @@ SCOPE_OF_EVENT = {
     "app_uninstalled": None,
     "message.im": "im:history",
     "tokens_revoked": None,
+    "team_join": "users:read",
     "user_change": "users:read",
 }
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.name_lines import NamedPerson, read_name_line, read_names
+from domain.name_lines import NamedPerson, read_met, read_name_line, read_names
 from domain.vocabulary import HowFound
 
 READ = [
@@ -67,6 +67,28 @@ def test_a_line_that_names_nobody_is_kept_as_it_was(line: str) -> None:
 def test_who_stands_there_twice_is_one_person() -> None:
     read = read_names("Ada Brook at Acme\nTom Reed\nada brook at ACME, my cousin")
     assert [person.name for person in read.people] == ["Ada Brook", "Tom Reed"]
+
+
+MET = [
+    (
+        "met Ada Brook, CTO at Acme at the meetup",
+        NamedPerson("Ada Brook", "CTO", "Acme", "met at the meetup", HowFound.EVENT),
+    ),
+    (
+        "I just met Tom Reed from Cask",
+        NamedPerson("Tom Reed from Cask"),
+    ),
+    ("Add Grace Hill, Analyst at Beta", NamedPerson("Grace Hill", "Analyst", "Beta")),
+    ("met Uma on the train", NamedPerson("Uma", how="met on the train", how_found=HowFound.EVENT)),
+    ("hello?", None),
+    ("met", None),
+    ("met ???", None),
+]
+
+
+@pytest.mark.parametrize(("said", "person"), MET)
+def test_who_was_met_is_read_from_a_sentence(said: str, person: NamedPerson | None) -> None:
+    assert read_met(said) == person
 
 
 @given(st.text(max_size=400))

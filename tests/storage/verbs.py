@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.name_lines import NamedPerson
 from domain.vocabulary import Answer, Stage, TouchKind
 from storage import (
     contacts,
@@ -16,6 +17,7 @@ from storage import (
     limits,
     manners,
     members,
+    names,
     nudges,
     promises,
     standing,
@@ -37,6 +39,7 @@ MODULES = (
     limits,
     manners,
     members,
+    names,
     nudges,
     promises,
     standing,
@@ -80,6 +83,7 @@ VERBS: dict[str, Verb] = {
     "contacts.called": lambda s, _: contacts.called(s, "Same"),
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "contacts.paths": lambda s, _: contacts.paths(s),
+    "contacts.path_called": lambda s, _: contacts.path_called(s, "Path called"),
     "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
     "debriefs.save_first": lambda s, i: debriefs.save_first(
@@ -119,6 +123,12 @@ VERBS: dict[str, Verb] = {
     "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
     "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),
     "members.set_active": lambda s, _: members.set_active(s, True),
+    "names.known": lambda s, _: names.known(s, [NamedPerson("Same Name")]),
+    "names.add_all": lambda s, _: names.add_all(
+        s, [NamedPerson("Same Name"), NamedPerson("Listed")], "Path of Listed", SOON
+    ),
+    "names.wanted": lambda s, _: names.wanted(s),
+    "names.want": lambda s, _: names.want(s, 40),
     "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
     "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),

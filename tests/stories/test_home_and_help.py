@@ -7,7 +7,11 @@ from tests.stories.steps import add_contact, plan_talk
 async def test_the_first_opening_says_hello_once(house: House) -> None:
     await house.ada.open_home()
     assert "Hello! I keep the thread" in house.ada.dms.last.text
-    assert house.ada.dms.last.buttons == ["Add contact", "Log a talk"]
+    assert house.ada.dms.last.buttons == [
+        "Write down ten names",
+        "Log a talk I had",
+        "Look around",
+    ]
     await house.ada.open_home()
     assert len(house.ada.dms) == 1
 

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
 from domain.limits import USUAL
+from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
 from domain.vocabulary import (
@@ -44,6 +45,7 @@ from handlers.views import (
 )
 from handlers.views import help as help_screens
 from handlers.views import interview_form as interview
+from handlers.views import names_form as names
 from handlers.views import nudge_messages as nudges
 from handlers.views.metadata import Carried
 from handlers.views.nudge_words import NudgeShown
@@ -125,6 +127,32 @@ def contact_forms(typed: Typed) -> list[Drawn]:
         contact.contact_form(contact.ContactTyped(), Carried()),
         contact.contact_form(full, CARRIED, paths=[*paths[:99], full.path or "x"]),
         contact.contact_form(full, CARRIED, paths=paths, introducer=option(typed)),
+    ]
+
+
+def people(typed: Typed) -> list[NamedPerson]:
+    return [
+        NamedPerson(
+            name=f"{number} {typed.up_to(190)}",
+            title=typed.up_to(200),
+            company=typed.up_to(200),
+            how=typed.up_to(1000),
+            how_found=HowFound.EVENT,
+            email=typed.up_to(250),
+            profile_url=typed.up_to(1000),
+        )
+        for number in range(typed.many * 4)
+    ]
+
+
+def names_forms(typed: Typed) -> list[Drawn]:
+    paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many * 5)]
+    box = names.NamesTyped(typed.up_to(3000), typed.up_to(100))
+    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),))
+    return [
+        names.names_form(names.NamesTyped("", ""), Carried(), paths=()),
+        names.names_form(box, CARRIED, paths=paths, saved=typed.many),
+        names.preview_form(box, read, set(people(typed)[:1]), CARRIED, paths=paths),
     ]
 
 
@@ -310,11 +338,17 @@ def after_debriefs(typed: Typed) -> list[Drawn]:
 SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     contact.contact_form: contact_forms,
     contact.contact_option: lambda typed: [option(typed)],
+    names.start_form: lambda typed: [
+        names.start_form(names.StartTyped(typed.up_to(100), 25, 9), CARRIED)
+    ],
+    names.names_form: names_forms,
+    names.preview_form: names_forms,
     interview.interview_form: interview_forms,
     debrief.first_page: first_pages,
     debrief.second_page: second_pages,
     touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
     cards.contact_card: lambda typed: [cards.contact_card(shown(typed))],
+    cards.met: lambda typed: [cards.met(shown(typed), is_new=is_new) for is_new in (True, False)],
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
     cards.contact_saved: lambda typed: [
@@ -348,6 +382,9 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     help_screens.old_button: lambda typed: [help_screens.old_button()],
     help_screens.only_buttons: lambda typed: [help_screens.only_buttons()],
     followups.paused: lambda typed: [followups.paused(NOW)],
+    names.names_saved: lambda typed: [
+        names.names_saved(8, 1, total=total, wanted=25) for total in (9, 30)
+    ],
     settings_form.settings_form: settings_forms,
     settings_form.zone_option: lambda typed: [
         settings_form.zone_option(zone) for zone in zones_like("a", "UTC")

@@ -1,0 +1,105 @@
+"""The first minutes: three questions, then ten names in two minutes."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.name_lines import NamedPerson
+from handlers.desk import Desk
+from handlers.shown import contact_shown
+from handlers.views import names_form as form
+from handlers.views.contact_cards import met
+from handlers.views.metadata import Carried, unpack
+from storage import contacts, names, wishes
+
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """What opens, previews and saves the names."""
+    app.action(form.WRITE_NAMES)(write_names)
+    app.view(form.START_FORM)(save_start)
+    app.view(form.NAMES_FORM)(preview)
+    app.view(form.PREVIEW_FORM)(save_names)
+
+
+async def write_names(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "Write down ten names": who is new here answers three questions first."""
+    await ack()
+    carried = Carried(response_url=body.get("response_url"))
+    await desk.zone()  # The digest's hour is one of the member's own clock.
+    async with desk.reading() as session:
+        view = await _first_page(session, carried)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def save_start(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save the three answers, and turn to the box."""
+    view, now = body["view"], desk.now
+    typed = form.read_start_form(view)
+    async with desk.member() as session:
+        await names.want(session, typed.starting_names)
+        await contacts.path_called(session, typed.path)
+        wished = replace(await wishes.current(session), digest_hour=typed.digest_hour)
+        await wishes.change(session, wished, now)
+        paths = await contacts.paths(session)
+    box = form.names_form(form.NamesTyped("", typed.path), unpack(view), paths=paths)
+    await ack(response_action="update", view=box)
+    await desk.changed()
+
+
+async def preview(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Show whom I read; nothing is saved yet."""
+    view = body["view"]
+    typed, read = form.read_names_form(view)
+    async with desk.reading() as session:
+        known = await names.known(session, read.people)
+        paths = await contacts.paths(session)
+    shown = form.preview_form(typed, read, known, unpack(view), paths=paths)
+    await ack(response_action="update", view=shown)
+
+
+async def save_names(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Save everybody at once; what could not be read stays in the box."""
+    view = body["view"]
+    carried, (typed, read) = unpack(view), form.read_names_form(view)
+    async with desk.member() as session:
+        added = len(await names.add_all(session, read.people, typed.path, desk.now))
+        total, wanted = await contacts.count(session), await names.wanted(session)
+        paths = await contacts.paths(session)
+    if read.unread:
+        left = form.NamesTyped("\n".join(read.unread), typed.path)
+        box = form.names_form(left, carried, paths=paths, saved=len(read.people))
+        await ack(response_action="update", view=box)
+    else:
+        await ack()
+    await desk.changed()
+    if carried.response_url is not None:
+        known = len(read.people) - added
+        saved = form.names_saved(added, known, total=total, wanted=wanted)
+        await desk.tell(saved, carried.response_url)
+
+
+async def _first_page(session: AsyncSession, carried: Carried) -> View:
+    paths = await contacts.paths(session)
+    if not paths and not await contacts.count(session):
+        hour = (await wishes.current(session)).digest_hour
+        return form.start_form(form.StartTyped("", await names.wanted(session), hour), carried)
+    path = paths[0] if len(paths) == 1 else ""
+    return form.names_form(form.NamesTyped("", path), carried, paths=paths)
+
+
+async def save_met(desk: Desk, person: NamedPerson) -> None:
+    """Save whom a member wrote of in the DM, with the way back; who is known is shown."""
+    async with desk.member() as session:
+        added = await names.add_all(session, [person], "", desk.now)
+        contact = (
+            added[0] if added else await contacts.same_person(session, person.name, person.company)
+        )
+    assert contact is not None, "whoever was not added is known"
+    await desk.changed()
+    await desk.tell(met(contact_shown(contact), is_new=bool(added)))
