@@ -89,7 +89,7 @@ def put_off_into_the_night(log: Log) -> None:
     """An hour later would be at half past eight: a digest brings it."""
     promise(log)
     log.got(at(9, 2), "my_promise", text=PROMISE)
-    about = {"kind": "my_promise", "nudge": "1", "text": PROMISE, "alone": True}
+    about: dict[str, Any] = {"kind": "my_promise", "nudge": "1", "text": PROMISE, "alone": True}
     until = at(20.5, 2).isoformat()
     log.did(at(19.5, 2), "snoozed", contact=GRACE, interview=None, until=until, **about)
 
