@@ -73,6 +73,7 @@ async def gather(
         numbers=within(member.numbers(), await limits.in_force(session)),
         contacts=tuple(_contact_facts(contact, known) for contact in contacts.values()),
         answers=_answers(answered),
+        unwanted=member.unwanted(),
         has_contacts=bool(contacts) or await session.scalar(_contacts().limit(1)) is not None,
     )
 

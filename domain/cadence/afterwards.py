@@ -32,13 +32,15 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
         due_at, alone = _thank_you_due(talk, facts.rhythm)
         earliest = max(talk.ends_at + THANK_YOU_AGAIN_AFTER, due_at + TIME_TO_ANSWER)
         again_at = facts.rhythm.first_digest(earliest)
+        again_until = fair_end(facts.rhythm, again_at, talk.ends_at + OLD_NEWS_AFTER)
+        has_second = NudgeKind.THANK_YOU_AGAIN not in facts.unwanted
         first = PlannedNudge(
             key=f"{NudgeKind.THANK_YOU}:{talk.interview_id}",
             round_=0,
             kind=NudgeKind.THANK_YOU,
             due_at=due_at,
             # From then on the second nudge stands in for the first.
-            makes_sense_until=again_at,
+            makes_sense_until=again_at if has_second else again_until,
             alone=alone,
             contact_id=contact.contact_id,
             interview_id=talk.interview_id,
@@ -50,7 +52,7 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
                 round_=0,
                 kind=NudgeKind.THANK_YOU_AGAIN,
                 due_at=again_at,
-                makes_sense_until=fair_end(facts.rhythm, again_at, talk.ends_at + OLD_NEWS_AFTER),
+                makes_sense_until=again_until,
                 contact_id=contact.contact_id,
                 interview_id=talk.interview_id,
             )

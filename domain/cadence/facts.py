@@ -107,7 +107,8 @@ class Facts:
     `as_of` is the moment of asking: only the weekly review, which recurs, depends on it.
     `has_contacts` is false while there is nothing to review; None when only one contact's facts
     were asked for, and then no weekly review is planned. `answers` holds, for each nudge key, what
-    was pressed on its rounds, first round first.
+    was pressed on its rounds, first round first. `unwanted` are the kinds that the member has
+    switched off: what would stand in for another one does not.
     """
 
     rhythm: Rhythm
@@ -116,6 +117,7 @@ class Facts:
     contacts: tuple[ContactFacts, ...] = ()
     answers: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
     has_contacts: bool | None = None
+    unwanted: frozenset[NudgeKind] = frozenset()
 
 
 @dataclass(frozen=True)

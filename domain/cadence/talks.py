@@ -66,13 +66,16 @@ def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[Pl
     """Ask half an hour after the end, and once more if that stays without an answer."""
     about = f"{talk.interview_id}:{stamp(talk.ends_at)}"
     asked_at = facts.rhythm.out_of_quiet_hours(talk.ends_at + ASK_AFTER_TALK)
+    until = fair_end(facts.rhythm, asked_at, talk.ends_at + OLD_NEWS_AFTER)
+    if NudgeKind.ASK_AGAIN_HOW_IT_WENT not in facts.unwanted:
+        # From then on the second question stands in for the first.
+        until = _again_after(asked_at, facts.rhythm)
     first = PlannedNudge(
         key=f"{NudgeKind.DID_IT_TAKE_PLACE}:{about}",
         round_=0,
         kind=NudgeKind.DID_IT_TAKE_PLACE,
         due_at=asked_at,
-        # From then on the second question stands in for the first.
-        makes_sense_until=_again_after(asked_at, facts.rhythm),
+        makes_sense_until=until,
         alone=True,
         contact_id=contact_id,
         interview_id=talk.interview_id,

@@ -21,6 +21,9 @@ IN_WORDS = timedelta(hours=6)
 # said.
 NOT_LATER = ("talk_soon", "brief", "unprepared", "rests")
 STANDS_IN = {"thank_you": "thank_you_again", "did_it_take_place": "ask_again_how_it_went"}
+# A talk that is long over needs no such word any more: to be away for so long settles it.
+OLD_NEWS = timedelta(days=7)
+TALKS_NEWS = (*STANDS_IN, *STANDS_IN.values())
 
 
 def owed_promises(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
@@ -84,11 +87,16 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
         if kind in ("other_person", "follow_up"):
             rests = court.received.get("rests", ())
             over = earliest(over, *(at for at, i in rests if at > act.at and _is_about(i, story)))
-        alone = act.entry.get("alone", False)
+        standing, until = court.life.at(act.at), moment(act.entry["until"])
+        # What was to come in an hour of the night comes with a digest.
+        at_night = standing is not None and standing.hours.is_quiet(until)
+        alone = act.entry.get("alone", False) and not at_night
+        if kind in TALKS_NEWS:
+            over = earliest(over, until + OLD_NEWS)
         yield Due(
             kinds,
             story.name,
-            moment(act.entry["until"]) + (IN_WORDS if alone else timedelta(0)),
+            until + (IN_WORDS if alone else timedelta(0)),
             act.at,
             over,
             alone=alone,

@@ -107,6 +107,12 @@ def test_the_second_nudge_stands_in_for_the_first() -> None:
     assert first.makes_sense_until == due(NudgeKind.THANK_YOU_AGAIN, known)
 
 
+def test_where_the_second_nudge_is_switched_off_the_first_stands_for_a_week() -> None:
+    """Nothing stands in for it."""
+    known = replace(facts(with_talk(TUESDAY)), unwanted=frozenset({NudgeKind.THANK_YOU_AGAIN}))
+    assert nudge(NudgeKind.THANK_YOU, known).makes_sense_until == at(1, 15, month=12)
+
+
 @pytest.mark.parametrize("pressed", [DONE, SKIP, later(at(26, 9))])
 def test_whoever_answered_the_first_gets_no_second(pressed: Answered) -> None:
     """Also who put it off: it comes back by itself."""

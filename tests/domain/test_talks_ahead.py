@@ -159,6 +159,15 @@ def test_the_second_question_stands_in_for_the_first() -> None:
     assert first.makes_sense_until == due(NudgeKind.ASK_AGAIN_HOW_IT_WENT, known)
 
 
+def test_where_the_second_question_is_switched_off_the_first_stands_for_a_week() -> None:
+    """Else who wants no second one would not be asked at all after three days without the bot."""
+    known = replace(
+        facts(with_talk(THURSDAY)), unwanted=frozenset({NudgeKind.ASK_AGAIN_HOW_IT_WENT})
+    )
+    first = nudge(NudgeKind.DID_IT_TAKE_PLACE, known)
+    assert first.makes_sense_until == at(3, 15, 30, month=12)
+
+
 @pytest.mark.parametrize("pressed", [DONE, SKIP])
 def test_an_answered_question_is_not_asked_again(pressed: Answered) -> None:
     """Done and skip end both."""

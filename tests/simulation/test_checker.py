@@ -150,7 +150,7 @@ def test_a_digests_matter_on_its_own_counts(log: Log) -> None:
 def test_on_its_own_comes_what_the_member_chose_a_moment_for_and_soon_after_it(
     log: Log, contact: str, day: int, broken: dict[str, int]
 ) -> None:
-    about = {"interview": None, "text": "A line to them", "nudge": "9"}
+    about: dict[str, Any] = {"interview": None, "text": "A line to them", "nudge": "9"}
     log.did(
         at(10, 1),
         "snoozed",

@@ -85,6 +85,15 @@ def put_off(log: Log) -> None:
     log.did(at(10, 2), "snoozed", contact=GRACE, interview=None, **about)
 
 
+def put_off_into_the_night(log: Log) -> None:
+    """An hour later would be at half past eight: a digest brings it."""
+    promise(log)
+    log.got(at(9, 2), "my_promise", text=PROMISE)
+    about: dict[str, Any] = {"kind": "my_promise", "nudge": "1", "text": PROMISE, "alone": True}
+    until = at(20.5, 2).isoformat()
+    log.did(at(19.5, 2), "snoozed", contact=GRACE, interview=None, until=until, **about)
+
+
 def nothing(log: Log) -> None:
     """Only know somebody."""
 
@@ -107,6 +116,7 @@ OWED: list[tuple[Story, str, tuple[float, int], dict[str, Any]]] = [
     (hear_not_now, "not_now_is_over", (8, 8), {}),
     (have_thanked, "keep_in_touch", (8, 91), {}),
     (put_off, "my_promise", (8, 8), {"text": PROMISE}),
+    (put_off_into_the_night, "my_promise", (9, 3), {"text": PROMISE}),
     (nothing, "weekly_review", (8, 18), {"contact": None}),
 ]
 FAR = 110
