@@ -131,22 +131,21 @@ def contact_forms(typed: Typed) -> list[Drawn]:
 
 
 def people(typed: Typed) -> list[NamedPerson]:
-    return [
-        NamedPerson(
-            name=f"{number} {typed.up_to(190)}",
-            title=typed.up_to(200),
-            company=typed.up_to(200),
-            how=typed.up_to(1000),
-            how_found=HowFound.EVENT,
-            email=typed.up_to(250),
-            profile_url=typed.up_to(1000),
-        )
-        for number in range(typed.many * 4)
-    ]
+    """As many as fit into the box: one with much to say, and others."""
+    full = NamedPerson(
+        name=typed.name,
+        title=typed.up_to(200),
+        company=typed.up_to(200),
+        how=typed.up_to(500),
+        how_found=HowFound.EVENT,
+        email=typed.up_to(250),
+        profile_url=typed.up_to(500),
+    )
+    return [full, *(NamedPerson(f"{number} {typed.up_to(15)}") for number in range(70))]
 
 
 def names_forms(typed: Typed) -> list[Drawn]:
-    paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many * 5)]
+    paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many)]
     box = names.NamesTyped(typed.up_to(3000), typed.up_to(100))
     read = NamesRead(tuple(people(typed)), (typed.up_to(3000),))
     return [
