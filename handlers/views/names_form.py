@@ -10,17 +10,17 @@ from domain.name_lines import NamedPerson, NamesRead, read_names
 from domain.numbers import LEAST_NAMES, MOST_NAMES
 from handlers.views import reading
 from handlers.views.contact_cards import SHOW_LIST
-from handlers.views.contact_form import chosen_path, path_questions
+from handlers.views.contact_form import NEW_PATH, chosen_path, path_questions
 from handlers.views.elements import ask, button, plain, row, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 from handlers.views.screen import Message
-from handlers.views.words import WAYS_FOUND, Bold, Line, Quiet, counted, fallback, rich
+from handlers.views.words import Bold, Line, Quiet, counted, fallback, rich
 
 WRITE_NAMES = "names_write"
 START_FORM, NAMES_FORM, PREVIEW_FORM = "start_form", "names_form", "names_preview"
-PATH, STARTING_NAMES, DIGEST_HOUR = "new_path", "starting_names", "digest_hour"
-# The box has another id on each page: Slack keeps what was typed in a box whose id stays.
+FIRST_PATH, STARTING_NAMES, DIGEST_HOUR = "first_path", "starting_names", "digest_hour"
+# Boxes have other ids on each page: Slack keeps what was typed in a box whose id stays.
 NAMES, CORRECTED = "names", "names_corrected"
 
 _NUMBERS = (10, 15, 25, 40, 60)
@@ -61,7 +61,7 @@ def start_form(typed: StartTyped, carried: Carried) -> View:
         blocks=[
             ask(
                 "Which kind of job are you curious about?",
-                PATH,
+                FIRST_PATH,
                 text_box(typed.path, most=100, placeholder="Product analyst"),
                 hint="I call it a path. You can have several, and change them at any time.",
             ),
@@ -93,7 +93,7 @@ def read_start_form(view: reading.View) -> StartTyped:
         errors[DIGEST_HOUR] = "An hour of the day; 09:00 is usual"
     if number is None or hour is None or errors:
         raise FormErrors(errors)
-    return StartTyped(path=reading.text(view, PATH), starting_names=number, digest_hour=hour)
+    return StartTyped(path=reading.text(view, FIRST_PATH), starting_names=number, digest_hour=hour)
 
 
 def names_form(
@@ -143,15 +143,13 @@ def read_names_form(view: reading.View) -> tuple[NamesTyped, NamesRead]:
     read = read_names(typed)
     if not read.people:
         raise FormErrors({block_id: "I found no name. It comes first, like: Ada Brook at Acme"})
-    return NamesTyped(typed, reading.text(view, PATH) or chosen_path(view)), read
+    return NamesTyped(typed, reading.text(view, NEW_PATH) or chosen_path(view)), read
 
 
 def person_line(person: NamedPerson, *, is_known: bool = False) -> Line:
     """Who was read from a line: NAME · TITLE at COMPANY · how they are known."""
     work = " at ".join(part for part in (person.title, person.company) if part)
-    way = WAYS_FOUND[person.how_found].lower() if person.how_found else ""
-    how = f"{person.how} ({way})" if person.how and way else person.how
-    details = (work, how, person.email, person.profile_url)
+    details = (work, person.how, person.email, person.profile_url)
     there: Line = [" — ", Quiet("on your list already")] if is_known else []
     return [Bold(person.name), *(f" · {detail}" for detail in details if detail), *there]
 
