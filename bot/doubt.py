@@ -13,7 +13,7 @@ from bot.dm_history import found_in_history
 from bot.metrics import Outcome
 from bot.pace import LOOK
 from bot.post_room import PostRoom
-from storage import members
+from storage import members, nudges
 from storage.nudges import Claimed, SentMessage
 
 log = structlog.get_logger()
@@ -44,4 +44,6 @@ async def settle(group: Sequence[Claimed], room: PostRoom) -> None:
             room.metrics.arrived(Outcome.FOUND, own, datetime.fromtimestamp(float(ts), UTC))
         missing = [nudge for nudge in group if nudge.id not in found]
         await never_arrived(session, missing, room, now)
+    for outdated in nudges.outdated(session):
+        await room.correct(member_id, outdated)
     log.info("delivery: looked into the DM", looked_for=len(group), found=len(found))

@@ -1,7 +1,8 @@
 """Nudges are rows, and they are derived; here is what the member sees and presses of them.
 
 How the rows follow the plan is in `storage.planning`, what delivery does with them in
-`storage.outbox` and `storage.due`; all of their verbs are here by name too.
+`storage.outbox` and `storage.due`, which messages are to be corrected in `storage.sent_messages`;
+all of their verbs are here by name too.
 """
 
 from collections.abc import Sequence
@@ -26,16 +27,14 @@ from storage.outbox import (
     release,
 )
 from storage.planning import (
-    SentMessage,
     hold_back,
     hours_changed,
-    outdated,
     planned,
     reconcile,
     reconcile_all,
-    sent_message,
 )
 from storage.rows import own_row, possible
+from storage.sent_messages import SentMessage, outdated, sent_message
 
 __all__ = [
     "Ahead",

@@ -22,10 +22,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage.due import pending, sending, wanted
 from storage.models import Member, Nudge
+from storage.sent_messages import SentMessage, mark_outdated
 
 FAILURE_LENGTH = 200
 # Longer than a message may be on its way to Slack, with the time-outs of its sender.
 ON_ITS_WAY = timedelta(seconds=15)
+_UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -165,17 +167,18 @@ async def record_sent(
     message_ts: str,
     now: datetime,
 ) -> bool:
-    """Note where a nudge was sent; False when the claim is not one's own any more."""
-    return await _settle(
-        session,
-        nudge_id,
-        owner,
-        now,
-        status=NudgeStatus.SENT,
-        channel_id=channel_id,
-        message_ts=message_ts,
-        sent_at=now,
+    """Note where a nudge was sent; False when the claim is not one's own any more.
+
+    What the member answered while it was on its way, in Home, makes the message out of date.
+    """
+    settled: dict[str, Any] = _settled(
+        now, status=NudgeStatus.SENT, channel_id=channel_id, message_ts=message_ts, sent_at=now
     )
+    statement = _claims([nudge_id], owner).values(settled).returning(Nudge.answer)
+    answers = (await session.execute(statement, execution_options=_UNSYNCHRONIZED)).all()
+    if any(answer is not None for (answer,) in answers):
+        mark_outdated(session, SentMessage(channel_id=channel_id, ts=message_ts))
+    return len(answers) == 1
 
 
 async def record_dropped(
@@ -264,11 +267,13 @@ def _claims(nudge_ids: Iterable[int], owner: str) -> Update:
 async def _settle(
     session: AsyncSession, nudge_id: int, owner: str, now: datetime, **values: object
 ) -> bool:
-    values |= {"lease_until": None, "lease_by": None, "updated_at": now}
-    return await _change(session, _claims([nudge_id], owner).values(**values)) == 1
+    return await _change(session, _claims([nudge_id], owner).values(_settled(now, **values))) == 1
+
+
+def _settled(now: datetime, **values: object) -> dict[str, Any]:
+    return values | {"lease_until": None, "lease_by": None, "updated_at": now}
 
 
 async def _change(session: AsyncSession, statement: Update) -> int:
-    options = {"synchronize_session": False}
-    result = await session.execute(statement, execution_options=options)
+    result = await session.execute(statement, execution_options=_UNSYNCHRONIZED)
     return result.rowcount if isinstance(result, CursorResult) else 0

@@ -69,6 +69,27 @@ async def test_a_jump_of_the_clock_lets_no_other_bot_send_what_is_on_its_way(
         assert questions(planned) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("They didn't show", "Grace Hill didn't show"),
+        ("Ask me in an hour", "I'll come back to Grace Hill"),
+    ],
+)
+async def test_what_was_settled_in_home_before_a_message_was_found_stands_in_it(
+    planned: House, answer: str, says: str
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    await planned.until(FOUR_PM)
+    await planned.ada.open_home()
+    await planned.ada.home.press(answer)
+    assert "Tell me about it" in planned.ada.dms.last.buttons, "nobody knows of it yet"
+    await planned.later(minutes=5)
+    [question] = planned.ada.dms
+    assert says in question.text
+    assert "Tell me about it" not in question.buttons
+
+
 async def test_a_message_that_never_arrived_is_sent_again(planned: House) -> None:
     planned.sandbox.faults.next("chat.postMessage", drop=True, times=4)
     await planned.until(FOUR_PM)
