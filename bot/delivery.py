@@ -118,10 +118,7 @@ class Delivery:
             sorted_out = await sort_out(session, group, now)
             await self._record_unsent(session, sorted_out, now)
             ids = [nudge.id for nudge in sorted_out.send]
-            until = now + LEASE
-            # Claims that another process has taken over in the meantime are not ours to send.
-            mine = await nudges.extend_lease(session, ids, self._room.owner, until) if ids else 0
-            if not ids or mine < len(ids):
+            if not ids or not await self._still_ours(session, ids, now):
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
             member = await members.current(session)
@@ -134,6 +131,12 @@ class Delivery:
                 more=more + sorted_out.more,
                 facts_version=member.facts_version,
             )
+
+    async def _still_ours(self, session: AsyncSession, ids: Sequence[int], now: datetime) -> bool:
+        """Renew the claims and note the DM they go into; False if another process has taken any."""
+        into = (await members.current(session)).dm_channel_id
+        until, owner = now + LEASE, self._room.owner
+        return await nudges.extend_lease(session, ids, owner, until, into=into) == len(ids)
 
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime

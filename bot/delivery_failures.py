@@ -81,11 +81,7 @@ async def act_on(
             await nudges.leave_in_doubt(session, ids, owner=room.owner, until=now + LOOK_AGAIN)
             outcome = Outcome.IN_DOUBT
         elif failure == Failure.CALLER_BUG or (attempts >= LAST_TRY and failure not in _PATIENT):
-            for nudge_id in ids:
-                await nudges.record_failed(
-                    session, nudge_id, owner=room.owner, failure=code, now=now
-                )
-            outcome = Outcome.FAILED
+            return await _give_up(session, group, code, room, now)
         else:
             if failure == Failure.TARGET_GONE:
                 await _leave_in_peace(session, code)
@@ -108,16 +104,14 @@ async def act_on_look(
     room.metrics.refused(failure)
     log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
     ids, tries = [nudge.id for nudge in group], _tries(group)
+    # A DM that cannot be found proves nothing: it may be another one by now, and the message in it.
+    not_found = code == _CHANNEL_GONE
     async with room.sessions.member_by_id(group[0].member_id) as session:
-        if tries >= LAST_TRY and failure not in _PATIENT:
-            for nudge_id in ids:
-                await nudges.record_failed(
-                    session, nudge_id, owner=room.owner, failure=code, now=now
-                )
-            room.metrics.became(Outcome.FAILED, group)
+        if tries >= LAST_TRY and (not_found or failure not in _PATIENT):
+            await _give_up(session, group, nudges.IN_DOUBT, room, now)
             return
-        if failure == Failure.TARGET_GONE:
-            await _leave_in_peace(session, code)
+        if failure == Failure.TARGET_GONE and not not_found:
+            await members.set_active(session, False)
         until = now + _wait(failure, error, tries)
         tried = not concerns_every_call(error)
         await nudges.leave_in_doubt(session, ids, owner=room.owner, until=until, tried=tried)
@@ -132,12 +126,8 @@ async def never_arrived(
     digest, and the rest would have to wait for the next one.
     """
     given_up = [nudge for nudge in group if _tries([nudge]) >= LAST_TRY]
-    for nudge in given_up:
-        await nudges.record_failed(
-            session, nudge.id, owner=room.owner, failure=NEVER_ARRIVED, now=now
-        )
+    await _give_up(session, given_up, NEVER_ARRIVED, room, now)
     again = [nudge for nudge in group if nudge not in given_up]
-    room.metrics.became(Outcome.FAILED, given_up)
     room.metrics.became(Outcome.TO_RETRY, again)
     digest = [nudge for nudge in again if not nudge.alone]
     for part in (digest, *([nudge] for nudge in again if nudge.alone)):
@@ -145,6 +135,14 @@ async def never_arrived(
         due_at = now + _growing_wait(tries) if tries > TRIES_AT_ONCE else None
         if ids:
             await nudges.release(session, ids, owner=room.owner, due_at=due_at)
+
+
+async def _give_up(
+    session: AsyncSession, group: Sequence[Claimed], failure: str, room: PostRoom, now: datetime
+) -> None:
+    for nudge in group:
+        await nudges.record_failed(session, nudge.id, owner=room.owner, failure=failure, now=now)
+    room.metrics.became(Outcome.FAILED, group)
 
 
 def _tries(group: Sequence[Claimed]) -> int:

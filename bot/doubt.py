@@ -1,5 +1,6 @@
 """Settles the fate of nudges that may have been sent: looks into the DM, and never guesses."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -24,9 +25,18 @@ async def settle(group: Sequence[Claimed], room: PostRoom) -> None:
 
     These others are claimed anew, with all that is asked then: pause, hours, the facts.
     """
+    async with room.sessions.member_by_id(group[0].member_id) as session:
+        dm = (await members.current(session)).dm_channel_id
+    # Each is looked for where it was to go: the member's DM may be another one by now, or none.
+    by_channel: dict[str | None, list[Claimed]] = defaultdict(list)
+    for nudge in group:
+        by_channel[nudge.channel_id or dm].append(nudge)
+    for channel_id, part in by_channel.items():
+        await _settle(part, channel_id, room)
+
+
+async def _settle(group: Sequence[Claimed], channel_id: str | None, room: PostRoom) -> None:
     member_id = group[0].member_id
-    async with room.sessions.member_by_id(member_id) as session:
-        channel_id = (await members.current(session)).dm_channel_id
     try:
         # The channel is kept before the first message is sent: without one there was none.
         found = await found_in_history(room.client, channel_id, group) if channel_id else {}

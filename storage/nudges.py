@@ -16,6 +16,7 @@ from domain.vocabulary import Answer, NudgeStatus
 from storage.due import Ahead, ahead, next_due
 from storage.models import Interview, Nudge
 from storage.outbox import (
+    IN_DOUBT,
     Claimed,
     claim,
     claim_expired,
@@ -37,6 +38,7 @@ from storage.rows import own_row, possible
 from storage.sent_messages import SentMessage, outdated, sent_message
 
 __all__ = [
+    "IN_DOUBT",
     "Ahead",
     "Claimed",
     "SentMessage",

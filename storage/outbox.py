@@ -27,6 +27,8 @@ from storage.sent_messages import SentMessage, mark_outdated
 FAILURE_LENGTH = 200
 # Longer than a message may be on its way to Slack, with the time-outs of its sender.
 ON_ITS_WAY = timedelta(seconds=15)
+# The failure of a nudge that was given up while nobody knew whether it had arrived.
+IN_DOUBT = "in_doubt"
 _UNSYNCHRONIZED = {"synchronize_session": False}
 
 
@@ -34,7 +36,8 @@ _UNSYNCHRONIZED = {"synchronize_session": False}
 class Claimed:
     """A nudge that this process may send until its lease ends.
 
-    `uncertain` says that it may have been sent already: this process may look, and not send.
+    `uncertain` says that it may have been sent already, into the DM `channel_id` if one was noted:
+    this process may look, and not send.
     """
 
     id: int
@@ -49,6 +52,7 @@ class Claimed:
     due_at: datetime
     makes_sense_until: datetime
     attempts: int
+    channel_id: str | None
     uncertain: bool
 
 
@@ -128,10 +132,20 @@ async def leave_in_doubt(
 
 
 async def extend_lease(
-    session: AsyncSession, nudge_ids: Sequence[int], owner: str, until: datetime
+    session: AsyncSession,
+    nudge_ids: Sequence[int],
+    owner: str,
+    until: datetime,
+    *,
+    into: str | None = None,
 ) -> int:
-    """Keep one's claims until a later moment; gives how many are still one's own."""
-    return await _change(session, _claims(nudge_ids, owner).values(lease_until=until))
+    """Keep one's claims until a later moment; gives how many are still one's own.
+
+    `into` is the DM into which they are about to be posted: there they are looked for if need be,
+    whatever becomes of the member's DM.
+    """
+    kept: dict[str, Any] = {"lease_until": until} | ({"channel_id": into} if into else {})
+    return await _change(session, _claims(nudge_ids, owner).values(kept))
 
 
 async def release(
@@ -191,7 +205,10 @@ async def record_dropped(
 async def record_failed(
     session: AsyncSession, nudge_id: int, *, owner: str, failure: str, now: datetime
 ) -> bool:
-    """Note that a nudge cannot be sent, with Slack's error; False when not one's own claim."""
+    """Note that a nudge cannot be sent, with Slack's error; False when not one's own claim.
+
+    With IN_DOUBT for a failure it is looked for before it is ever sent again.
+    """
     failure = failure[:FAILURE_LENGTH]
     return await _settle(session, nudge_id, owner, now, status=NudgeStatus.FAILED, failure=failure)
 
@@ -212,15 +229,19 @@ async def _lease(
     *,
     uncertain: bool,
 ) -> list[Claimed]:
+    claim: dict[str, Any] = {
+        "status": NudgeStatus.SENDING,
+        "lease_until": now + lease,
+        "lease_by": owner,
+        "attempts": Nudge.attempts + 1,
+        "updated_at": now,
+    }
+    if not uncertain:
+        # It has not been posted anywhere yet.
+        claim["channel_id"] = None
     statement = (
         _chosen(wanted)
-        .values(
-            status=NudgeStatus.SENDING,
-            lease_until=now + lease,
-            lease_by=owner,
-            attempts=Nudge.attempts + 1,
-            updated_at=now,
-        )
+        .values(claim)
         .returning(
             Nudge.id,
             Nudge.member_id,
@@ -237,6 +258,7 @@ async def _lease(
             Nudge.due_at,
             Nudge.makes_sense_until,
             Nudge.attempts,
+            Nudge.channel_id,
         )
         .execution_options(synchronize_session=False)
     )

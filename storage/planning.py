@@ -12,6 +12,7 @@ from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import limits, members
 from storage.facts import gather
 from storage.models import Nudge
+from storage.outbox import IN_DOUBT
 from storage.scope import NUDGES_CHANGED
 from storage.sent_messages import mark_outdated, sent_message
 
@@ -156,9 +157,14 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
         nudge.status = NudgeStatus.SENT
         mark_outdated(session, sent_message(nudge))
         return
-    nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
-    nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
-    nudge.alone = wanted.alone
+    in_doubt = nudge.failure == IN_DOUBT
+    nudge.attempts, nudge.failure = 0, None
+    nudge.makes_sense_until, nudge.alone = wanted.makes_sense_until, wanted.alone
+    if in_doubt:
+        # It may be in the DM all the same, and is looked for there from when it was due on.
+        nudge.status, nudge.lease_by, nudge.lease_until = NudgeStatus.SENDING, None, now
+        return
+    nudge.status, nudge.due_at = NudgeStatus.PENDING, wanted.due_at
     _know_anew(nudge, now)
 
 

@@ -99,6 +99,29 @@ async def test_what_failed_is_sent_once_the_operator_says_so(refused: House) -> 
     assert await retry(refused.database_url, refused.now) == 0
 
 
+@pytest.mark.parametrize("fault", [{"lose_answer": True}, {"drop": True}], ids=str)
+async def test_what_failed_in_doubt_is_looked_for_before_it_is_sent_after_all(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: dict[str, bool]
+) -> None:
+    """Whether the question had arrived or not: it was asked once at the end."""
+    monkeypatch.setattr("bot.delivery_failures.LAST_TRY", 1)
+    await add_contact(house.ada, "Grace Hill")
+    await plan_talk(house.ada, "Grace Hill", "today 15:00")
+    house.sandbox.faults.next("chat.postMessage", **fault)  # type: ignore[arg-type]  # a table of keyword arguments
+    house.sandbox.faults.next("conversations.history", error="invalid_cursor", times=9)
+    await house.until(FOUR_PM)
+    for _ in range(4):
+        await house.later(minutes=1)
+    house.sandbox.faults.clear()
+    house.sandbox.refusals.clear()
+    assert "1 failed" in (await look(house)).found
+    assert await retry(house.database_url, house.now) == 1
+    for _ in range(3):
+        await house.later(minutes=1)
+    assert said(house.ada, QUESTION) == 1
+    assert (await look(house)).found == "none failed, none late"
+
+
 async def test_what_the_member_has_settled_in_home_is_not_sent_after_all(refused: House) -> None:
     await refused.ada.open_home()
     await refused.ada.home.press("They didn't show")

@@ -249,6 +249,26 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
     assert (claim.id, claim.uncertain) == (nudge_id, True)
 
 
+async def test_what_is_in_doubt_is_looked_for_in_the_dm_it_was_to_go_into(
+    sessions: Sessions,
+) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_question(session)
+    nudge_id = await claimed(sessions, DUE)
+    async with sessions.member(ALMA) as session:
+        await members.set_dm_channel(session, "D1")
+        assert await nudges.extend_lease(session, [nudge_id], "me", DUE, into="D1") == 1
+        assert await nudges.leave_in_doubt(session, [nudge_id], owner="me", until=DUE) == 1
+        await members.set_dm_channel(session, None)
+    async with sessions.unscoped() as session:
+        [claim] = await nudges.claim_expired(session, DUE, owner="me", lease=LEASE, limit=9)
+        assert claim.channel_id == "D1"
+        # It was not there, and goes wherever the member's DM is by then.
+        assert await nudges.release(session, [nudge_id], owner="me") == 1
+    [claim] = await everything_claimed(sessions, DUE)
+    assert claim.channel_id is None
+
+
 async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_question(session)
