@@ -1,8 +1,8 @@
 """Nudges are rows, and they are derived; here is what the member sees and presses of them.
 
 How the rows follow the plan is in `storage.planning`, what delivery does with them in
-`storage.outbox` and `storage.due`, which messages are to be corrected in `storage.sent_messages`;
-all of their verbs are here by name too.
+`storage.due`, `storage.claims` and `storage.outbox`, which messages are untrue by now in
+`storage.sent_messages`; all of their verbs are here by name too.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.vocabulary import Answer, NudgeStatus
+from storage.claims import Claimed, claim, claim_expired
 from storage.due import Ahead, ahead, next_due
 from storage.models import Interview, Nudge
 from storage.outbox import (
     IN_DOUBT,
-    Claimed,
-    claim,
-    claim_expired,
     extend_lease,
     leave_in_doubt,
     record_dropped,
