@@ -161,6 +161,7 @@ async def test_nothing_is_claimed_in_a_workspace_that_is_closed(sessions: Sessio
         closed = {(await members.current(session)).workspace_id}
     [claim] = await everything_claimed(sessions, DUE, closed=closed)
     assert (claim.member_id, claim.workspace_id) == (cleo.id, cleo.workspace_id)
+    assert await everything_claimed(sessions, DUE, closed={*closed, cleo.workspace_id}) == []
     rest = await everything_claimed(sessions, DUE)
     assert [claim.workspace_id for claim in rest] == [*closed, *closed]
 
