@@ -1,7 +1,8 @@
 """Nudges are rows, and they are derived; here is what the member sees and presses of them.
 
 How the rows follow the plan is in `storage.planning`, what delivery does with them in
-`storage.outbox` and `storage.due`; all of their verbs are here by name too.
+`storage.due`, `storage.claims` and `storage.outbox`, which messages are untrue by now in
+`storage.sent_messages`; all of their verbs are here by name too.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.vocabulary import Answer, NudgeStatus
+from storage.claims import Claimed, claim, claim_expired
 from storage.due import Ahead, ahead, next_due
 from storage.models import Interview, Nudge
 from storage.outbox import (
-    Claimed,
-    claim,
-    claim_expired,
+    IN_DOUBT,
     extend_lease,
     join_digest,
     leave_in_doubt,
@@ -27,18 +27,17 @@ from storage.outbox import (
     release,
 )
 from storage.planning import (
-    SentMessage,
     hold_back,
     hours_changed,
-    outdated,
     planned,
     reconcile,
     reconcile_all,
-    sent_message,
 )
 from storage.rows import own_row, possible
+from storage.sent_messages import SentMessage, outdated, sent_message
 
 __all__ = [
+    "IN_DOUBT",
     "Ahead",
     "Claimed",
     "SentMessage",

@@ -1,7 +1,6 @@
 """The stored nudges are made equal to the plan, in the transaction in which a fact changes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,22 +12,13 @@ from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import limits, members
 from storage.facts import gather
 from storage.models import Nudge
+from storage.outbox import IN_DOUBT
 from storage.scope import NUDGES_CHANGED
-
-# Where a session keeps what `outdated` gives.
-_OUTDATED = "outdated"
+from storage.sent_messages import mark_outdated, sent_message
 
 Key = tuple[str, int]
 # These stand before the member, in a DM or in Home, until the member or the facts settle them.
 _SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
-
-
-@dataclass(frozen=True)
-class SentMessage:
-    """A message with nudges in it that reached a member: Slack's channel id and ts."""
-
-    channel_id: str
-    ts: str
 
 
 async def planned(
@@ -113,18 +103,6 @@ async def _reconcile(
     await session.flush()
 
 
-def outdated(session: AsyncSession) -> set[SentMessage]:
-    """Give the messages that this session's changes have made untrue."""
-    return set(session.info.get(_OUTDATED, ()))
-
-
-def sent_message(nudge: Nudge) -> SentMessage | None:
-    """Say in which message a nudge was sent, if it was."""
-    if nudge.channel_id is None or nudge.message_ts is None:
-        return None
-    return SentMessage(channel_id=nudge.channel_id, ts=nudge.message_ts)
-
-
 async def _stored(
     session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
@@ -171,7 +149,7 @@ def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
     nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
     if nudge.kind != NudgeKind.RESTS:
         # That a thread rests is settled by being said: the member is to read it all the same.
-        _mark_outdated(session, nudge)
+        mark_outdated(session, sent_message(nudge))
 
 
 def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
@@ -179,11 +157,16 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
     nudge.updated_at = now
     if sent_message(nudge) is not None:
         nudge.status = NudgeStatus.SENT
-        _mark_outdated(session, nudge)
+        mark_outdated(session, sent_message(nudge))
         return
-    nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
-    nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
-    nudge.alone = wanted.alone
+    in_doubt = nudge.failure == IN_DOUBT
+    nudge.attempts, nudge.failure = 0, None
+    nudge.makes_sense_until, nudge.alone = wanted.makes_sense_until, wanted.alone
+    if in_doubt:
+        # It may be in the DM all the same, and is looked for there from when it was due on.
+        nudge.status, nudge.lease_by, nudge.lease_until = NudgeStatus.SENDING, None, now
+        return
+    nudge.status, nudge.due_at = NudgeStatus.PENDING, wanted.due_at
     _know_anew(nudge, now)
 
 
@@ -191,12 +174,6 @@ def _know_anew(nudge: Nudge, now: datetime) -> None:
     """What has become due in hindsight is news: it comes with the next digest, not at once."""
     if nudge.due_at < now:
         nudge.created_at = now
-
-
-def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
-    sent = sent_message(nudge)
-    if sent is not None:
-        session.info.setdefault(_OUTDATED, set()).add(sent)
 
 
 def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
