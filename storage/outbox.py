@@ -78,10 +78,11 @@ async def release(
     return await _change(session, _claims(nudge_ids, owner).values(back))
 
 
-async def join_digest(session: AsyncSession, nudge_ids: Collection[int]) -> None:
+async def join_digest(session: AsyncSession, nudge_ids: Iterable[int]) -> None:
     """Let nudges come with a digest that were to come on their own."""
-    if nudge_ids:
-        await _change(session, update(Nudge).where(Nudge.id.in_(nudge_ids)).values(alone=False))
+    ids = list(nudge_ids)
+    if ids:
+        await _change(session, update(Nudge).where(Nudge.id.in_(ids)).values(alone=False))
 
 
 async def record_sent(
