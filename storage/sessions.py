@@ -115,7 +115,7 @@ class Sessions:
 
     @asynccontextmanager
     async def _member_by_id(self, member_id: int) -> AsyncIterator[AsyncSession]:
-        async with self._open({"member_id": member_id}, writes=True, at_once=False) as session:
+        async with self._open({"member_id": member_id}, writes=True) as session:
             # On PostgreSQL the lock makes the member's own writes wait for one another, so that a
             # form sent twice at once is still one.
             member = await session.scalar(_locked(), {"member_id": member_id})
@@ -132,15 +132,13 @@ class Sessions:
 
     @asynccontextmanager
     async def _open(
-        self, info: dict[Any, Any], *, writes: bool = False, at_once: bool = True
+        self, info: dict[Any, Any], *, writes: bool = False
     ) -> AsyncIterator[AsyncSession]:
         make = self._writing if writes else self._reading
         info[OPERATORS_LIMITS] = self._number_limits
         try:
             async with self._turn(writes), make(info=info) as session, session.begin():
-                if at_once:
-                    # A database that is away is known before any work is done.
-                    await session.connection()
+                # The first question connects: each unit of work begins with one.
                 yield session
             if self._limits_changed and session.info.get(LIMITS_CHANGED):
                 self._limits_changed()

@@ -77,15 +77,17 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
     async def commit(self) -> None:
-        """Commit; in the thread, where the disk may have to be waited for."""
+        """Commit; in the thread where something was written, for the disk may be slow."""
         if self._only_reads:
             self._conn.commit()
         else:
             await super().commit()
 
     async def rollback(self) -> None:
-        """Roll back; each connection that is given back to the pool is asked to, once more."""
-        if self._conn.in_transaction:
+        """Roll back; in the thread behind a wait for the write lock that was given up."""
+        if self._only_reads:
+            self._conn.rollback()
+        else:
             await super().rollback()
 
     async def do(self, work: Callable[..., Any], sql: str, parameters: Any) -> Any:
