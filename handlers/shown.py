@@ -1,6 +1,6 @@
 """Turns rows into the plain values that screens are drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -97,11 +97,18 @@ async def as_it_stands(session: AsyncSession, sent: SentMessage, now: datetime) 
 
 
 async def nudges_shown(
-    session: AsyncSession, inside: Sequence[Nudge], now: datetime
+    session: AsyncSession,
+    inside: Sequence[Nudge],
+    now: datetime,
+    stages: Mapping[Stage, int] | None = None,
 ) -> list[NudgeShown]:
-    """Several nudges; what only one kind says is only asked for where there is one of it."""
-    reviews = any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside)
-    week = road(await contacts.by_stage(session)) if reviews else ""
+    """Several nudges; what only one kind says is only asked for where there is one of it.
+
+    `stages` are the counts of contacts by stage, where they are known already.
+    """
+    week = ""
+    if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
+        week = road(await contacts.by_stage(session) if stages is None else stages)
     silent = [n.contact_id for n in inside if n.kind == NudgeKind.KEEP_IN_TOUCH and n.contact_id]
     learned = await debriefs.takeaways(session, silent) if silent else {}
     return [nudge_shown(n, now, week, learned.get(n.contact_id or 0, "")) for n in inside]

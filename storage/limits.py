@@ -17,13 +17,14 @@ from storage.scope import FACILITATES, LIMITS_CHANGED, NUDGES_CHANGED, OPERATORS
 
 # Where a session keeps what it has read: each change of a fact asks for it.
 _IN_FORCE = "limits_in_force"
+_CHOSEN = select(NumberLimit)
 
 
 async def in_force(session: AsyncSession) -> Limits:
     """Give the limits that hold for the session's member."""
     known: Limits | None = session.info.get(_IN_FORCE)
     if known is None:
-        rows = await session.scalars(select(NumberLimit))
+        rows = await session.scalars(_CHOSEN)
         known = rules.in_force(_operators(session), {row.name: row.as_limit() for row in rows})
         session.info[_IN_FORCE] = known
     return known
@@ -72,7 +73,7 @@ async def left_behind(session: AsyncSession, most: int, *, after: int = 0) -> li
     the program starts with other settings.
     """
     chosen: dict[int, dict[str, Limit]] = defaultdict(dict)
-    for row in await session.scalars(select(NumberLimit)):
+    for row in await session.scalars(_CHOSEN):
         chosen[row.workspace_id][row.name] = row.as_limit()
     operators = _operators(session)
     now: ColumnElement[str] = literal(rules.written_all(rules.in_force(operators, {})))

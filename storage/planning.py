@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import cadence
@@ -77,8 +78,6 @@ async def hold_back(session: AsyncSession, now: datetime) -> None:
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
-    member = await members.current(session)
-    member.facts_version += 1
     wanted_now = await planned(session, now, contact_ids)
     known: set[Key] = set()
     for nudge in await _stored(session, wanted_now, contact_ids):
@@ -100,6 +99,8 @@ async def _reconcile(
             session.add(_row(wanted, now))
     if session.new or session.dirty:
         session.info[NUDGES_CHANGED] = True
+    # Not before: a question that follows a change writes it down at once, by itself.
+    (await members.current(session)).facts_version += 1
     await session.flush()
 
 
@@ -107,6 +108,25 @@ async def _stored(
     session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
     """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
+    keys = [key for key, _ in wanted]
+    if contact_ids is None:
+        return list(await session.scalars(_everything_stored(), {"keys": keys}))
+    about = {"keys": keys, "contact_ids": list(contact_ids)}
+    return list(await session.scalars(_stored_about(), about))
+
+
+@cache
+def _everything_stored() -> Select[Nudge]:
+    return _stored_where(true())
+
+
+@cache
+def _stored_about() -> Select[Nudge]:
+    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
+    return _stored_where(Nudge.contact_id.in_(ids) | Nudge.contact_id.is_(None))
+
+
+def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
@@ -115,12 +135,9 @@ async def _stored(
         & Nudge.answer.is_(None)
         & Nudge.contact_id.is_not(None)
     )
-    if contact_ids is not None:
-        waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
-    named = Nudge.key.in_([key for key, _ in wanted])
-    query = select(Nudge).where(waiting | named).order_by(Nudge.id)
-    fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
-    return list(await session.scalars(fresh))
+    named = Nudge.key.in_(bindparam("keys", expanding=True))
+    query = select(Nudge).where((waiting & is_about) | named).order_by(Nudge.id)
+    return query.with_for_update(of=Nudge).execution_options(populate_existing=True)
 
 
 def _waits(nudge: Nudge) -> bool:
