@@ -144,6 +144,32 @@ async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House)
         assert said(ada, "it has been a while") == times
 
 
+async def test_nobody_is_spoken_of_a_fourth_time_in_a_year(house: House) -> None:
+    """Every sixty days, each time with a few lines written: the fourth waits for the year's end."""
+    ada = house.ada
+    await ada.command("/rapport settings")
+    await ada.modal.press("Numbers and kinds")
+    ada.modal.fill({"Nothing said for long: remind me after": "60"})
+    await ada.modal.submit()
+    await talk_and_thank(ada)
+    for day in ("2027-01-22", "2027-03-23", "2027-05-24"):
+        await house.until(datetime.fromisoformat(f"{day}T07:59Z"))
+        assert said(ada, "it has been a while") == 0
+        await ada.open_home()
+        await house.until(datetime.fromisoformat(f"{day}T09:00Z"))
+        assert said(ada, "it has been a while") == 1
+        await ada.dms.last.press("I wrote", index=0)
+    await ada.command("/followups")
+    ahead = next(line for line in ada.answer.text.splitlines() if "Grace Hill" in line)
+    assert ahead.startswith("Jan 24, 2028 at 9:00 AM")
+    for day in ("2027-07-23", "2027-11-22", "2028-01-21"):
+        await house.until(datetime.fromisoformat(f"{day}T09:00Z"))
+        await ada.open_home()
+        assert said(ada, "it has been a while") == 0
+    await house.until(datetime.fromisoformat("2028-01-24T09:00Z"))
+    assert said(ada, "it has been a while") == 1
+
+
 async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house: House) -> None:
     ada = house.ada
     await talk_and_thank(ada)
