@@ -94,8 +94,8 @@ async def test_down_for_days_means_one_digest_of_what_still_makes_sense(house: H
         # What was missed, and the talk's question.
         assert len(ada.dms) == 1 + said(ada, "How did it go?")
         digest = next(m for m in ada.dms.messages if "for today" in m.text)
-        assert "Grace Hill · Acme — no answer yet" in digest.text
-        assert "Uma Singh · Cask — no answer yet" in digest.text
+        assert "Grace Hill · Acme — you asked" in digest.text
+        assert "Uma Singh · Cask — you asked" in digest.text
         assert "Your next talk" not in digest.text and "Soon you talk" not in digest.text
         assert said(ada, "Soon you talk") == said(ada, "Your next talk") == 0
 
