@@ -12,7 +12,7 @@ from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
 from handlers.views.home import TalkShown
-from handlers.views.nudge_messages import nudge_message
+from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import road
@@ -94,7 +94,10 @@ async def as_it_stands(session: AsyncSession, sent: SentMessage, now: datetime) 
     inside = await nudges.in_message(session, sent)
     if not inside:
         return None
-    return nudge_message(await nudges_shown(session, inside, now))
+    # Only a full digest left something for the next one: that waits in Home, and is counted anew.
+    is_full = len(inside) >= MOST_IN_MESSAGE
+    more = await nudges.put_off_count(session, now) if is_full else 0
+    return nudge_message(await nudges_shown(session, inside, now), more=more)
 
 
 async def nudges_shown(

@@ -57,6 +57,7 @@ __all__ = [
     "open_for",
     "outdated",
     "planned",
+    "put_off_count",
     "reconcile",
     "reconcile_all",
     "record_dropped",
@@ -72,6 +73,8 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# Delivery had it in hand already, and found no room or no good moment for it.
+_PUT_OFF = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -124,14 +127,19 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     Due or sent, not answered, and still within the time in which they make sense; also what was due
     and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
-    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
     query = (
         _with_subjects()
         .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
-        .where((Nudge.due_at <= now) | put_off, Nudge.makes_sense_until > now)
+        .where((Nudge.due_at <= now) | _PUT_OFF, Nudge.makes_sense_until > now)
         .limit(limit)
     )
     return list(await session.scalars(query))
+
+
+async def put_off_count(session: AsyncSession, now: datetime) -> int:
+    """Count what found no room in a digest, and waits for the next one."""
+    waits = select(func.count(Nudge.id)).where(_PUT_OFF, Nudge.alone.is_(False))
+    return (await session.scalars(waits.where(Nudge.makes_sense_until > now))).one()
 
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
