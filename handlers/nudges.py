@@ -59,7 +59,7 @@ async def later(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The menu beside it: another moment, or no more about this person."""
+    """The menu beside a nudge, due or still to come: another moment, or no more about somebody."""
     await ack()
     what, nudge_id = chosen(body)
     if what == messages.PICK:
@@ -69,6 +69,10 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
     elif what == messages.STOP:
         await _stop(desk, nudge_id)
+    elif what == messages.SKIP_AHEAD:
+        await answer(desk, nudge_id, Answer.SKIP)
+    elif what == messages.A_WEEK_ON:
+        await _a_week_on(desk, nudge_id)
     else:
         until, alone = _moment(what, await _rhythm(desk), desk.now)
         await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
@@ -94,6 +98,16 @@ async def go_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await nudges.answer(session, nudge.id, Answer.DONE, desk.now)
 
     await desk.changed(await while_open(desk, pressed(body), act))
+
+
+async def _a_week_on(desk: Desk, nudge_id: int) -> None:
+    """A week after the day on which it would come, which may lie far ahead."""
+
+    async def act(session: AsyncSession, nudge: Nudge) -> None:
+        until = max(nudge.due_at, desk.now) + timedelta(days=7)
+        await nudges.answer(session, nudge.id, Answer.LATER, desk.now, until=until)
+
+    await desk.changed(await while_open(desk, nudge_id, act))
 
 
 async def _stop(desk: Desk, nudge_id: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import Answer, NudgeKind, TouchKind
+from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
 from handlers.desk import Desk
 from handlers.shown import is_open
 from handlers.views.reading import as_id
@@ -56,6 +56,10 @@ async def keep(
             # There is no later for what is said before a talk.
             await nudges.answer(session, nudge_id, Answer.SKIP, desk.now)
             return
+        if until is not None and _is_ahead(nudge, desk.now) and until < nudge.due_at:
+            # Nor is there an earlier for what is planned for a day that it has a reason for.
+            await nudges.answer(session, nudge_id, answer, desk.now, until=nudge.due_at)
+            return
         await nudges.answer(session, nudge_id, answer, desk.now, until=until, alone=alone)
         if answer == Answer.DONE:
             await _what_done_means(session, nudge, desk.now)
@@ -98,6 +102,12 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
         thanked = touch == TouchKind.THANK_YOU
         interview_id = nudge.interview_id if thanked else None
         await touches.log(session, contact_id, touch, now, interview_id=interview_id, now=now)
+
+
+def _is_ahead(nudge: Nudge, now: datetime) -> bool:
+    """Say whether it is still to come, and was not only held back until the next digest."""
+    waits = nudge.status == NudgeStatus.PENDING and not nudge.attempts
+    return waits and nudge.due_at > now
 
 
 def _begins_before(nudge: Nudge, moment: datetime) -> bool:
