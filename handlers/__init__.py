@@ -13,6 +13,7 @@ from handlers import (
     limits,
     nudges,
     settings,
+    talk_nudges,
 )
 
 
@@ -23,6 +24,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     interviews.register(app, prefix)
     debrief.register(app)
     nudges.register(app)
+    talk_nudges.register(app)
     followups.register(app, prefix)
     settings.register(app)
     limits.register(app)

@@ -10,11 +10,20 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.cadence import Answered, Asked, ContactFacts, Facts, PromiseMade, Talk, ToTell
+from domain.cadence import (
+    Answered,
+    Asked,
+    ContactFacts,
+    Facts,
+    PromiseMade,
+    Reminded,
+    Talk,
+    ToTell,
+)
 from domain.limits import within
 from domain.vocabulary import Answer, InterviewStatus, Stage, TouchKind
 from storage import fact_questions as questions
-from storage import limits, members
+from storage import in_touch, limits, members
 from storage.models import Contact, Interview, Promise
 from storage.rows import as_told
 
@@ -80,9 +89,10 @@ class _Known(NamedTuple):
     promises: Mapping[int, Sequence[Promise]]
     to_tell: Mapping[int, Sequence[ToTell]]
     asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
+    reminded: Mapping[int, Sequence[Reminded]]
 
 
-_NOTHING = _Known({}, {}, {}, {}, {}, {})
+_NOTHING = _Known({}, {}, {}, {}, {}, {}, {})
 
 
 async def _known(
@@ -104,6 +114,7 @@ async def _known(
         promises=await _promises(session, contacts),
         to_tell=await _to_tell(session, about),
         asked_at=await _asked_at_companies(session, contacts),
+        reminded=await in_touch.reminded(session, _talked_with(touches), now),
     )
 
 
@@ -183,6 +194,14 @@ async def _asked_at_companies(
     return found
 
 
+def _talked_with(touches: Mapping[int, Sequence[_Touch]]) -> list[int]:
+    return [
+        contact_id
+        for contact_id, theirs in touches.items()
+        if any(touch.kind == TouchKind.TALK for touch in theirs)
+    ]
+
+
 async def _answered(session: AsyncSession, contact_ids: Collection[int] | None) -> list[_Pressed]:
     if contact_ids is None:
         rows = await session.execute(questions.answers())
@@ -222,6 +241,7 @@ def _contact_facts(contact: Contact, known: _Known) -> ContactFacts:
         to_tell=tuple(known.to_tell.get(contact.id, ())),
         last_touch_id=last.id if last and talked else None,
         last_touch_at=last.at if last and talked else None,
+        reminded=tuple(known.reminded.get(contact.id, ())),
         not_now_until=contact.not_now_until,
         declined=contact.stage == Stage.DECLINED,
         stopped=contact.nudges_stopped,

@@ -60,6 +60,7 @@ __all__ = [
     "open_for",
     "outdated",
     "planned",
+    "put_off_count",
     "reconcile",
     "reconcile_all",
     "record_dropped",
@@ -75,6 +76,8 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# Delivery had it in hand already, and found no room or no good moment for it.
+_PUT_OFF = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -127,6 +130,12 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
     return list(await session.scalars(_waiting(), {"now": now, "limit": limit}))
+
+
+async def put_off_count(session: AsyncSession, now: datetime) -> int:
+    """Count what found no room in a digest, and waits for the next one."""
+    waits = select(func.count(Nudge.id)).where(_PUT_OFF, Nudge.alone.is_(False))
+    return (await session.scalars(waits.where(Nudge.makes_sense_until > now))).one()
 
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
