@@ -12,42 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import (
     Answered,
-    Asked,
-    ContactFacts,
     Facts,
-    PromiseMade,
-    Reminded,
-    Talk,
     ToTell,
 )
 from domain.limits import within
-from domain.vocabulary import Answer, InterviewStatus, Stage, TouchKind
+from domain.vocabulary import Answer, Stage, TouchKind
 from storage import fact_questions as questions
 from storage import in_touch, limits, members
+from storage.fact_rows import NOTHING, TO_THEM, Known, Touched, contact_facts
 from storage.models import Contact, Interview, Promise
 from storage.rows import as_told
 
 # Older talks have no nudge left to plan, unless one was put off.
 _LOOK_BACK = timedelta(days=60)
-# What answers a request, and what goes out to the contact.
-_FROM_THEM = (
-    TouchKind.REPLIED,
-    TouchKind.TALK,
-    TouchKind.INTRODUCTION,
-    TouchKind.NOT_NOW,
-    TouchKind.DECLINED,
-    TouchKind.RESTED,
-)
-_TO_THEM = (TouchKind.ASKED, TouchKind.FOLLOW_UP)
-# Of other talks there is nothing left to say.
-_PLANNED_FOR = (InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)
-
-
-class _Touch(NamedTuple):
-    id: int
-    kind: TouchKind
-    at: datetime
-    interview_id: int | None
 
 
 class _Pressed(NamedTuple):
@@ -65,34 +42,16 @@ async def gather(
     member = await members.current(session)
     contacts = {c.id: c for c in await _contacts(session, contact_ids)}
     answered = await _answered(session, contact_ids)
-    known = await _known(session, contacts, answered, now) if contacts else _NOTHING
+    known = await _known(session, contacts, answered, now) if contacts else NOTHING
     return Facts(
         rhythm=member.rhythm(),
         as_of=now,
         numbers=within(member.numbers(), await limits.in_force(session)),
-        contacts=tuple(_contact_facts(contact, known) for contact in contacts.values()),
+        contacts=tuple(contact_facts(contact, known) for contact in contacts.values()),
         answers=_answers(answered),
         unwanted=member.unwanted(),
         has_contacts=bool(contacts) or await session.scalar(questions.any_contact()) is not None,
     )
-
-
-class _Known(NamedTuple):
-    """What was read, by contact id; `asked_at` by company: who was asked there, and when.
-
-    `agreed_at` is when the last talk was written down, of whoever was asked long ago.
-    """
-
-    touches: Mapping[int, Sequence[_Touch]]
-    talks: Mapping[int, Sequence[tuple[Interview, bool]]]
-    agreed_at: Mapping[int, datetime]
-    promises: Mapping[int, Sequence[Promise]]
-    to_tell: Mapping[int, Sequence[ToTell]]
-    asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
-    reminded: Mapping[int, Sequence[Reminded]]
-
-
-_NOTHING = _Known({}, {}, {}, {}, {}, {}, {})
 
 
 async def _known(
@@ -100,14 +59,14 @@ async def _known(
     contacts: Mapping[int, Contact],
     answered: Iterable[_Pressed],
     now: datetime,
-) -> _Known:
+) -> Known:
     touches = await _touches(session, contacts)
     about = {
         "contact_ids": list(contacts),
         "since": now - _LOOK_BACK,
         "put_off": [n.interview_id for n in answered if n.until and n.until > now - _LOOK_BACK],
     }
-    return _Known(
+    return Known(
         touches=touches,
         talks=await _talks(session, about),
         agreed_at=await _agreed_long_ago(session, touches, now),
@@ -128,12 +87,12 @@ async def _contacts(
     return await session.scalars(questions.these_contacts(), {"contact_ids": list(contact_ids)})
 
 
-async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[_Touch]]:
+async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[Touched]]:
     about = {"contact_ids": list(contacts)}
     found = defaultdict(list)
     rows = await session.execute(questions.touches(), about)
     for contact_id, touch_id, kind, at, interview_id in rows:
-        found[contact_id].append(_Touch(touch_id, kind, at, interview_id))
+        found[contact_id].append(Touched(touch_id, kind, at, interview_id))
     for theirs in found.values():
         theirs.sort(key=lambda touch: as_told(touch.at, touch.id))
     return found
@@ -149,13 +108,13 @@ async def _talks(
 
 
 async def _agreed_long_ago(
-    session: AsyncSession, touches: Mapping[int, Sequence[_Touch]], now: datetime
+    session: AsyncSession, touches: Mapping[int, Sequence[Touched]], now: datetime
 ) -> dict[int, datetime]:
     """The talks that answered an old request may be too old themselves to be read."""
     asked = [
         contact_id
         for contact_id, theirs in touches.items()
-        if any(t.kind in _TO_THEM and t.at <= now - _LOOK_BACK for t in theirs)
+        if any(t.kind in TO_THEM and t.at <= now - _LOOK_BACK for t in theirs)
     ]
     if not asked:
         return {}
@@ -194,7 +153,7 @@ async def _asked_at_companies(
     return found
 
 
-def _talked_with(touches: Mapping[int, Sequence[_Touch]]) -> list[int]:
+def _talked_with(touches: Mapping[int, Sequence[Touched]]) -> list[int]:
     return [
         contact_id
         for contact_id, theirs in touches.items()
@@ -220,94 +179,3 @@ def _answers(answered: Iterable[_Pressed]) -> dict[str, tuple[Answered, ...]]:
     for key, _, answer, until, alone in answered:
         answers[key] = (*answers.get(key, ()), Answered(answer, until, alone))
     return answers
-
-
-def _contact_facts(contact: Contact, known: _Known) -> ContactFacts:
-    touches = known.touches.get(contact.id, ())
-    talked = any(touch.kind == TouchKind.TALK for touch in touches)
-    last = next((t for t in reversed(touches) if t.kind != TouchKind.NOTE), None)
-    talks = known.talks.get(contact.id, ())
-    agreed = [talk.created_at for talk, _ in talks]
-    if contact.id in known.agreed_at:
-        agreed.append(known.agreed_at[contact.id])
-    return ContactFacts(
-        contact_id=contact.id,
-        has_company=bool(contact.company_key),
-        asked=_asked(
-            contact, touches, known.asked_at.get(contact.company_key, ()), max(agreed, default=None)
-        ),
-        talks=tuple(_talk(*talk, touches) for talk in talks if talk[0].status in _PLANNED_FOR),
-        promises=tuple(_promise(p, touches) for p in known.promises.get(contact.id, ())),
-        to_tell=tuple(known.to_tell.get(contact.id, ())),
-        last_touch_id=last.id if last and talked else None,
-        last_touch_at=last.at if last and talked else None,
-        reminded=tuple(known.reminded.get(contact.id, ())),
-        not_now_until=contact.not_now_until,
-        declined=contact.stage == Stage.DECLINED,
-        stopped=contact.nudges_stopped,
-    )
-
-
-def _asked(
-    contact: Contact,
-    touches: Sequence[_Touch],
-    at_company: Sequence[tuple[int, datetime]],
-    agreed_at: datetime | None,
-) -> Asked | None:
-    """Find the request that waits for an answer, and count the messages that found none.
-
-    Who agreed to a talk since has answered, whatever became of that talk. Asking the same silent
-    person anew, also after the thread rested, is one message more: the ceiling is of all of them.
-    """
-    request: _Touch | None = None
-    last: _Touch | None = None
-    sent = 0
-    for touch in touches:
-        if touch.kind in _FROM_THEM:
-            request, last = None, None
-            sent = sent if touch.kind == TouchKind.RESTED else 0
-        elif touch.kind in _TO_THEM and (agreed_at is None or touch.at > agreed_at):
-            is_request = touch.kind == TouchKind.ASKED
-            # A follow-up of which no request was told had one before it.
-            request, last = touch if is_request else request or touch, touch
-            sent = sent + 1 if is_request else max(sent, 1) + 1
-    if request is None or last is None:
-        return None
-    others = any(other != contact.id and at >= request.at for other, at in at_company)
-    is_request = last.kind == TouchKind.ASKED
-    return Asked(last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others)
-
-
-def _talk(talk: Interview, debriefed: bool, touches: Sequence[_Touch]) -> Talk:
-    thanked = any(
-        touch.kind == TouchKind.THANK_YOU
-        and (
-            touch.interview_id == talk.id
-            or (touch.interview_id is None and touch.at >= talk.starts_at)
-        )
-        for touch in touches
-    )
-    return Talk(
-        interview_id=talk.id,
-        starts_at=talk.starts_at,
-        ends_at=talk.ends_at,
-        status=talk.status,
-        logged_at=talk.created_at,
-        settled_at=talk.settled_at,
-        prepared=bool(talk.goal.strip()),
-        debriefed=debriefed,
-        thanked=thanked,
-    )
-
-
-def _promise(promise: Promise, touches: Sequence[_Touch]) -> PromiseMade:
-    kept = promise.kept_at
-    told = kept is not None and any(t.kind == TouchKind.UPDATE and t.at >= kept for t in touches)
-    return PromiseMade(
-        promise_id=promise.id,
-        by=promise.by,
-        made_at=promise.created_at,
-        due_on=promise.due_on,
-        kept_at=kept,
-        told_since_kept=told,
-    )

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import A_YEAR, Reminded
@@ -22,13 +23,19 @@ async def reminded(
     found: dict[int, list[Reminded]] = defaultdict(list)
     if not contact_ids:
         return found
-    query = (
-        select(Nudge.contact_id, Nudge.key, Nudge.sent_at)
-        .where(Nudge.contact_id.in_(contact_ids), Nudge.kind == NudgeKind.KEEP_IN_TOUCH)
-        .where(Nudge.round_ == 0, Nudge.sent_at > now - 2 * A_YEAR)
-        .order_by(Nudge.id)
-    )
-    for contact_id, key, at in await session.execute(query):
+    about = {"contact_ids": list(contact_ids), "since": now - 2 * A_YEAR}
+    for contact_id, key, at in await session.execute(_question(), about):
         if contact_id is not None and at is not None:
             found[contact_id].append(Reminded(key, at))
     return found
+
+
+@cache
+def _question() -> Select[int | None, str, datetime | None]:
+    return (
+        select(Nudge.contact_id, Nudge.key, Nudge.sent_at)
+        .where(Nudge.contact_id.in_(bindparam("contact_ids", expanding=True)))
+        .where(Nudge.kind == NudgeKind.KEEP_IN_TOUCH)
+        .where(Nudge.round_ == 0, Nudge.sent_at > bindparam("since"))
+        .order_by(Nudge.id)
+    )
