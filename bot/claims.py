@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
-from bot.pace import LOOK, OPEN, POST, Pace
+from bot.pace import LOOK, OPEN, POST
+from bot.post_room import PostRoom
 from storage import members, nudges
 from storage.nudges import Ahead, Claimed
-from storage.sessions import Sessions
 
 # Longer than a send may take with its time-outs: a lease that runs out means that its holder died.
 LEASE = timedelta(seconds=60)
@@ -16,13 +15,10 @@ BATCH = 40
 
 
 class Claims:
-    """Claims nudges for `owner`, and never more than the pace lets go out."""
+    """Claims nudges for one process, and never more than the pace lets go out."""
 
-    def __init__(self, sessions: Sessions, clock: Clock, pace: Pace, *, owner: str) -> None:
-        self._sessions = sessions
-        self._clock = clock
-        self._pace = pace
-        self._owner = owner
+    def __init__(self, room: PostRoom) -> None:
+        self._room = room
 
     async def take(self, now: datetime) -> tuple[list[Claimed], datetime | None]:
         """Claim what is in doubt and what is due, where there is room; without any, say when next.
@@ -34,7 +30,7 @@ class Claims:
         if not doubtful and not due:
             return [], ahead.next
         claimed = await self._claim(now, doubtful=doubtful, due=due)
-        opens_next = self._pace.opens_next(now)
+        opens_next = self._room.pace.opens_next(now)
         if not claimed and opens_next:
             # What is left of what was due by now waits for a workspace to open.
             ahead = await self._ahead(after=now)
@@ -42,43 +38,43 @@ class Claims:
         return claimed, ahead.next
 
     async def _ahead(self, after: datetime | None = None) -> Ahead:
-        async with self._sessions.reading_all() as session:
+        async with self._room.sessions.reading_all() as session:
             return await nudges.ahead(session, after)
 
     async def _claim(self, now: datetime, *, doubtful: bool, due: bool) -> list[Claimed]:
         claimed: list[Claimed] = []
-        async with self._sessions.unscoped() as session:
+        async with self._room.sessions.unscoped() as session:
             if doubtful:
                 claimed += await nudges.claim_expired(
-                    session, now, owner=self._owner, lease=LEASE, limit=BATCH
+                    session, now, owner=self._room.owner, lease=LEASE, limit=BATCH
                 )
             if due:
                 claimed += await nudges.claim(
                     session,
                     now,
-                    owner=self._owner,
+                    owner=self._room.owner,
                     lease=LEASE,
-                    limit=min(BATCH, self._pace.most(now)),
-                    closed=self._pace.without(POST, now),
-                    no_new_dms=self._pace.without(OPEN, now),
+                    limit=min(BATCH, self._room.pace.most(now)),
+                    closed=self._room.pace.without(POST, now),
+                    no_new_dms=self._room.pace.without(OPEN, now),
                 )
         return claimed
 
     def must_wait(self, group: Sequence[Claimed], method: str) -> bool:
         """Say whether Slack is not to be called with this method for this member now."""
-        now = self._clock.now()
-        return self._pace.free_at(method, group[0], now) > now
+        now = self._room.clock.now()
+        return self._room.pace.free_at(method, group[0], now) > now
 
     async def give_back(self, group: Sequence[Claimed]) -> None:
         """Give one member's nudges back untried, for when it may be tried."""
-        ids, owner, now = [nudge.id for nudge in group], self._owner, self._clock.now()
-        async with self._sessions.member_by_id(group[0].member_id) as session:
+        ids, owner, now = [nudge.id for nudge in group], self._room.owner, self._room.clock.now()
+        async with self._room.sessions.member_by_id(group[0].member_id) as session:
             if group[0].uncertain:
-                until = self._pace.free_at(LOOK, group[0], now)
+                until = self._room.pace.free_at(LOOK, group[0], now)
                 await nudges.leave_in_doubt(session, ids, owner=owner, until=until, tried=False)
             else:
                 # Where the whole workspace has to wait, it is not claimed before that is over.
-                turn = self._pace.turn_of(group[0].member_id, now)
+                turn = self._room.pace.turn_of(group[0].member_id, now)
                 due_at = turn if turn > now else None
                 # What became due in hindsight is for the next digest, however soon its turn comes.
                 news = [n.id for n in group if not n.alone and n.created_at >= n.due_at]

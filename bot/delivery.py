@@ -10,27 +10,23 @@ from datetime import datetime
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE, Claims
-from bot.clock import Clock
 from bot.delivery_failures import act_on, heed
 from bot.digest import SortedOut, may_be_untimely, record, sort_out, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
-from bot.metrics import Metrics, Outcome
-from bot.pace import LOOK, OPEN, POST, Pace
-from bot.slack_failures import classify
+from bot.metrics import Outcome
+from bot.pace import LOOK, OPEN, POST
+from bot.post_room import PostRoom
 from domain.vocabulary import NudgeKind
-from handlers.answers import bring_up_to_date
-from handlers.shown import as_it_stands, nudges_shown
+from handlers.shown import nudges_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.screen import Message
 from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
-from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
@@ -53,25 +49,11 @@ class Letter:
 
 
 class Delivery:
-    """Delivers nudges; `owner` tells this process from every other that delivers."""
+    """Delivers nudges, as one of any number of processes."""
 
-    def __init__(
-        self,
-        client: AsyncWebClient,
-        sessions: Sessions,
-        clock: Clock,
-        pace: Pace,
-        metrics: Metrics,
-        *,
-        owner: str,
-    ) -> None:
-        self._client = client
-        self._sessions = sessions
-        self._clock = clock
-        self._pace = pace
-        self._metrics = metrics
-        self._owner = owner
-        self._claims = Claims(sessions, clock, pace, owner=owner)
+    def __init__(self, room: PostRoom) -> None:
+        self._room = room
+        self._claims = Claims(room)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
@@ -81,7 +63,7 @@ class Delivery:
         Raises DatabaseAway; what was claimed by then is found again when its lease runs out.
         """
         while not self._stopping:
-            now = self._clock.now()
+            now = self._room.clock.now()
             claimed, next_moment = await self._claims.take(now)
             if not claimed:
                 return next_moment
@@ -95,9 +77,9 @@ class Delivery:
     async def _deliver_in_turn(self, claimed: Sequence[Claimed]) -> None:
         """Deliver one member's messages, one after another."""
         async with self._at_once, _failures_told(claimed):
-            now = self._clock.now()
+            now = self._room.clock.now()
             if any(may_be_untimely(nudge, now) for nudge in claimed):
-                async with self._sessions.member_by_id(claimed[0].member_id) as session:
+                async with self._room.sessions.member_by_id(claimed[0].member_id) as session:
                     claimed = await untimely(session, claimed, now)
             for message in _messages(claimed):
                 async with _failures_told(message):
@@ -109,15 +91,7 @@ class Delivery:
         if self._stopping or self._claims.must_wait(group, method):
             await self._claims.give_back(group)
         elif group[0].uncertain:
-            await settle(
-                group,
-                self._client,
-                self._sessions,
-                self._clock,
-                self._pace,
-                self._metrics,
-                self._owner,
-            )
+            await settle(group, self._room)
         else:
             await self._write_and_send(group)
 
@@ -136,15 +110,12 @@ class Delivery:
 
     async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
         """Render from the facts of this moment; what is no longer true is dropped, never sent."""
-        now = self._clock.now()
-        async with self._sessions.member_by_id(group[0].member_id) as session:
+        now = self._room.clock.now()
+        async with self._room.sessions.member_by_id(group[0].member_id) as session:
             sorted_out = await sort_out(session, group, now)
             await self._record_unsent(session, sorted_out, now)
             ids = [nudge.id for nudge in sorted_out.send]
-            # Claims that another process has taken over in the meantime are not ours to send.
-            if not ids or await nudges.extend_lease(session, ids, self._owner, now + LEASE) < len(
-                ids
-            ):
+            if not ids or not await self._still_ours(session, ids, now):
                 return None
             rows = {row.id: row for row in await nudges.several(session, ids)}
             member = await members.current(session)
@@ -158,16 +129,22 @@ class Delivery:
                 facts_version=member.facts_version,
             )
 
+    async def _still_ours(self, session: AsyncSession, ids: Sequence[int], now: datetime) -> bool:
+        """Renew the claims and note the DM they go into; False if another process has taken any."""
+        into = (await members.current(session)).dm_channel_id
+        until, owner = now + LEASE, self._room.owner
+        return await nudges.extend_lease(session, ids, owner, until, into=into) == len(ids)
+
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime
     ) -> None:
-        self._metrics.became(Outcome.DROPPED, sorted_out.drop)
+        self._room.metrics.became(Outcome.DROPPED, sorted_out.drop)
         for nudge in sorted_out.drop:
-            await nudges.record_dropped(session, nudge.id, owner=self._owner, now=now)
+            await nudges.record_dropped(session, nudge.id, owner=self._room.owner, now=now)
         for moment, put_off in sorted_out.later.items():
-            self._metrics.became(Outcome.PUT_OFF, put_off)
+            self._room.metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=self._owner, due_at=moment, anew=True)
+            await nudges.release(session, ids, owner=self._room.owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
             # A week that went by unsaid keeps no other from being looked back on.
             await nudges.reconcile(session, now)
@@ -176,9 +153,9 @@ class Delivery:
 
     async def _send(self, letter: Letter, channel_id: str) -> None:
         first = letter.nudges[0]
-        self._pace.posting(first, self._clock.now())
+        self._room.pace.posting(first, self._room.clock.now())
         try:
-            answer = await self._client.chat_postMessage(
+            answer = await self._room.client.chat_postMessage(
                 channel=channel_id,
                 text=letter.message.text,
                 blocks=list(letter.message.blocks),
@@ -188,53 +165,38 @@ class Delivery:
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             return await self._act_on(error, letter, POST)
-        async with self._sessions.member_by_id(first.member_id) as session:
+        async with self._room.sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
-            now = self._clock.now()
+            now = self._room.clock.now()
             own = await record(
                 session,
                 letter.nudges,
                 sent,
-                owner=self._owner,
+                owner=self._room.owner,
                 now=now,
                 facts_version=letter.facts_version,
             )
-        self._metrics.arrived(Outcome.SENT, own, now)
+        self._room.metrics.arrived(Outcome.SENT, own, now)
         log.info("delivery: sent", nudges=len(letter.nudges))
         for outdated in nudges.outdated(session):
-            await self._bring_up_to_date(first.member_id, outdated)
-
-    async def _bring_up_to_date(self, member_id: int, sent: SentMessage) -> None:
-        """Rewrite a message of which something was settled by the one just sent, or meanwhile."""
-        async with self._sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent, self._clock.now())
-        if message is None:
-            return
-        try:
-            await bring_up_to_date(self._client, sent.channel_id, sent.ts, message)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            # A press on it will say that it is settled.
-            self._metrics.refused(classify(error))
-            log.warning("delivery: not brought up to date", error=type(error).__name__)
+            await self._room.correct(first.member_id, outdated)
 
     async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""
         try:
-            answer = await self._client.conversations_open(users=letter.user_id)
+            answer = await self._room.client.conversations_open(users=letter.user_id)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             await self._act_on(error, letter, OPEN)
             return False
-        async with self._sessions.member_by_id(letter.nudges[0].member_id) as session:
+        async with self._room.sessions.member_by_id(letter.nudges[0].member_id) as session:
             await members.set_dm_channel(session, answer["channel"]["id"])
         return True
 
     async def _act_on(self, error: Exception, letter: Letter, method: str) -> None:
         # The clock is asked now: a message that timed out is still on its way at this moment.
-        now, claimed = self._clock.now(), letter.nudges
-        heed(error, self._pace, claimed[0].workspace_id, method, now)
-        await act_on(
-            error, self._sessions, self._metrics, self._owner, claimed, now, sent=method == POST
-        )
+        now, claimed = self._room.clock.now(), letter.nudges
+        heed(error, self._room.pace, claimed[0].workspace_id, method, now)
+        await act_on(error, self._room, claimed, now, sent=method == POST)
 
 
 @asynccontextmanager

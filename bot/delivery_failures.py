@@ -8,12 +8,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.metrics import Metrics, Outcome
+from bot.metrics import Outcome
 from bot.pace import METHODS, Pace
+from bot.post_room import PostRoom
 from bot.slack_failures import Failure, classify, concerns_every_call, error_code, retry_after
 from storage import members, nudges
 from storage.nudges import Claimed
-from storage.sessions import Sessions
 
 log = structlog.get_logger()
 
@@ -61,9 +61,7 @@ def heed(error: Exception, pace: Pace, workspace_id: int, method: str, now: date
 
 async def act_on(
     error: Exception,
-    sessions: Sessions,
-    metrics: Metrics,
-    owner: str,
+    room: PostRoom,
     group: Sequence[Claimed],
     now: datetime,
     *,
@@ -75,34 +73,27 @@ async def act_on(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-    metrics.refused(failure)
+    room.metrics.refused(failure)
     log.warning("delivery: not sent", failure=failure.value, code=code, nudges=len(group))
     ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
-    async with sessions.member_by_id(group[0].member_id) as session:
+    async with room.sessions.member_by_id(group[0].member_id) as session:
         if failure == Failure.UNCERTAIN and sent:
-            await nudges.leave_in_doubt(session, ids, owner=owner, until=now + LOOK_AGAIN)
+            await nudges.leave_in_doubt(session, ids, owner=room.owner, until=now + LOOK_AGAIN)
             outcome = Outcome.IN_DOUBT
         elif failure == Failure.CALLER_BUG or (attempts >= LAST_TRY and failure not in _PATIENT):
-            for nudge_id in ids:
-                await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
-            outcome = Outcome.FAILED
+            return await _give_up(session, group, code, room, now)
         else:
             if failure == Failure.TARGET_GONE:
                 await _leave_in_peace(session, code)
             due_at = now + _wait(failure, error, attempts)
             tried = not concerns_every_call(error)
-            await nudges.release(session, ids, owner=owner, due_at=due_at, tried=tried)
+            await nudges.release(session, ids, owner=room.owner, due_at=due_at, tried=tried)
             outcome = Outcome.TO_RETRY
-    metrics.became(outcome, group)
+    room.metrics.became(outcome, group)
 
 
 async def act_on_look(
-    error: Exception,
-    sessions: Sessions,
-    metrics: Metrics,
-    owner: str,
-    group: Sequence[Claimed],
-    now: datetime,
+    error: Exception, room: PostRoom, group: Sequence[Claimed], now: datetime
 ) -> None:
     """Put off looking for nudges in doubt, since the DM's history could not be read.
 
@@ -110,29 +101,24 @@ async def act_on_look(
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-    metrics.refused(failure)
+    room.metrics.refused(failure)
     log.warning("delivery: cannot look", failure=failure.value, code=code, nudges=len(group))
     ids, tries = [nudge.id for nudge in group], _tries(group)
-    async with sessions.member_by_id(group[0].member_id) as session:
-        if tries >= LAST_TRY and failure not in _PATIENT:
-            for nudge_id in ids:
-                await nudges.record_failed(session, nudge_id, owner=owner, failure=code, now=now)
-            metrics.became(Outcome.FAILED, group)
+    # A DM that cannot be found proves nothing: it may be another one by now, and the message in it.
+    not_found = code == _CHANNEL_GONE
+    async with room.sessions.member_by_id(group[0].member_id) as session:
+        if tries >= LAST_TRY and (not_found or failure not in _PATIENT):
+            await _give_up(session, group, nudges.IN_DOUBT, room, now)
             return
-        if failure == Failure.TARGET_GONE:
-            await _leave_in_peace(session, code)
+        if failure == Failure.TARGET_GONE and not not_found:
+            await members.set_active(session, False)
         until = now + _wait(failure, error, tries)
         tried = not concerns_every_call(error)
-        await nudges.leave_in_doubt(session, ids, owner=owner, until=until, tried=tried)
+        await nudges.leave_in_doubt(session, ids, owner=room.owner, until=until, tried=tried)
 
 
 async def never_arrived(
-    session: AsyncSession,
-    group: Sequence[Claimed],
-    metrics: Metrics,
-    *,
-    owner: str,
-    now: datetime,
+    session: AsyncSession, group: Sequence[Claimed], room: PostRoom, now: datetime
 ) -> None:
     """Have those that the DM's history does not show sent again, each time after a longer wait.
 
@@ -140,17 +126,23 @@ async def never_arrived(
     digest, and the rest would have to wait for the next one.
     """
     given_up = [nudge for nudge in group if _tries([nudge]) >= LAST_TRY]
-    for nudge in given_up:
-        await nudges.record_failed(session, nudge.id, owner=owner, failure=NEVER_ARRIVED, now=now)
+    await _give_up(session, given_up, NEVER_ARRIVED, room, now)
     again = [nudge for nudge in group if nudge not in given_up]
-    metrics.became(Outcome.FAILED, given_up)
-    metrics.became(Outcome.TO_RETRY, again)
+    room.metrics.became(Outcome.TO_RETRY, again)
     digest = [nudge for nudge in again if not nudge.alone]
     for part in (digest, *([nudge] for nudge in again if nudge.alone)):
         ids, tries = [nudge.id for nudge in part], _tries(part)
         due_at = now + _growing_wait(tries) if tries > TRIES_AT_ONCE else None
         if ids:
-            await nudges.release(session, ids, owner=owner, due_at=due_at)
+            await nudges.release(session, ids, owner=room.owner, due_at=due_at)
+
+
+async def _give_up(
+    session: AsyncSession, group: Sequence[Claimed], failure: str, room: PostRoom, now: datetime
+) -> None:
+    for nudge in group:
+        await nudges.record_failed(session, nudge.id, owner=room.owner, failure=failure, now=now)
+    room.metrics.became(Outcome.FAILED, group)
 
 
 def _tries(group: Sequence[Claimed]) -> int:

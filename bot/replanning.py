@@ -23,26 +23,41 @@ class Replanning:
         self._sessions = sessions
         self._clock = clock
         self._wanted = True  # the program may have started with other limits
+        # The member whom the round under way has come to; None between two rounds.
+        self._reached: int | None = None
         sessions.when_limits_change(self.look_again)
 
     def look_again(self) -> None:
-        """Have the next beat look for members left behind: another process may have left some."""
+        """Have a round begin after the one under way: another process may have left some behind."""
         self._wanted = True
 
     async def run_once(self) -> bool:
         """Plan anew for a few members, each in a transaction of their own; True if more may wait.
 
-        Raises DatabaseAway; who was not reached by then is found the next time.
+        Who cannot be planned for is passed over until the next round. Raises DatabaseAway when it
+        is away to begin with.
         """
-        if not self._wanted:
-            return False
+        if self._reached is None:
+            if not self._wanted:
+                return False
+            self._wanted, self._reached = False, 0
         async with self._sessions.reading_all() as session:
-            member_ids = await limits.left_behind(session, BATCH)
-        done = [await self._plan_anew(member_id) for member_id in member_ids]
-        if done:
-            log.info("replanning: within other limits", members=sum(done))
-        self._wanted = len(done) == BATCH and all(done)
-        return self._wanted
+            member_ids = await limits.left_behind(session, BATCH, after=self._reached)
+        planned = 0
+        for member_id in member_ids:
+            # Whatever becomes of this one, the others are next.
+            self._reached = member_id
+            try:
+                planned += await self._plan_anew(member_id)
+            except DatabaseAway:
+                # Or somebody holds on to this one member: that keeps no message waiting.
+                log.warning("replanning: the database went away")
+                return True
+        if planned:
+            log.info("replanning: within other limits", members=planned)
+        if len(member_ids) < BATCH:
+            self._reached = None
+        return self._reached is not None or self._wanted
 
     async def _plan_anew(self, member_id: int) -> bool:
         try:
@@ -52,6 +67,7 @@ class Replanning:
             raise
         except Gone:
             log.info("replanning: the member is gone")
+            return False
         except Exception:
             # A bug with one member keeps no other, and no message, waiting.
             log.exception("replanning: failed")

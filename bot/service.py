@@ -22,6 +22,7 @@ from bot.in_flight import InFlight
 from bot.metrics import Metrics, exposition
 from bot.metrics_server import serving
 from bot.pace import METHODS, Pace
+from bot.post_room import PostRoom
 from bot.replanning import Replanning
 from bot.settings import Settings
 from bot.slack_client import build_client, open_session
@@ -149,7 +150,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         metrics.watch(lambda: in_flight.count)
         replanning = Replanning(sessions, clock)
         pace = Pace(settings.messages_a_minute)
-        delivery = Delivery(poster, sessions, clock, pace, metrics, owner=_owner())
+        delivery = Delivery(PostRoom(poster, sessions, clock, pace, metrics, owner=_owner()))
         heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)

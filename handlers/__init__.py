@@ -14,6 +14,7 @@ from handlers import (
     names,
     nudges,
     settings,
+    talk_nudges,
 )
 
 
@@ -25,6 +26,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     interviews.register(app, prefix)
     debrief.register(app)
     nudges.register(app)
+    talk_nudges.register(app)
     followups.register(app, prefix)
     settings.register(app)
     limits.register(app)

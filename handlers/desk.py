@@ -167,7 +167,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=await nudges_shown(session, due, self.now),
+            due=await nudges_shown(session, due, self.now, stages),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],

@@ -1,26 +1,30 @@
 """Turns rows into the plain values that screens are drawn from."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import stamp
-from domain.vocabulary import NudgeKind, NudgeStatus, Stage
+from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
 from handlers.views.home import TalkShown
-from handlers.views.nudge_messages import nudge_message
+from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import road
-from storage import contacts, debriefs, nudges
+from storage import contacts, debriefs, nudges, touches
 from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
 
 _AHEAD_OF_A_TALK = (NudgeKind.UNPREPARED, NudgeKind.BRIEF, NudgeKind.TALK_SOON)
+# These count from the last message that went out, or from the last touch of any kind but a note.
+_SINCE_A_MESSAGE = (NudgeKind.OTHER_PERSON, NudgeKind.FOLLOW_UP, NudgeKind.RESTS)
+_MESSAGES = (TouchKind.ASKED, TouchKind.FOLLOW_UP)
 
 
 def contact_shown(contact: Contact) -> ContactShown:
@@ -59,11 +63,8 @@ def is_open(nudge: Nudge, now: datetime) -> bool:
     return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
 
 
-def nudge_shown(nudge: Nudge, now: datetime, summary: str = "", takeaway: str = "") -> NudgeShown:
-    """A nudge for a message or for Home; its contact, talk and promise must be loaded.
-
-    `summary` is the member's week in numbers, for the review; `takeaway` what was learned last.
-    """
+def nudge_shown(nudge: Nudge, now: datetime) -> NudgeShown:
+    """A nudge by itself; its contact, talk and promise must be loaded."""
     contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
     return NudgeShown(
         nudge_id=nudge.id,
@@ -76,8 +77,8 @@ def nudge_shown(nudge: Nudge, now: datetime, summary: str = "", takeaway: str = 
         goal=talk.goal if talk else "",
         introduced=talk.contact.name if talk else "",
         promise=promise.what if promise else "",
-        takeaway=takeaway,
-        summary=summary,
+        since=_since_promise(nudge),
+        day=_day(nudge),
         alone=nudge.alone,
         moved=talk is not None and _is_about_another_time(nudge, talk),
         thanked=contact is not None and contact.stage in (Stage.THANKED, Stage.IN_TOUCH),
@@ -93,18 +94,35 @@ async def as_it_stands(session: AsyncSession, sent: SentMessage, now: datetime) 
     inside = await nudges.in_message(session, sent)
     if not inside:
         return None
-    return nudge_message(await nudges_shown(session, inside, now))
+    # Only a full digest left something for the next one: that waits in Home, and is counted anew.
+    is_full = len(inside) >= MOST_IN_MESSAGE
+    more = await nudges.put_off_count(session, now) if is_full else 0
+    return nudge_message(await nudges_shown(session, inside, now), more=more)
 
 
 async def nudges_shown(
-    session: AsyncSession, inside: Sequence[Nudge], now: datetime
+    session: AsyncSession,
+    inside: Sequence[Nudge],
+    now: datetime,
+    stages: Mapping[Stage, int] | None = None,
 ) -> list[NudgeShown]:
-    """Several nudges; what only one kind says is only asked for where there is one of it."""
-    reviews = any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside)
-    week = road(await contacts.by_stage(session)) if reviews else ""
-    silent = [n.contact_id for n in inside if n.kind == NudgeKind.KEEP_IN_TOUCH and n.contact_id]
+    """Several nudges; what only some kinds say is only asked for where there is one of them.
+
+    `stages` are the counts of contacts by stage, where they are known already.
+    """
+    week = ""
+    if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
+        week = road(await contacts.by_stage(session) if stages is None else stages)
+    silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
     learned = await debriefs.takeaways(session, silent) if silent else {}
-    return [nudge_shown(n, now, week, learned.get(n.contact_id or 0, "")) for n in inside]
+    touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)
+    last = await touches.last_ones(session, touched) if touched else {}
+    shown = []
+    for nudge in inside:
+        plain, about = nudge_shown(nudge, now), nudge.contact_id or 0
+        since = plain.since or _since_touch(nudge.kind, last.get(about, {}))
+        shown.append(replace(plain, summary=week, takeaway=learned.get(about, ""), since=since))
+    return shown
 
 
 def contact_typed(contact: Contact) -> ContactTyped:
@@ -146,6 +164,31 @@ def second_page_typed(page: SecondPage) -> SecondPageTyped:
         opportunity=page.opportunity,
         thanked=page.thanked,
     )
+
+
+def _whom(inside: Sequence[Nudge], *kinds: NudgeKind) -> list[int]:
+    return [n.contact_id for n in inside if n.kind in kinds and n.contact_id is not None]
+
+
+def _since_touch(kind: NudgeKind, last: Mapping[TouchKind, datetime]) -> datetime | None:
+    if kind in _SINCE_A_MESSAGE:
+        return max((at for touch, at in last.items() if touch in _MESSAGES), default=None)
+    if kind == NudgeKind.KEEP_IN_TOUCH:
+        return max((at for touch, at in last.items() if touch != TouchKind.NOTE), default=None)
+    return None
+
+
+def _since_promise(nudge: Nudge) -> datetime | None:
+    if nudge.promise is None:
+        return None
+    is_kept = nudge.kind == NudgeKind.PROGRESS_UPDATE
+    return nudge.promise.kept_at if is_kept else nudge.promise.created_at
+
+
+def _day(nudge: Nudge) -> date | None:
+    if nudge.kind == NudgeKind.NOT_NOW_IS_OVER and nudge.contact is not None:
+        return nudge.contact.not_now_until
+    return nudge.promise.due_on if nudge.promise is not None else None
 
 
 def _is_about_another_time(nudge: Nudge, talk: Interview) -> bool:

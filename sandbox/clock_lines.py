@@ -60,10 +60,12 @@ class ClockLines:
             self._asked += 1
             asked[self._asked] = self._open[self._asked] = loop.create_future()
             queue.put_nowait({"question": self._asked})
-        if asked:
-            await asyncio.wait(asked.values(), timeout=timeout)
-        for number in asked:
-            del self._open[number]
+        try:
+            if asked:
+                await asyncio.wait(asked.values(), timeout=timeout)
+        finally:
+            for number in asked:
+                del self._open[number]
         return [answer.result() for answer in asked.values() if answer.done()]
 
     def _now(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How a message comes into being, whichever way the app sends it."""
 
-import copy
+import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
@@ -26,7 +26,7 @@ class Posting:
 
     def with_ids(self, blocks: list[Json]) -> list[Json]:
         """A copy in which each block has a block_id and each element an action_id."""
-        own = copy.deepcopy(blocks)
+        own: list[Json] = json.loads(json.dumps(blocks))
         for block in own:
             block.setdefault("block_id", self._workspace.ids.short())
         for _, element in elements_of(own):
@@ -53,7 +53,7 @@ class Posting:
             problems += rules.message_problems(inner, f"/attachments/{number}/blocks")
         if problems:
             raise SlackError("invalid_blocks", problems)
-        own = copy.deepcopy(attachments)
+        own = json.loads(json.dumps(attachments))
         return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
 
     def post(

@@ -1,7 +1,6 @@
 """Socket Mode: connections, envelopes and their acknowledgements (slack-platform.md 3.1)."""
 
 import asyncio
-import copy
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ class Connection:
 
 @dataclass(eq=False)
 class _Pending:
-    envelope: Json
+    envelope: str
     answer: "asyncio.Future[Json | None]"
     connection: Connection | None = None
     sent: bool = False
@@ -115,7 +114,7 @@ class SocketMode:
         pending.connection = usable[next(self._turn) % len(usable)]
         pending.sent = True
         try:
-            await pending.connection.socket.send_text(json.dumps(pending.envelope))
+            await pending.connection.socket.send_text(pending.envelope)
         except (WebSocketDisconnect, RuntimeError):
             # The line is cut and its reader has not noticed yet: _forget sends it again.
             return
@@ -129,13 +128,15 @@ class SocketMode:
         envelope: Json = {
             "envelope_id": str(uuid4()),
             "type": kind,
-            "payload": copy.deepcopy(payload),  # as it is now, even if it is sent later
+            "payload": payload,
             "accepts_response_payload": answers,
         }
         if kind == "events_api":
             envelope["retry_attempt"] = attempt
             envelope["retry_reason"] = "timeout" if attempt else ""
-        pending = _Pending(envelope, asyncio.get_running_loop().create_future())
+        # Written as it is now, even if it is sent later.
+        text = json.dumps(envelope)
+        pending = _Pending(text, asyncio.get_running_loop().create_future())
         self._pending[envelope["envelope_id"]] = pending
         try:
             async with asyncio.timeout(self._ack_timeout):

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 
 # Longer than the bot waits for a lock; and short enough for whoever waits not to notice.
-LONG_LOCK, SHORT_LOCK = 3.0, 0.2
+LONG_LOCK, SHORT_LOCK = 3.0, 0.1
 
 
 class Outages:

@@ -13,6 +13,11 @@ from simulation.names import CONTACT
 EVENT_TYPE = "rapport_nudges"
 # Only a digest has these two below its items.
 DIGEST_ROW = {"Settings", "Pause a week"}
+# The first moment in these lines is when a talk began; in others it is when something passed.
+ABOUT_A_TALK = (
+    *("talk_soon", "brief", "unprepared", "did_it_take_place", "ask_again_how_it_went"),
+    *("debrief_missing", "thank_you", "thank_you_again", "tell_introducer"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,10 @@ def _items(message: Message) -> Iterator[Item]:
     nudges, kinds = payload["nudges"].split(","), payload["kinds"].split(",")
     lines = _lines(message, nudges)
     for nudge, kind in zip(nudges, kinds, strict=True):
-        text, starts_at = _read(lines[nudge])
+        text, moment = _read(lines[nudge])
         names = CONTACT.findall(text) or [None]
         # An introducer is named first, and then whom they led to, with whom the talk was.
-        interview = interview_id(names[-1], starts_at)
+        interview = interview_id(names[-1], moment) if kind in ABOUT_A_TALK else None
         yield Item(nudge, kind, names[0], interview, text, message.ts)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -101,13 +100,22 @@ class Trouble:
         run.weather.next("chat.postMessage", delay=0.1, times=3)
         before = run.posted()
         await self._to_the_next_message()
-        with suppress(TimeoutError):  # then it dies doing something else
-            await run.sandbox.until(lambda: run.posted() > before, PATIENCE)
+        await self._until_posted(before)
         run.journal.fault("bot killed")
         await run.bots.kill()
         run.weather.clear()
         await run.bots.start()
         await run.settle()
+
+    async def _until_posted(self, before: int) -> None:
+        """Wait for a message; a bot that comes to rest without one dies doing nothing."""
+        run = self._simulation
+        posted = asyncio.create_task(run.sandbox.until(lambda: run.posted() > before, PATIENCE))
+        at_rest = asyncio.create_task(run.bots.settle())
+        await asyncio.wait({posted, at_rest}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (posted, at_rest):
+            task.cancel()
+        await asyncio.gather(posted, at_rest, return_exceptions=True)
 
     async def _down_for_days(self) -> None:
         run = self._simulation

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -180,9 +181,14 @@ async def called(session: AsyncSession, words: str) -> list[Contact]:
 
 async def by_stage(session: AsyncSession) -> dict[Stage, int]:
     """Count the contacts in each stage where there are any, in the order of the road."""
-    query = _kept().with_only_columns(Contact.stage, func.count(Contact.id))
-    counts = {stage: n for stage, n in await session.execute(query.group_by(Contact.stage))}
+    counts = {stage: n for stage, n in await session.execute(_stages())}
     return {stage: counts[stage] for stage in Stage if stage in counts}
+
+
+@cache
+def _stages() -> Select[Stage, int]:
+    query = _kept().with_only_columns(Contact.stage, func.count(Contact.id))
+    return query.group_by(Contact.stage)
 
 
 async def paths(session: AsyncSession) -> list[str]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -16,6 +17,7 @@ from storage.standing import renew
 LONGEST_TALK = timedelta(minutes=480)
 # A talk that nobody wrote up for this long is not asked about any more.
 DEBRIEF_WITHIN = timedelta(days=30)
+_WITH_CONTACT = joinedload(Interview.contact)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ async def schedule(
 
 async def get(session: AsyncSession, interview_id: int) -> Interview:
     """Give a talk with its contact; raises Gone."""
-    return await own_row(session, Interview, interview_id, joinedload(Interview.contact))
+    return await own_row(session, Interview, interview_id, _WITH_CONTACT)
 
 
 async def change(
@@ -109,15 +111,9 @@ async def settle_as_held(session: AsyncSession, interview_id: int, now: datetime
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
     """Give the talks that are planned and not over, the next one first, with their contacts."""
-    query = (
-        select(Interview)
-        .where(Interview.status == InterviewStatus.SCHEDULED)
-        .where(Interview.starts_at > now - LONGEST_TALK)
-        .order_by(Interview.starts_at, Interview.id)
-        .options(joinedload(Interview.contact))
-    )
+    talks = await session.scalars(_scheduled(), {"since": now - LONGEST_TALK})
     # Where a talk ends is worked out here: the databases count minutes differently.
-    return [talk for talk in await session.scalars(query) if talk.ends_at > now][:limit]
+    return [talk for talk in talks if talk.ends_at > now][:limit]
 
 
 async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
@@ -125,9 +121,28 @@ async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) 
 
     Talks that were called off, or to which the other side did not come, are left out.
     """
-    query = (
+    talks = await session.scalars(_not_written_up(), {"since": now - DEBRIEF_WITHIN, "now": now})
+    return [
+        talk for talk in talks if talk.status == InterviewStatus.TOOK_PLACE or talk.ends_at <= now
+    ][:limit]
+
+
+@cache
+def _scheduled() -> Select[Interview]:
+    return (
         select(Interview)
-        .where(Interview.starts_at > now - DEBRIEF_WITHIN, Interview.starts_at <= now)
+        .where(Interview.status == InterviewStatus.SCHEDULED)
+        .where(Interview.starts_at > bindparam("since"))
+        .order_by(Interview.starts_at, Interview.id)
+        .options(_WITH_CONTACT)
+    )
+
+
+@cache
+def _not_written_up() -> Select[Interview]:
+    return (
+        select(Interview)
+        .where(Interview.starts_at > bindparam("since"), Interview.starts_at <= bindparam("now"))
         .where(
             or_(
                 Interview.status == InterviewStatus.TOOK_PLACE,
@@ -136,13 +151,8 @@ async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) 
         )
         .where(~exists(Debrief.id).where(Debrief.interview_id == Interview.id))
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
-        .options(joinedload(Interview.contact))
+        .options(_WITH_CONTACT)
     )
-    return [
-        talk
-        for talk in await session.scalars(query)
-        if talk.status == InterviewStatus.TOOK_PLACE or talk.ends_at <= now
-    ][:limit]
 
 
 def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:

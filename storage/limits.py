@@ -5,7 +5,7 @@ The operator's come with the session, a workspace's facilitators' are rows.
 
 from collections import defaultdict
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, case, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import limits as rules
@@ -17,13 +17,14 @@ from storage.scope import FACILITATES, LIMITS_CHANGED, NUDGES_CHANGED, OPERATORS
 
 # Where a session keeps what it has read: each change of a fact asks for it.
 _IN_FORCE = "limits_in_force"
+_CHOSEN = select(NumberLimit)
 
 
 async def in_force(session: AsyncSession) -> Limits:
     """Give the limits that hold for the session's member."""
     known: Limits | None = session.info.get(_IN_FORCE)
     if known is None:
-        rows = await session.scalars(select(NumberLimit))
+        rows = await session.scalars(_CHOSEN)
         known = rules.in_force(_operators(session), {row.name: row.as_limit() for row in rows})
         session.info[_IN_FORCE] = known
     return known
@@ -65,21 +66,22 @@ async def note_planned(session: AsyncSession) -> None:
     member.planned_within = rules.written_all(await in_force(session))
 
 
-async def left_behind(session: AsyncSession, most: int) -> list[int]:
+async def left_behind(session: AsyncSession, most: int, *, after: int = 0) -> list[int]:
     """Give the ids of up to `most` members, of all, whose nudges were planned within others.
 
-    Limits change when a facilitator says so, and when the program starts with other settings.
+    They are in order, and begin `after` an id. Limits change when a facilitator says so, and when
+    the program starts with other settings.
     """
     chosen: dict[int, dict[str, Limit]] = defaultdict(dict)
-    for row in await session.scalars(select(NumberLimit)):
+    for row in await session.scalars(_CHOSEN):
         chosen[row.workspace_id][row.name] = row.as_limit()
-    found: list[int] = []
-    for workspace_id in (await session.scalars(select(Workspace.id))).all():
-        now = rules.written_all(rules.in_force(_operators(session), chosen[workspace_id]))
-        others = or_(Member.planned_within.is_(None), Member.planned_within != now)
-        query = select(Member.id).where(Member.workspace_id == workspace_id, others)
-        found += await session.scalars(query.order_by(Member.id).limit(most - len(found)))
-    return found
+    operators = _operators(session)
+    now: ColumnElement[str] = literal(rules.written_all(rules.in_force(operators, {})))
+    if chosen:
+        own = {id_: rules.written_all(rules.in_force(operators, it)) for id_, it in chosen.items()}
+        now = case(own, value=Member.workspace_id, else_=now)
+    query = select(Member.id).where(Member.id > after, Member.planned_within.is_distinct_from(now))
+    return list(await session.scalars(query.order_by(Member.id).limit(most)))
 
 
 def _operators(session: AsyncSession) -> Limits:

@@ -1,25 +1,36 @@
 """What the bot knows of the member whose session it is."""
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.countries import country_of
 from storage.errors import Gone, OutOfScope
 from storage.models import Member
-from storage.scope import NUDGES_CHANGED, member_of
+from storage.scope import CURRENT_MEMBER, NUDGES_CHANGED, member_of
 
 
 async def current(session: AsyncSession) -> Member:
-    """Give the member whose session this is."""
+    """Give the member whose session this is; each unit of work reads that row once."""
+    known: Member | None = session.info.get(CURRENT_MEMBER)
+    if known is not None:
+        return known
     member_id = member_of(session.info)
     if member_id is None:
         raise OutOfScope("an unscoped session has no current member")
-    member = await session.get(Member, member_id)
+    member = await session.scalar(_of_id(), {"member_id": member_id})
     if member is None:
         raise Gone("no such member")
+    session.info[CURRENT_MEMBER] = member
     return member
+
+
+@cache
+def _of_id() -> Select[Member]:
+    return select(Member).where(Member.id == bindparam("member_id"))
 
 
 async def set_zone(session: AsyncSession, zone: str) -> None:

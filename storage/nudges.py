@@ -1,23 +1,24 @@
 """Nudges are rows, and they are derived; here is what the member sees and presses of them.
 
 How the rows follow the plan is in `storage.planning`, what delivery does with them in
-`storage.outbox` and `storage.due`; all of their verbs are here by name too.
+`storage.due`, `storage.claims` and `storage.outbox`, which messages are untrue by now in
+`storage.sent_messages`; all of their verbs are here by name too.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.vocabulary import Answer, NudgeStatus
+from storage.claims import Claimed, claim, claim_expired
 from storage.due import Ahead, ahead, next_due
 from storage.models import Interview, Nudge
 from storage.outbox import (
-    Claimed,
-    claim,
-    claim_expired,
+    IN_DOUBT,
     extend_lease,
     join_digest,
     leave_in_doubt,
@@ -27,18 +28,18 @@ from storage.outbox import (
     release,
 )
 from storage.planning import (
-    SentMessage,
     hold_back,
     hours_changed,
-    outdated,
     planned,
     reconcile,
     reconcile_all,
-    sent_message,
 )
 from storage.rows import own_row, possible
+from storage.sent_messages import SentMessage, outdated, sent_message
+from storage.types import UTCDateTime
 
 __all__ = [
+    "IN_DOUBT",
     "Ahead",
     "Claimed",
     "SentMessage",
@@ -59,6 +60,7 @@ __all__ = [
     "open_for",
     "outdated",
     "planned",
+    "put_off_count",
     "reconcile",
     "reconcile_all",
     "record_dropped",
@@ -74,19 +76,20 @@ _SUBJECTS = (
     joinedload(Nudge.interview).joinedload(Interview.contact),
     joinedload(Nudge.promise),
 )
+# Delivery had it in hand already, and found no room or no good moment for it.
+_PUT_OFF = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
 async def in_message(session: AsyncSession, sent: SentMessage) -> list[Nudge]:
     """Give the nudges of one message in its order, with their contacts and talks."""
-    query = _with_subjects().where(Nudge.channel_id == sent.channel_id, Nudge.message_ts == sent.ts)
-    return list(await session.scalars(query))
+    where = {"channel_id": sent.channel_id, "ts": sent.ts}
+    return list(await session.scalars(_in_message(), where))
 
 
 async def several(session: AsyncSession, nudge_ids: Sequence[int]) -> list[Nudge]:
     """Give those of these nudges that there are, the earliest first, with contacts and talks."""
-    query = _with_subjects().where(Nudge.id.in_(possible(nudge_ids)))
-    return list(await session.scalars(query))
+    return list(await session.scalars(_several(), {"nudge_ids": possible(nudge_ids)}))
 
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:
@@ -126,14 +129,13 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     Due or sent, not answered, and still within the time in which they make sense; also what was due
     and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
-    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
-    query = (
-        _with_subjects()
-        .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
-        .where((Nudge.due_at <= now) | put_off, Nudge.makes_sense_until > now)
-        .limit(limit)
-    )
-    return list(await session.scalars(query))
+    return list(await session.scalars(_waiting(), {"now": now, "limit": limit}))
+
+
+async def put_off_count(session: AsyncSession, now: datetime) -> int:
+    """Count what found no room in a digest, and waits for the next one."""
+    waits = select(func.count(Nudge.id)).where(_PUT_OFF, Nudge.alone.is_(False))
+    return (await session.scalars(waits.where(Nudge.makes_sense_until > now))).one()
 
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
@@ -147,11 +149,43 @@ async def failed_count(session: AsyncSession, now: datetime | None = None) -> in
 
     With `now` only those that still wait for an answer.
     """
-    query = select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
-    if now is not None:
-        query = query.where(Nudge.answer.is_(None), Nudge.makes_sense_until > now)
-    return (await session.scalars(query)).one()
+    asked = session.scalars(_failed()) if now is None else session.scalars(_missed(), {"now": now})
+    return (await asked).one()
 
 
 def _with_subjects() -> Select[Nudge]:
     return select(Nudge).order_by(Nudge.due_at, Nudge.id).options(*_SUBJECTS)
+
+
+@cache
+def _in_message() -> Select[Nudge]:
+    is_in_it = Nudge.channel_id == bindparam("channel_id"), Nudge.message_ts == bindparam("ts")
+    return _with_subjects().where(*is_in_it)
+
+
+@cache
+def _several() -> Select[Nudge]:
+    return _with_subjects().where(Nudge.id.in_(bindparam("nudge_ids", expanding=True)))
+
+
+@cache
+def _waiting() -> Select[Nudge]:
+    now = bindparam("now", type_=UTCDateTime())
+    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
+    return (
+        _with_subjects()
+        .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
+        .where((Nudge.due_at <= now) | put_off, Nudge.makes_sense_until > now)
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+@cache
+def _failed() -> Select[int]:
+    return select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+
+
+@cache
+def _missed() -> Select[int]:
+    now = bindparam("now", type_=UTCDateTime())
+    return _failed().where(Nudge.answer.is_(None), Nudge.makes_sense_until > now)

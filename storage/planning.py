@@ -1,10 +1,10 @@
 """The stored nudges are made equal to the plan, in the transaction in which a fact changes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import cadence
@@ -13,22 +13,13 @@ from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import limits, members
 from storage.facts import gather
 from storage.models import Nudge
+from storage.outbox import IN_DOUBT
 from storage.scope import NUDGES_CHANGED
-
-# Where a session keeps what `outdated` gives.
-_OUTDATED = "outdated"
+from storage.sent_messages import mark_outdated, sent_message
 
 Key = tuple[str, int]
 # These stand before the member, in a DM or in Home, until the member or the facts settle them.
 _SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
-
-
-@dataclass(frozen=True)
-class SentMessage:
-    """A message with nudges in it that reached a member: Slack's channel id and ts."""
-
-    channel_id: str
-    ts: str
 
 
 async def planned(
@@ -87,8 +78,6 @@ async def hold_back(session: AsyncSession, now: datetime) -> None:
 async def _reconcile(
     session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
 ) -> None:
-    member = await members.current(session)
-    member.facts_version += 1
     wanted_now = await planned(session, now, contact_ids)
     known: set[Key] = set()
     for nudge in await _stored(session, wanted_now, contact_ids):
@@ -110,25 +99,34 @@ async def _reconcile(
             session.add(_row(wanted, now))
     if session.new or session.dirty:
         session.info[NUDGES_CHANGED] = True
+    # Not before: a question that follows a change writes it down at once, by itself.
+    (await members.current(session)).facts_version += 1
     await session.flush()
-
-
-def outdated(session: AsyncSession) -> set[SentMessage]:
-    """Give the messages that this session's changes have made untrue."""
-    return set(session.info.get(_OUTDATED, ()))
-
-
-def sent_message(nudge: Nudge) -> SentMessage | None:
-    """Say in which message a nudge was sent, if it was."""
-    if nudge.channel_id is None or nudge.message_ts is None:
-        return None
-    return SentMessage(channel_id=nudge.channel_id, ts=nudge.message_ts)
 
 
 async def _stored(
     session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
 ) -> list[Nudge]:
     """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
+    keys = [key for key, _ in wanted]
+    if contact_ids is None:
+        return list(await session.scalars(_everything_stored(), {"keys": keys}))
+    about = {"keys": keys, "contact_ids": list(contact_ids)}
+    return list(await session.scalars(_stored_about(), about))
+
+
+@cache
+def _everything_stored() -> Select[Nudge]:
+    return _stored_where(true())
+
+
+@cache
+def _stored_about() -> Select[Nudge]:
+    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
+    return _stored_where(Nudge.contact_id.in_(ids) | Nudge.contact_id.is_(None))
+
+
+def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
@@ -137,12 +135,9 @@ async def _stored(
         & Nudge.answer.is_(None)
         & Nudge.contact_id.is_not(None)
     )
-    if contact_ids is not None:
-        waiting &= Nudge.contact_id.in_(contact_ids) | Nudge.contact_id.is_(None)
-    named = Nudge.key.in_([key for key, _ in wanted])
-    query = select(Nudge).where(waiting | named).order_by(Nudge.id)
-    fresh = query.with_for_update(of=Nudge).execution_options(populate_existing=True)
-    return list(await session.scalars(fresh))
+    named = Nudge.key.in_(bindparam("keys", expanding=True))
+    query = select(Nudge).where((waiting & is_about) | named).order_by(Nudge.id)
+    return query.with_for_update(of=Nudge).execution_options(populate_existing=True)
 
 
 def _waits(nudge: Nudge) -> bool:
@@ -171,7 +166,7 @@ def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
     nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
     if nudge.kind != NudgeKind.RESTS:
         # That a thread rests is settled by being said: the member is to read it all the same.
-        _mark_outdated(session, nudge)
+        mark_outdated(session, sent_message(nudge))
 
 
 def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
@@ -179,11 +174,16 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
     nudge.updated_at = now
     if sent_message(nudge) is not None:
         nudge.status = NudgeStatus.SENT
-        _mark_outdated(session, nudge)
+        mark_outdated(session, sent_message(nudge))
         return
-    nudge.status, nudge.attempts, nudge.failure = NudgeStatus.PENDING, 0, None
-    nudge.due_at, nudge.makes_sense_until = wanted.due_at, wanted.makes_sense_until
-    nudge.alone = wanted.alone
+    in_doubt = nudge.failure == IN_DOUBT
+    nudge.attempts, nudge.failure = 0, None
+    nudge.makes_sense_until, nudge.alone = wanted.makes_sense_until, wanted.alone
+    if in_doubt:
+        # It may be in the DM all the same, and is looked for there from when it was due on.
+        nudge.status, nudge.lease_by, nudge.lease_until = NudgeStatus.SENDING, None, now
+        return
+    nudge.status, nudge.due_at = NudgeStatus.PENDING, wanted.due_at
     _know_anew(nudge, now)
 
 
@@ -191,12 +191,6 @@ def _know_anew(nudge: Nudge, now: datetime) -> None:
     """What has become due in hindsight is news: it comes with the next digest, not at once."""
     if nudge.due_at < now:
         nudge.created_at = now
-
-
-def _mark_outdated(session: AsyncSession, nudge: Nudge) -> None:
-    sent = sent_message(nudge)
-    if sent is not None:
-        session.info.setdefault(_OUTDATED, set()).add(sent)
 
 
 def _row(wanted: PlannedNudge, now: datetime) -> Nudge:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -30,13 +31,18 @@ async def own_row(
     """
     if not possible([row_id]):
         raise Gone(f"no {table.__name__} has that id")
-    query = select(table).where(table.id == row_id).options(*loading)
-    if lock:
-        query = query.with_for_update(of=table).execution_options(populate_existing=True)
-    row = await session.scalar(query)
+    row: Row | None = await session.scalar(_row_of(table, loading, lock), {"row_id": row_id})
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
     return row
+
+
+@lru_cache(maxsize=64)
+def _row_of(table: type[Row], loading: tuple[ORMOption, ...], lock: bool) -> Select[Row]:
+    query = select(table).where(table.id == bindparam("row_id")).options(*loading)
+    if lock:
+        query = query.with_for_update(of=table).execution_options(populate_existing=True)
+    return query
 
 
 def as_told(at: datetime, row_id: int) -> tuple[datetime, int]:

@@ -4,11 +4,12 @@
 first two runs nothing. SQL that goes round the ORM is refused where it can be recognised.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Table, TextClause, event, select
+from sqlalchemy import Executable, Integer, Table, TextClause, bindparam, event, select
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
@@ -23,6 +24,8 @@ from storage.base import Base, OwnedByMember
 from storage.errors import OutOfScope
 from storage.models import Member, NumberLimit, Workspace
 
+# The row of the member whose session it is, once it was read.
+CURRENT_MEMBER = "current_member"
 # Set in `session.info` by the verb that changed when nudges are due.
 NUDGES_CHANGED = "nudges_changed"
 # Set by the verb that changed the limits within which members choose their numbers.
@@ -31,6 +34,10 @@ LIMITS_CHANGED = "limits_changed"
 OPERATORS_LIMITS = "operators_limits"
 # The workspace whose limits this session may change, for it is a facilitator's.
 FACILITATES = "facilitates"
+
+# The parameter of a question that says whose rows it is about; without it, it cannot be asked.
+_OWNER = "whose_rows"
+_NARROWED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
 
 
 class GuardedSession(Session):
@@ -73,7 +80,11 @@ def _narrow(state: ORMExecuteState) -> None:
         raise OutOfScope("rows of a member are added one by one, through the session")
     elif (state.is_update or state.is_delete) and not _may_change(state):
         raise OutOfScope("a member's session changes what is the member's")
-    elif not state.is_column_load:
+    elif state.is_select:
+        if not state.is_column_load:
+            state.statement = _narrowed(state.statement)
+        state.parameters = {**_single(state.parameters), _OWNER: member_id}
+    else:
         state.statement = state.statement.options(*_own_rows_only(member_id))
 
 
@@ -121,15 +132,38 @@ def _refuse_unless_own(row: object, member_id: int, *, new: bool) -> None:
         raise OutOfScope(f"a {type(row).__name__} of somebody else, or not a member's to change")
 
 
+def _single(parameters: Any) -> dict[str, Any]:
+    if parameters is not None and not isinstance(parameters, dict):
+        raise OutOfScope("a question is asked once, not for a list of parameters")
+    return parameters or {}
+
+
+def _narrowed(question: Executable) -> Executable:
+    """Give a question with the filter; one that is built once and kept is narrowed once, too."""
+    narrowed = _NARROWED.get(question)
+    if narrowed is None:
+        narrowed = _NARROWED[question] = question.options(*_rows_of_the_owner())
+    return narrowed
+
+
+@cache
+def _rows_of_the_owner() -> Iterable[ExecutableOption]:
+    """Give the filter for questions: the rows of whom the parameter names."""
+    owner = bindparam(_OWNER, type_=Integer)
+    return _rows_of(owner, lambda owned: owned.member_id == owner)
+
+
 @lru_cache(maxsize=1024)
 def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
-    """Give the filter of one member; it is asked for with every statement, and never changes."""
-    workspace = select(Member.workspace_id).where(Member.id == member_id).scalar_subquery()
+    """Give the filter of one member for changes: their effect on loaded rows is worked out, too."""
+    return _rows_of(member_id, lambda owned: owned.member_id == member_id)
+
+
+def _rows_of(owner: Any, is_owned: Callable[[Any], Any]) -> Iterable[ExecutableOption]:
+    workspace = select(Member.workspace_id).where(Member.id == owner).scalar_subquery()
     return (
-        with_loader_criteria(
-            OwnedByMember, lambda owned: owned.member_id == member_id, include_aliases=True
-        ),
-        with_loader_criteria(Member, Member.id == member_id, include_aliases=True),
+        with_loader_criteria(OwnedByMember, is_owned, include_aliases=True),
+        with_loader_criteria(Member, Member.id == owner, include_aliases=True),
         with_loader_criteria(Workspace, Workspace.id == workspace, include_aliases=True),
         with_loader_criteria(
             NumberLimit, NumberLimit.workspace_id == workspace, include_aliases=True

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -15,6 +16,7 @@ from storage.engine import COMMAND_TIMEOUT_S, WRITES
 from storage.errors import DatabaseAway, Gone, means_away
 from storage.models import Member, Workspace
 from storage.scope import (
+    CURRENT_MEMBER,
     FACILITATES,
     LIMITS_CHANGED,
     NUDGES_CHANGED,
@@ -108,7 +110,7 @@ class Sessions:
     @asynccontextmanager
     async def _facilitator(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
         async with self._member(who) as session:
-            session.info[FACILITATES] = session.info["member"].workspace_id
+            session.info[FACILITATES] = session.info[CURRENT_MEMBER].workspace_id
             yield session
 
     @asynccontextmanager
@@ -116,10 +118,10 @@ class Sessions:
         async with self._open({"member_id": member_id}, writes=True) as session:
             # On PostgreSQL the lock makes the member's own writes wait for one another, so that a
             # form sent twice at once is still one.
-            member = await session.get(Member, member_id, with_for_update={"key_share": True})
+            member = await session.scalar(_locked(), {"member_id": member_id})
             if member is None:
                 raise _NoSuchMember("no such member")
-            session.info["member"] = member
+            session.info[CURRENT_MEMBER] = member
             yield session
 
     @asynccontextmanager
@@ -136,8 +138,7 @@ class Sessions:
         info[OPERATORS_LIMITS] = self._number_limits
         try:
             async with self._turn(writes), make(info=info) as session, session.begin():
-                # Connect at once: a database that is away is known before any work is done.
-                await session.connection()
+                # The first question connects: each unit of work begins with one.
                 yield session
             if self._limits_changed and session.info.get(LIMITS_CHANGED):
                 self._limits_changed()
@@ -199,6 +200,12 @@ class Sessions:
 
 class _NoSuchMember(Gone):
     pass
+
+
+@cache
+def _locked() -> Select[Member]:
+    member = select(Member).where(Member.id == bindparam("member_id"))
+    return member.with_for_update(key_share=True)
 
 
 def _maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

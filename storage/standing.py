@@ -4,12 +4,13 @@ Every verb that changes a fact ends here, in the same transaction.
 """
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.stages import is_not_now, stage_of
-from domain.vocabulary import InterviewStatus, Stage
+from domain.vocabulary import InterviewStatus, Stage, TouchKind
 from storage import nudges
 from storage.models import Contact, Interview, Touch
 from storage.rows import as_told
@@ -21,15 +22,10 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     What happens with one contact bears on two kinds of others: on who introduced them, who wants
     to hear of it, and on those who were asked at the same company.
     """
-    query = select(Touch.at, Touch.id, Touch.kind).where(Touch.contact_id == contact.id)
-    rows = (await session.execute(query)).all()
+    about = {"contact_id": contact.id}
+    rows = (await session.execute(_touches(), about)).all()
     touches = [kind for _, _, kind in sorted(rows, key=lambda row: as_told(row.at, row.id))]
-    ahead = await session.scalar(
-        select(Interview.id)
-        .where(Interview.contact_id == contact.id)
-        .where(Interview.status == InterviewStatus.SCHEDULED)
-        .limit(1)
-    )
+    ahead = await session.scalar(_talk_ahead(), about)
     contact.stage = stage_of(
         touches, talk_ahead=ahead is not None, overruled=contact.overruled_stage
     )
@@ -43,10 +39,30 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
 async def _concerned(session: AsyncSession, contact: Contact) -> list[int]:
     concerned = [contact.introduced_by_id] if contact.introduced_by_id is not None else []
     if contact.company_key:
-        colleagues = select(Contact.id).where(
-            Contact.company_key == contact.company_key,
-            Contact.stage == Stage.ASKED,
-            Contact.id != contact.id,
-        )
-        concerned += await session.scalars(colleagues)
+        about = {"company_key": contact.company_key, "contact_id": contact.id}
+        concerned += await session.scalars(_asked_colleagues(), about)
     return concerned
+
+
+@cache
+def _touches() -> Select[datetime, int, TouchKind]:
+    return select(Touch.at, Touch.id, Touch.kind).where(Touch.contact_id == bindparam("contact_id"))
+
+
+@cache
+def _talk_ahead() -> Select[int]:
+    return (
+        select(Interview.id)
+        .where(Interview.contact_id == bindparam("contact_id"))
+        .where(Interview.status == InterviewStatus.SCHEDULED)
+        .limit(1)
+    )
+
+
+@cache
+def _asked_colleagues() -> Select[int]:
+    return select(Contact.id).where(
+        Contact.company_key == bindparam("company_key"),
+        Contact.stage == Stage.ASKED,
+        Contact.id != bindparam("contact_id"),
+    )

@@ -1,14 +1,16 @@
 """What passed between a member and a contact."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import TouchKind
 from storage.errors import Gone
 from storage.models import Contact, Interview, Touch
-from storage.rows import own_row
+from storage.rows import own_row, possible
 from storage.standing import renew
 
 
@@ -55,6 +57,18 @@ async def of_contact(session: AsyncSession, contact_id: int, limit: int = 20) ->
     return list(
         await session.scalars(query.order_by(Touch.at.desc(), Touch.id.desc()).limit(limit))
     )
+
+
+async def last_ones(
+    session: AsyncSession, contact_ids: Collection[int]
+) -> Mapping[int, Mapping[TouchKind, datetime]]:
+    """Give when each kind of touch last was, of each of these contacts with whom there was any."""
+    query = select(Touch.contact_id, Touch.kind, func.max(Touch.at))
+    query = query.where(Touch.contact_id.in_(possible(contact_ids)))
+    found: dict[int, dict[TouchKind, datetime]] = defaultdict(dict)
+    for contact_id, kind, at in await session.execute(query.group_by(Touch.contact_id, Touch.kind)):
+        found[contact_id][kind] = at
+    return found
 
 
 async def _sent_before(

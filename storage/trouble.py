@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Digest, NudgeStatus
 from storage.models import Member, Nudge
+from storage.outbox import IN_DOUBT
 from storage.scope import NUDGES_CHANGED
 
 # Where counting ends: more is no other news.
@@ -56,14 +57,21 @@ async def overdue(session: AsyncSession, before: datetime) -> Counted:
 async def retry_failed(session: AsyncSession, now: datetime, *, limit: int = MOST) -> list[int]:
     """Have nudges that failed by now and still make sense sent after all; gives their ids.
 
-    Delivery looks at the facts again before it sends any.
+    Delivery looks at the facts again before it sends any; and into the DM for what was given up
+    while it was in doubt.
     """
     query = _retriable(now).where(Nudge.updated_at <= now).limit(limit)
     ids = list(await session.scalars(query.with_for_update(of=Nudge)))
     if ids:
-        fresh = {"status": NudgeStatus.PENDING, "attempts": 0, "failure": None, "updated_at": now}
-        statement = update(Nudge).where(Nudge.id.in_(ids)).values(fresh)
-        await session.execute(statement, execution_options={"synchronize_session": False})
+        fresh = {"attempts": 0, "failure": None, "updated_at": now}
+        in_doubt = {"status": NudgeStatus.SENDING, "lease_by": None, "lease_until": now}
+        for which, back in (
+            (Nudge.failure == IN_DOUBT, in_doubt),
+            # The others by now.
+            (_failed(), {"status": NudgeStatus.PENDING}),
+        ):
+            statement = update(Nudge).where(Nudge.id.in_(ids), which).values(fresh | back)
+            await session.execute(statement, execution_options={"synchronize_session": False})
         session.info[NUDGES_CHANGED] = True
     return ids
 

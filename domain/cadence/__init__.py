@@ -16,7 +16,7 @@ from domain.cadence.afterwards import (
     my_open_promises,
     thank_yous,
 )
-from domain.cadence.asking import about_asking
+from domain.cadence.asking import A_YEAR, about_asking
 from domain.cadence.facts import (
     Answered,
     Asked,
@@ -24,6 +24,7 @@ from domain.cadence.facts import (
     Facts,
     PlannedNudge,
     PromiseMade,
+    Reminded,
     Talk,
     ToTell,
 )
@@ -39,6 +40,7 @@ from domain.cadence.talks import (
 
 __all__ = [
     "ASK_AFTER_TALK",
+    "A_YEAR",
     "BEFORE_QUIET",
     "BRIEF_AT_MOST_BEFORE",
     "FAIR_CHANCE",
@@ -57,6 +59,7 @@ __all__ = [
     "Facts",
     "PlannedNudge",
     "PromiseMade",
+    "Reminded",
     "Talk",
     "ToTell",
     "plan",

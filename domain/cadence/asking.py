@@ -1,8 +1,8 @@
 """Steps 4 and 10 of the practice: wait politely, let a thread rest, keep in touch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from domain.cadence.facts import Asked, ContactFacts, Facts, PlannedNudge
@@ -13,6 +13,10 @@ from domain.workdays import after_business_days
 
 # Who never answers to it is reminded so often, and then left in peace until the next touch.
 TIMES_IN_A_SILENCE = 3
+# And about one person no more often in any year, however many silences there are in it.
+TIMES_IN_A_YEAR, A_YEAR = 3, timedelta(days=365)
+# By so much a free day or a weekly digest may delay a nudge.
+A_WEEK = timedelta(days=7)
 
 
 def about_asking(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
@@ -62,14 +66,40 @@ def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge
     days, last = facts.numbers.in_touch_days, contact.last_touch_at
     if days == 0 or last is None or contact.asked is not None:
         return
-    waits = [timedelta(days=days * number) for number in range(1, TIMES_IN_A_SILENCE + 2)]
-    dues = [facts.rhythm.first_digest(last + wait) for wait in waits]
-    for number, (due_at, next_due_at) in enumerate(pairwise(dues), start=1):
-        key = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}:{number}"
+    about = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}"
+    keys = [f"{about}:{number}" for number in range(1, TIMES_IN_A_SILENCE + 2)]
+    dues = _in_touch_moments(keys, last, timedelta(days=days), contact, facts.rhythm)
+    for key, (due_at, next_due_at) in zip(keys, pairwise(dues), strict=False):
         nudge = standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
         # The next one stands in for the one before, at once where a pause holds back both.
         if next_due_at > due_at:
             yield replace(nudge, makes_sense_until=min(nudge.makes_sense_until, next_due_at))
+
+
+def _in_touch_moments(
+    keys: Sequence[str], last: datetime, wait: timedelta, contact: ContactFacts, rhythm: Rhythm
+) -> Iterable[datetime]:
+    """Give when each comes: after its silence, and only when a year has room for one more.
+
+    However short the wait is, and however often a touch begins a new one. What had to wait for
+    room keeps its distance from the next.
+    """
+    came = {reminded.key: reminded.at for reminded in contact.reminded}
+    moments, earliest = set(came.values()), last
+    for number, key in enumerate(keys, start=1):
+        earliest = max(earliest, last + number * wait)
+        due_at = rhythm.first_digest(earliest)
+        full = sorted(moments)[-TIMES_IN_A_YEAR:]
+        # What a later one has stood in for needs no room any more.
+        is_to_come = not any(each in came for each in keys[number - 1 :])
+        if key in came:
+            earliest = came[key] + wait - A_WEEK
+        elif is_to_come and len(full) == TIMES_IN_A_YEAR and full[0] + A_YEAR > due_at:
+            due_at = rhythm.first_digest(full[0] + A_YEAR)
+            earliest = due_at + wait - A_WEEK
+        if is_to_come:
+            moments.add(due_at)
+        yield due_at
 
 
 def _not_now_is_over(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:

@@ -67,12 +67,21 @@ class ToTell:
 
 
 @dataclass(frozen=True)
+class Reminded:
+    """A nudge to keep in touch that came unprompted: its key, and when it came."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ContactFacts:
     """One contact as the rules see them; whoever is archived is not among the facts at all.
 
     `last_touch_id` and `last_touch_at` are of the latest touch in either direction, of a contact
-    with whom the member has talked. `stopped`: no nudges about this person. `declined`: never
-    suggested again. `not_now_until` is the local date on which they may be asked again.
+    with whom the member has talked; `reminded` tells of two years. `stopped`: no nudges about this
+    person. `declined`: never suggested again. `not_now_until` is the local date on which they may
+    be asked again.
     """
 
     contact_id: int
@@ -83,6 +92,7 @@ class ContactFacts:
     to_tell: tuple[ToTell, ...] = ()
     last_touch_id: int | None = None
     last_touch_at: datetime | None = None
+    reminded: tuple[Reminded, ...] = ()
     not_now_until: date | None = None
     declined: bool = False
     stopped: bool = False

@@ -23,7 +23,10 @@ def weekly_reviews(facts: Facts) -> Iterable[PlannedNudge]:
     slots = {_next_review(facts.rhythm, facts.as_of - REVIEW_WITHIN)}
     # The one of this very moment is the last one: when it is sent, the next is planned.
     slots.add(_next_review(facts.rhythm, facts.as_of + datetime.resolution))
-    reviews = {f"{NudgeKind.WEEKLY_REVIEW}:{facts.rhythm.local(s):%G-W%V}": s for s in slots}
+    while facts.answers.get(_key(max(slots), facts.rhythm)):
+        # It was answered before it came: nothing that is sent then has the next one planned.
+        slots.add(_next_review(facts.rhythm, max(slots) + datetime.resolution))
+    reviews = {_key(slot, facts.rhythm): slot for slot in slots}
     for key, answers in facts.answers.items():
         until = answers[-1].until if answers else None
         if until is None or not key.startswith(f"{NudgeKind.WEEKLY_REVIEW}:"):
@@ -38,6 +41,10 @@ def weekly_reviews(facts: Facts) -> Iterable[PlannedNudge]:
             due_at=due_at,
             makes_sense_until=due_at + REVIEW_WITHIN,
         )
+
+
+def _key(slot: datetime, rhythm: Rhythm) -> str:
+    return f"{NudgeKind.WEEKLY_REVIEW}:{rhythm.local(slot):%G-W%V}"
 
 
 def _next_review(rhythm: Rhythm, since: datetime) -> datetime:

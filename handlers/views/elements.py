@@ -21,6 +21,8 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from handlers.views.words import When, fallback
+
 Value = TypeVar("Value", bound=StrEnum)
 
 
@@ -52,6 +54,11 @@ def row(*elements: InteractiveElement) -> ActionsBlock:
 def paragraph(text: str) -> SectionBlock:
     """The bot's own words, with Slack's markup; never anything that a member typed."""
     return SectionBlock(text=MarkdownTextObject(text=text))
+
+
+def beside(when: When, menu: OverflowMenuElement | None) -> SectionBlock:
+    """A moment as a line of its own, with a menu at its right."""
+    return SectionBlock(text=MarkdownTextObject(text=fallback([when])), accessory=menu)
 
 
 def small(text: str) -> ContextBlock:

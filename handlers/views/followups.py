@@ -7,15 +7,14 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from domain.vocabulary import NudgeKind
-from handlers.views.elements import button, paragraph, row, small
-from handlers.views.nudge_messages import PAUSE_WEEK, SETTINGS, nudge_blocks
+from handlers.views.elements import beside, button, paragraph, row, small
+from handlers.views.nudge_messages import PAUSE_WEEK, SETTINGS, ahead_menu, nudge_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.screen import Message
 from handlers.views.words import (
     MOST_TEXT,
     Bold,
     Line,
-    Quiet,
     When,
     cut,
     escape,
@@ -28,6 +27,7 @@ from handlers.views.words import (
 GO_ON_NOW = "pause_end"
 MOST_DUE, MOST_AHEAD = 10, 10
 DAY = "{date_long}"
+NOTHING_AHEAD = "Nothing comes next yet. A good day to ask one more person."
 # Why a pause cannot be; the dots stand for what was typed.
 UNCLEAR = "I can't tell which day … is, so nothing has changed."
 PASSED = "… has come already, so nothing has changed."
@@ -74,15 +74,17 @@ class FollowUps:
 
 
 def followups(shown: FollowUps) -> Message:
-    """What is due now, each with its buttons; then what comes next, when and why."""
-    top, ahead = _top(shown), _ahead(shown)
+    """What is due now, each with its buttons; then what comes next, when and why, with a menu."""
+    top = _top(shown)
     blocks: list[Block] = [rich(*top)]
     for nudge in shown.due[:MOST_DUE]:
         blocks += nudge_blocks(nudge)
     if len(shown.due) > MOST_DUE:
         blocks.append(small("… and more, once these are settled."))
-    blocks += [DividerBlock(), rich(*ahead), _buttons(paused=shown.paused_until is not None)]
-    lines = [*top, *(nudge_line(nudge) for nudge in shown.due[:MOST_DUE]), *ahead]
+    blocks += [DividerBlock(), *_ahead(shown), _buttons(paused=shown.paused_until is not None)]
+    lines = [*top, *(nudge_line(nudge) for nudge in shown.due[:MOST_DUE])]
+    lines += [[When(at), " · ", *_coming(nudge)] for at, nudge in shown.ahead[:MOST_AHEAD]]
+    lines += [] if shown.ahead else [[NOTHING_AHEAD]]
     text = "\n".join(shortened(fallback(line), 500) for line in lines)
     return Message(text=shortened(text, MOST_TEXT), blocks=blocks)
 
@@ -121,21 +123,25 @@ def _pause(until: datetime) -> Line:
     return ["Paused until ", When(until, DAY), "."]
 
 
-def _ahead(shown: FollowUps) -> list[Line]:
+def _ahead(shown: FollowUps) -> list[Block]:
     if not shown.ahead:
-        return [["Nothing comes next yet. A good day to ask one more person."]]
-    lines: list[Line] = [[Bold("What comes next")]]
-    lines += [_coming(at, nudge) for at, nudge in shown.ahead[:MOST_AHEAD]]
+        return [rich([NOTHING_AHEAD])]
+    blocks: list[Block] = [rich([Bold("What comes next")])]
+    for at, nudge in shown.ahead[:MOST_AHEAD]:
+        blocks += [beside(When(at), ahead_menu(nudge)), rich(_coming(nudge))]
     if len(shown.ahead) > MOST_AHEAD:
-        lines.append([Quiet("… and more after that.")])
-    return lines
+        blocks.append(small("… and more after that."))
+    return blocks
 
 
-def _coming(at: datetime, nudge: NudgeShown) -> Line:
-    """When, who, why: "Tomorrow at 9:00 · NAME · COMPANY — you talked; no thank-you yet"."""
-    who: Line = [Bold(nudge.name), f" · {nudge.company}" if nudge.company else "", " — "]
+def _coming(nudge: NudgeShown) -> Line:
+    """Who and why: "NAME · COMPANY — you talked; no thank-you yet"."""
+    reason = _REASONS[nudge.kind]
+    if not nudge.name:
+        return [f"{reason[0].upper()}{reason[1:]}"]
+    company = f" · {nudge.company}" if nudge.company else ""
     promise = f": {cut(nudge.promise, 150)}" if nudge.promise else ""
-    return [When(at), " · ", *(who if nudge.name else []), _REASONS[nudge.kind], promise]
+    return [Bold(nudge.name), f"{company} — ", reason, promise]
 
 
 def _buttons(*, paused: bool) -> Block:

@@ -32,6 +32,8 @@ LATER_MENU = "nudge_later_menu"
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
 PICK, STOP = "pick", "stop"
+# Of what is still to come.
+SKIP_AHEAD, A_WEEK_ON = "skip", "week_on"
 SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
 GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
 
@@ -153,6 +155,28 @@ def _endings(nudge_id: int) -> Block:
             ],
         ),
     )
+
+
+def ahead_menu(nudge: NudgeShown) -> OverflowMenuElement | None:
+    """What can be said of a nudge before it comes; None where nothing can."""
+    skip, week = ("Skip it", SKIP_AHEAD), ("A week later", A_WEEK_ON)
+    pick, stop = ("On a later day", PICK), ("No nudges about this person", STOP)
+    match nudge.kind:
+        case NudgeKind.GO_ON:
+            return None
+        case NudgeKind.RESTS:
+            # It rests from then on, whatever is pressed.
+            choices = [stop]
+        case NudgeKind.WEEKLY_REVIEW:
+            choices = [skip]
+        case NudgeKind.TALK_SOON:
+            choices = [skip, stop]
+        case kind if errand_of(kind) == Errand.TALK:
+            # A week later the talk may be over, or long over.
+            choices = [skip, pick, stop]
+        case _:
+            choices = [skip, week, pick, stop]
+    return menu(LATER_MENU, [(label, f"{what}:{nudge.nudge_id}") for label, what in choices])
 
 
 def _more(nudge_id: int) -> OverflowMenuElement:

@@ -1,10 +1,10 @@
 """What each kind of nudge says: who, why now, one step; and the line of record afterwards."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
-from handlers.views.words import Bold, Line, When, cut
+from handlers.views.words import DATE, Bold, Line, When, cut, full_date
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,9 @@ class NudgeShown:
     to press, because it was answered, or because what it asks for was logged elsewhere.
     `introduced` is whom the talk was with when the nudge is about their introducer; `promise` what
     was promised; `takeaway` the one thing learned from the last talk; `summary` the week in
-    numbers. `moved`, `thanked` and `archived` say what has come of the talk and the contact since.
+    numbers. `since` is when that was from which it counts: the last message, the last touch, the
+    promise, or its keeping; `day` the date for which something was promised or noted. `moved`,
+    `thanked` and `archived` say what has come of the talk and the contact since.
     """
 
     nudge_id: int
@@ -30,6 +32,8 @@ class NudgeShown:
     promise: str = ""
     takeaway: str = ""
     summary: str = ""
+    since: datetime | None = None
+    day: date | None = None
     alone: bool = False
     moved: bool = False
     thanked: bool = False
@@ -117,25 +121,34 @@ def _reason(nudge: NudgeShown) -> Line:
         case NudgeKind.THANK_YOU_AGAIN:
             return [*who, " — you talked", *_when(nudge), "; a thank-you is still welcome."]
         case NudgeKind.MY_PROMISE:
-            return ["You promised ", *who, f": {nudge.promise}"]
+            by = f" (by {full_date(nudge.day)})" if nudge.day else ""
+            return ["You promised ", *who, f": {nudge.promise}{by}"]
         case NudgeKind.THEIR_PROMISE:
-            return [*who, f" promised: {nudge.promise.rstrip(' .')}. A gentle reminder may help."]
+            theirs = f": {nudge.promise.rstrip(' .')}. A gentle reminder may help."
+            return [*who, " promised", *_on(nudge), theirs]
         case NudgeKind.FOLLOW_UP:
-            return [*who, " — no answer so far. One polite follow-up is fine now."]
+            polite = "; no answer so far. One polite follow-up is fine now."
+            return [*who, " — you wrote", *_on(nudge), polite]
         case NudgeKind.OTHER_PERSON:
-            return [*who, " — no answer yet. Who else works there and could tell you more?"]
+            other = "; no answer yet. Who else works there and could tell you more?"
+            return [*who, " — you asked", *_on(nudge), other]
         case NudgeKind.RESTS:
-            return [*who, " — no answer, and that is all right. I let it rest now."]
+            rests = "; no answer, and that is all right. I let it rest now."
+            return [*who, " — you wrote", *_on(nudge), rests]
         case NudgeKind.TELL_INTRODUCER:
             met = f" introduced you to {nudge.introduced}. You have talked since"
             return [*who, met, *_when(nudge), ": tell them how it went."]
         case NudgeKind.PROGRESS_UPDATE:
-            return ["You kept your word to ", *who, ". Two lines on how it went will please them."]
+            told = ". Two lines on how it went will please them."
+            return ["You kept your word to ", *who, *_on(nudge), told]
         case NudgeKind.NOT_NOW_IS_OVER:
-            return [*who, " — it was not the time; this is the day you noted. Ask again?"]
+            noted = full_date(nudge.day) if nudge.day else "this day"
+            return [*who, f" — it was not the time; you noted {noted}. Ask again?"]
         case NudgeKind.KEEP_IN_TOUCH:
+            last: Line = [": you were last in touch", *_on(nudge)] if nudge.since else []
             learned = f" You learned: {cut(nudge.takeaway, 300)}" if nudge.takeaway else ""
-            return [*who, " — it has been a while. A few lines keep the door open.", learned]
+            few = f". A few lines keep the door open.{learned}"
+            return [*who, " — it has been a while", *last, few]
         case NudgeKind.WEEKLY_REVIEW:
             return ["Your week: ", nudge.summary, ". Whom would you like to ask next?"]
         case NudgeKind.GO_ON:
@@ -201,6 +214,11 @@ def _what_became_of_the_talk(nudge: NudgeShown) -> Line:
 
 def _when(nudge: NudgeShown) -> Line:
     return [" (", When(nudge.talk_starts_at), ")"] if nudge.talk_starts_at else []
+
+
+def _on(nudge: NudgeShown) -> Line:
+    """A date, not "7 days ago": what stands in a DM stays true."""
+    return [" on ", When(nudge.since, DATE)] if nudge.since else []
 
 
 def _details(nudge: NudgeShown) -> Line:

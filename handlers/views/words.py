@@ -30,6 +30,7 @@ from domain.vocabulary import (
 
 DAY_AND_TIME = "{date_short_pretty} at {time}"
 FULL_DAY_AND_TIME = "{date_short} at {time}"
+DATE = "{date_short}"
 # Slack takes 4,000 characters of message text in an update and in an ephemeral answer.
 MOST_TEXT = 3900
 # What is left of an escaped character or a date when a text is cut in its middle.

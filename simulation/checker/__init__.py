@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from simulation.checker.answered import follow_ups_kept, nothing_answered
+from simulation.checker.in_touch import in_touch_kept
 from simulation.checker.life import Entry, Life, moment
 from simulation.checker.owed import owed_to
 from simulation.checker.received import (
@@ -35,6 +36,9 @@ RULES = (
     "thank_you_late",
     "wrong_member",
 )
+
+# The rules that are judged of each member by themselves.
+_OF_EACH = (hours_kept, caps_kept, sent_once, nothing_answered, follow_ups_kept, in_touch_kept)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def check(entries: Iterable[Entry]) -> Verdict:
     lateness: list[float] = []
     due = sent = 0
     for life in _lives(log, until):
-        for rule in (hours_kept, caps_kept, sent_once, nothing_answered, follow_ups_kept):
+        for rule in _OF_EACH:
             violations += rule(life)
         violations += right_member(life, owners)
         owed = owed_to(life, until)

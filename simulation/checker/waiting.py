@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from simulation.checker.dues import Due
 from simulation.checker.hours import DAY, Hours
+from simulation.checker.in_touch import unprompted, year_is_full
 from simulation.checker.life import Life
 from simulation.checker.stories import (
     CLOSED,
@@ -66,7 +67,11 @@ def _back_from_not_now(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
 
 
 def owed_in_touch(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
-    """So many days after the last touch with somebody whom the member talked with."""
+    """So many days after the last touch with somebody whom the member talked with.
+
+    Not where there were three in the year before: what waits for that year's end is not judged.
+    """
+    came = unprompted(life)
     for story in stories.values():
         talked, waits, not_now, touched = False, False, False, None
         for number, act in enumerate(story.acts):
@@ -84,6 +89,8 @@ def owed_in_touch(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
             if days:
                 since = act.at + timedelta(days=days)
                 over = earliest(following, story.closed_at)
+                if year_is_full(came.get(story.name, ()), since):
+                    continue
                 yield Due(("keep_in_touch",), story.name, since, touched, over, hours_since=act.at)
 
 

@@ -33,12 +33,18 @@ class Nudge(OwnedByMember, Base):
         Index(None, "member_id", "status"),
         Index(None, "member_id", "contact_id"),
         Index(None, "member_id", "interview_id"),
-        # Delivery asks these two all day; settled nudges stay out of them.
+        # Delivery asks these three all day; settled nudges stay out of them.
         Index(
             "ix_nudges_pending",
             "due_at",
             postgresql_where=text("status = 'pending'"),
             sqlite_where=text("status = 'pending'"),
+        ),
+        Index(
+            "ix_nudges_alone",
+            "due_at",
+            postgresql_where=text("status = 'pending' AND alone"),
+            sqlite_where=text("status = 'pending' AND alone = 1"),
         ),
         Index(
             "ix_nudges_sending",

@@ -2,10 +2,9 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select
 
 from bot.doctor import as_json, examine, failed, lines
 from bot.doctor_checks import Check
@@ -14,10 +13,10 @@ from bot.settings import read
 from domain.vocabulary import NudgeKind, NudgeStatus
 from sandbox.clock import VirtualClock
 from sandbox.server import APP_TOKEN, BOT_TOKEN
-from storage import nudges, trouble
-from storage.engine import create_engine
+from storage import trouble
 from storage.models import Nudge
 from storage.sessions import Sessions
+from tests.storage.plans import plans_about_nudges
 from tests.stories.conftest import PRIVATE_WORDS, House, house, log
 from tests.stories.steps import add_contact, plan_talk, said
 
@@ -99,6 +98,29 @@ async def test_what_failed_is_sent_once_the_operator_says_so(refused: House) -> 
     assert await retry(refused.database_url, refused.now) == 0
 
 
+@pytest.mark.parametrize("fault", [{"lose_answer": True}, {"drop": True}], ids=str)
+async def test_what_failed_in_doubt_is_looked_for_before_it_is_sent_after_all(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: dict[str, bool]
+) -> None:
+    """Whether the question had arrived or not: it was asked once at the end."""
+    monkeypatch.setattr("bot.delivery_failures.LAST_TRY", 1)
+    await add_contact(house.ada, "Grace Hill")
+    await plan_talk(house.ada, "Grace Hill", "today 15:00")
+    house.sandbox.faults.next("chat.postMessage", **fault)  # type: ignore[arg-type]  # a table of keyword arguments
+    house.sandbox.faults.next("conversations.history", error="invalid_cursor", times=9)
+    await house.until(FOUR_PM)
+    for _ in range(4):
+        await house.later(minutes=1)
+    house.sandbox.faults.clear()
+    house.sandbox.refusals.clear()
+    assert "1 failed" in (await look(house)).found
+    assert await retry(house.database_url, house.now) == 1
+    for _ in range(3):
+        await house.later(minutes=1)
+    assert said(house.ada, QUESTION) == 1
+    assert (await look(house)).found == "none failed, none late"
+
+
 async def test_what_the_member_has_settled_in_home_is_not_sent_after_all(refused: House) -> None:
     await refused.ada.open_home()
     await refused.ada.home.press("They didn't show")
@@ -132,33 +154,13 @@ async def test_many_are_tried_again_in_batches(
 
 
 async def test_what_the_operator_asks_grows_with_what_is_open_alone(database_url: str) -> None:
-    engine = create_engine(database_url)
-    sqlite = engine.dialect.name == "sqlite"
-    asked: list[tuple[str, Any]] = []
+    async def asks(sessions: Sessions) -> None:
+        async with sessions.unscoped() as session:
+            await trouble.failed(session)
+            await trouble.worth_another_try(session, FOUR_PM)
+            await trouble.retry_failed(session, FOUR_PM)
+            await trouble.overdue(session, FOUR_PM)
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    sessions = Sessions(engine)
-    async with sessions.unscoped() as session:
-        await trouble.failed(session)
-        await trouble.worth_another_try(session, FOUR_PM)
-        await trouble.retry_failed(session, FOUR_PM)
-        await trouble.overdue(session, FOUR_PM)
-        await nudges.next_due(session)
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
-    asked = [(statement, parameters) for statement, parameters in asked if "nudges" in statement]
-    plans = []
-    async with engine.connect() as connection:
-        if not sqlite:
-            # With no row in it PostgreSQL would rather read the whole table.
-            await connection.execute(text("SET enable_seqscan = off"))
-        for statement, parameters in asked:
-            explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-            rows = await connection.exec_driver_sql(explain + statement, parameters)
-            plans.append(str(rows.all()))
-    await sessions.close()
-    given_up, worth, again, overdue, *_ = plans
+    given_up, worth, again, overdue = await plans_about_nudges(database_url, asks)
     assert all("ix_nudges_failed" in plan for plan in (given_up, worth, again))
     assert "ix_nudges_pending" in overdue

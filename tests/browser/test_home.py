@@ -76,3 +76,19 @@ async def test_home_in_one_hand(wednesday: House, keep_picture: KeepPicture) -> 
         await _shows_the_week(page)
         await expect_no_sideways_scrolling(page)
         await keep_picture(page, "narrow-home")
+
+
+async def test_what_comes_next_is_skipped_with_a_thumb(wednesday: House) -> None:
+    """On a phone each matter has its day, its menu and its reason, and nothing is too wide."""
+    await wednesday.ada.command("/followups", channel="dm")
+    async with visiting(wednesday.sandbox, size=PHONE) as page:
+        answer = page.get_by_role("article").filter(has_text="What comes next")
+        await expect(answer).to_contain_text("Uma Singh · Birch & Co — your talk begins an hour")
+        await expect_no_sideways_scrolling(page)
+        # The first is the question about this morning's talk.
+        menu = answer.locator(".section__accessory").nth(1)
+        await menu.get_by_role("button", name="More options").click()
+        await expect_no_sideways_scrolling(page)
+        await menu.get_by_role("menuitem", name="Skip it").click()
+        await expect(answer).to_contain_text("Left alone: Uma Singh.")
+        await expect(answer).not_to_contain_text("your talk begins an hour")

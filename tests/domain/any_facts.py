@@ -11,6 +11,7 @@ from domain.cadence import (
     ContactFacts,
     Facts,
     PromiseMade,
+    Reminded,
     Talk,
     ToTell,
     plan,
@@ -66,6 +67,16 @@ def talks(draw: st.DrawFn, number: int) -> Talk:
 
 
 @st.composite
+def reminders(draw: st.DrawFn, silence: str) -> tuple[Reminded, ...]:
+    """What came to keep in touch in earlier silences, and the first ones in this one."""
+    moments = draw(st.lists(MOMENTS, max_size=5))
+    here = draw(st.integers(0, 3))
+    keys = [f"{silence}:{number + 1}" for number in range(here)]
+    before = [f"before:{number}" for number in range(len(moments))]
+    return tuple(map(Reminded, [*keys, *before], sorted(moments)))
+
+
+@st.composite
 def contacts(draw: st.DrawFn, number: int) -> ContactFacts:
     """One contact; ids are unique over all of the member's contacts."""
     first = number * 10
@@ -94,6 +105,7 @@ def contacts(draw: st.DrawFn, number: int) -> ContactFacts:
         ),
         last_touch_id=first if touched else None,
         last_touch_at=draw(MOMENTS) if touched else None,
+        reminded=draw(reminders(f"keep_in_touch:{number}:{first}")),
         not_now_until=draw(st.none() | DAYS),
         declined=draw(st.integers(0, 5)) == 0,
         stopped=draw(st.integers(0, 5)) == 0,

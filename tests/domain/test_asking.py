@@ -1,11 +1,11 @@
 """Steps 4 and 10 of the practice: wait politely, follow up once, let it rest; keep in touch."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.cadence import Asked, ContactFacts, Facts, PlannedNudge, plan
+from domain.cadence import Asked, ContactFacts, Facts, PlannedNudge, Reminded, plan
 from domain.hours import Rhythm
 from domain.numbers import Numbers
 from domain.vocabulary import InterviewStatus, NudgeKind
@@ -162,6 +162,52 @@ def test_after_90_days_of_silence_it_is_time_to_keep_in_touch(days: int) -> None
         assert timedelta(days=days * number) <= silence <= timedelta(days=days * number + 3)
     # Each stands until the next one does.
     assert found[0].makes_sense_until <= found[1].due_at
+
+
+def came(*moments: datetime, silence: int = 4) -> tuple[Reminded, ...]:
+    """What came to keep in touch, by default in the silence before this one."""
+    keys = [f"keep_in_touch:7:{silence}:{number}" for number in range(1, len(moments) + 1)]
+    return tuple(map(Reminded, keys, moments))
+
+
+def test_a_fourth_time_in_a_year_waits_until_the_first_is_a_year_old() -> None:
+    """However short the days are: each answer begins a silence of its own."""
+    sixty = Numbers(in_touch_days=60)
+    three = came(at(2, 9, month=2), at(6, 9, month=4), at(8, 9, month=9))
+    first, second, third = keeping_in_touch(facts(replace(TALKED, reminded=three), numbers=sixty))
+    # Sixty days after the talk is in January; the second of February 2027 is a Tuesday.
+    assert first.due_at == datetime(2027, 2, 2, 9, tzinfo=UTC)
+    assert second.due_at == datetime(2027, 4, 6, 9, tzinfo=UTC)
+    assert third.due_at == datetime(2027, 9, 8, 9, tzinfo=UTC)
+    assert first.makes_sense_until == second.due_at
+    two = keeping_in_touch(facts(replace(TALKED, reminded=three[1:]), numbers=sixty))
+    assert two[0].due_at == datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+
+def test_what_had_to_wait_for_room_keeps_its_distance_from_the_next() -> None:
+    """Two months of silence between them, or nearly so."""
+    sixty = Numbers(in_touch_days=60)
+    three = came(at(20, 9, month=2), at(21, 9, month=2), at(22, 9, month=2))
+    found = keeping_in_touch(facts(replace(TALKED, reminded=three), numbers=sixty))
+    assert found[0].due_at == datetime(2027, 2, 22, 9, tzinfo=UTC)
+    assert found[1].due_at >= found[0].due_at + timedelta(days=53)
+
+
+def test_what_came_is_planned_as_before_so_that_it_can_be_answered() -> None:
+    """Those that came in this silence stand, and make room for none of it."""
+    here = came(datetime(2027, 2, 2, 9, tzinfo=UTC), silence=5)
+    plain, known = (keeping_in_touch(facts(replace(TALKED, reminded=r))) for r in ((), here))
+    assert [each.key for each in plain] == [each.key for each in known]
+    assert [each.due_at for each in plain] == [each.due_at for each in known]
+
+
+def test_what_a_later_one_stood_in_for_never_comes_after_it() -> None:
+    """After a pause the second came in place of the first: no room is looked for any more."""
+    late = Reminded("keep_in_touch:7:5:2", datetime(2027, 8, 2, 9, tzinfo=UTC))
+    before = came(at(3, 9, month=9), at(4, 9, month=9))
+    first, *_ = keeping_in_touch(facts(replace(TALKED, reminded=(*before, late))))
+    assert first.key == "keep_in_touch:7:5:1"
+    assert first.due_at == datetime(2027, 2, 2, 9, tzinfo=UTC)
 
 
 def test_keeping_in_touch_may_be_switched_off() -> None:

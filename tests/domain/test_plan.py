@@ -158,6 +158,20 @@ def test_each_matter_is_raised_no_more_often_than_its_rule_says(known: Facts) ->
     assert all(number <= most.get(kind, 1) for (kind, *_), number in count.items())
 
 
+@given(any_facts())
+def test_nobody_is_to_be_kept_in_touch_with_more_than_three_times_a_year(known: Facts) -> None:
+    """Unprompted, that is; whatever the number of days, and however many silences there were."""
+    planned = plan(replace(known, answers={}))
+    for contact in known.contacts:
+        came = {reminded.key: reminded.at for reminded in contact.reminded}
+        of_theirs = [n for n in planned if n.contact_id == contact.contact_id]
+        coming = {n.key: n.due_at for n in of_theirs if n.kind == NudgeKind.KEEP_IN_TOUCH}
+        moments = coming | came
+        for key in coming.keys() - came.keys():
+            year = coming[key] - timedelta(days=365), coming[key]
+            assert sum(year[0] < at <= year[1] for at in moments.values()) <= 3
+
+
 @given(any_facts(), st.integers(-2, 2), st.integers(0, 2))
 def test_two_plans_a_minute_apart_differ_only_by_what_came_due(
     known: Facts, near: int, back: int

@@ -8,7 +8,7 @@ import pytest
 from domain.cadence import Facts, plan, still_true
 from domain.hours import Rhythm
 from domain.vocabulary import Digest
-from tests.domain.known import DONE, at, facts, keys, later
+from tests.domain.known import DONE, SKIP, at, facts, keys, later
 
 FRIDAY = "weekly_review:2026-W48"
 
@@ -51,6 +51,12 @@ def test_a_review_that_was_answered_is_over() -> None:
     """The next one comes all the same."""
     answered = replace(known(at(27, 10)), answers={FRIDAY: (DONE,)})
     assert keys(answered) == {"weekly_review:2026-W49"}
+
+
+def test_a_review_that_is_skipped_before_it_comes_leaves_the_next_one_planned() -> None:
+    """No message of this week's will have it planned."""
+    skipped = replace(known(at(24, 12)), answers={FRIDAY: (SKIP,)})
+    assert keys(skipped) == {"weekly_review:2026-W49"}
 
 
 def test_a_review_put_off_comes_back_even_beside_the_next_one() -> None:

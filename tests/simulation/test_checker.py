@@ -243,6 +243,19 @@ def test_what_was_answered_may_not_come_any_more(
     assert before.broken == {"answered_but_sent": 1}
 
 
+def test_a_fourth_line_to_one_person_in_a_year_counts_unless_it_was_put_off(log: Log) -> None:
+    log.did(at(9), "settings", settings={"in_touch_days": 60})
+    for hour, number in ((8, 60), (8, 121), (8, 182), (9, 245)):
+        log.got(at(hour, number), "keep_in_touch")
+        log.did(at(hour + 1, number), "updated", contact=GRACE)
+    assert log.broken == {"answered_but_sent": 1}
+    log.entries = [entry for entry in log.entries if entry.get("did") != "updated"]
+    put_off = {"kind": "keep_in_touch", "nudge": "3", "text": f"keep_in_touch {GRACE}"}
+    until = at(0, 245).isoformat()
+    log.did(at(9, 182), "snoozed", contact=GRACE, interview=None, until=until, **put_off)
+    assert log.broken == {}
+
+
 def test_a_talk_that_nobody_spoke_about_is_asked_about_again(log: Log) -> None:
     log.talk()
     log.question(at(15))

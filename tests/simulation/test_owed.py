@@ -186,6 +186,20 @@ def test_whom_the_bot_asked_whether_to_go_on_is_owed_nothing_until_they_answer()
     assert log.until(FAR).broken == {}
 
 
+def test_nothing_is_owed_while_a_year_is_full_of_lines_to_one_person() -> None:
+    log = Log("keep_in_touch")
+    log.did(at(8.55), "settings", settings={"in_touch_days": 60})
+    have_thanked(log)
+    for number in (60, 121, 182):
+        log.got(at(8, number), "keep_in_touch")
+        log.did(at(9, number), "updated", contact=GRACE)
+    log.did(at(10, 244), "looked")
+    assert log.until(270).broken == {}
+    # The fourth may come when the first is a year old.
+    log.got(at(8, 427), "keep_in_touch")
+    assert log.broken == {}
+
+
 def test_a_kind_that_was_switched_off_may_not_come() -> None:
     log = Log("my_promise")
     log.did(at(9), "settings", settings={"kinds_off": ["my_promise"]})

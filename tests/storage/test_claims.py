@@ -2,17 +2,25 @@
 
 import asyncio
 from datetime import datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
 
 from domain.vocabulary import Digest, NudgeKind, NudgeStatus
 from storage import manners, members, nudges
+from storage.claims import ON_ITS_WAY
 from storage.engine import create_engine
-from storage.outbox import ON_ITS_WAY
 from storage.sessions import MemberKey, Sessions
-from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_question, a_talk, later
+from tests.storage.people import (
+    ALMA,
+    BRUNO,
+    CLEO,
+    NOW,
+    a_question,
+    a_talk,
+    later,
+    wants_only,
+)
+from tests.storage.plans import plans_about_nudges
 from tests.storage.posts import LEASE, claimed, everything_claimed, sent, stored
 
 DUE = later(days=1, hours=1)
@@ -41,6 +49,31 @@ async def test_a_claim_takes_all_that_is_due_for_so_many_members(sessions: Sessi
     assert (len(found), len({claim.member_id for claim in found})) == (3, 1)
     rest = await everything_claimed(sessions, DUE, limit=1)
     assert (len(rest), {c.member_id for c in rest} & {c.member_id for c in found}) == (3, set())
+
+
+async def test_who_is_asked_at_a_talks_hour_waits_behind_no_digest(sessions: Sessions) -> None:
+    """Then it goes by how long somebody has been waiting, and not by who came first."""
+    digests = {}
+    for who, days in ((ALMA, 3), (BRUNO, 1), (CLEO, 5)):
+        async with sessions.member(who) as session:
+            await wants_only(session, NudgeKind.BRIEF)
+            await a_talk(session, later(days=days + 1))
+            digests[who] = (await members.current(session)).id
+    async with sessions.member(CLEO) as session:
+        await a_question(session, later(days=6), "Ben Hill")
+    order = [
+        (await everything_claimed(sessions, later(days=8), limit=1))[0].member_id for _ in digests
+    ]
+    assert order == [digests[who] for who in (CLEO, BRUNO, ALMA)]
+
+
+async def test_who_waits_for_several_counts_once(sessions: Sessions) -> None:
+    for who in (ALMA, BRUNO, CLEO):
+        async with sessions.member(who) as session:
+            for name in ("Ada Brook", "Ben Hill", "Cleo Marsh"):
+                await a_question(session, name=name)
+    found = await everything_claimed(sessions, DUE, limit=2)
+    assert (len(found), len({claim.member_id for claim in found})) == (6, 2)
 
 
 async def test_who_wants_no_digest_gets_what_comes_on_its_own(sessions: Sessions) -> None:
@@ -128,6 +161,7 @@ async def test_nothing_is_claimed_in_a_workspace_that_is_closed(sessions: Sessio
         closed = {(await members.current(session)).workspace_id}
     [claim] = await everything_claimed(sessions, DUE, closed=closed)
     assert (claim.member_id, claim.workspace_id) == (cleo.id, cleo.workspace_id)
+    assert await everything_claimed(sessions, DUE, closed={*closed, cleo.workspace_id}) == []
     rest = await everything_claimed(sessions, DUE)
     assert [claim.workspace_id for claim in rest] == [*closed, *closed]
 
@@ -249,6 +283,26 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
     assert (claim.id, claim.uncertain) == (nudge_id, True)
 
 
+async def test_what_is_in_doubt_is_looked_for_in_the_dm_it_was_to_go_into(
+    sessions: Sessions,
+) -> None:
+    async with sessions.member(ALMA) as session:
+        await a_question(session)
+    nudge_id = await claimed(sessions, DUE)
+    async with sessions.member(ALMA) as session:
+        await members.set_dm_channel(session, "D1")
+        assert await nudges.extend_lease(session, [nudge_id], "me", DUE, into="D1") == 1
+        assert await nudges.leave_in_doubt(session, [nudge_id], owner="me", until=DUE) == 1
+        await members.set_dm_channel(session, None)
+    async with sessions.unscoped() as session:
+        [claim] = await nudges.claim_expired(session, DUE, owner="me", lease=LEASE, limit=9)
+        assert claim.channel_id == "D1"
+        # It was not there, and goes wherever the member's DM is by then.
+        assert await nudges.release(session, [nudge_id], owner="me") == 1
+    [claim] = await everything_claimed(sessions, DUE)
+    assert claim.channel_id is None
+
+
 async def test_what_was_surely_not_sent_is_given_back(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_question(session)
@@ -321,34 +375,18 @@ async def test_the_next_moment_is_the_earliest_due_or_the_end_of_a_lease(
 @pytest.mark.parametrize("closed", [(), (7,)], ids=["open", "closed"])
 async def test_delivery_reads_from_its_own_indexes(database_url: str, closed: list[int]) -> None:
     """The cost of a beat does not grow with what was settled long ago, nor with what waits."""
-    engine = create_engine(database_url)
-    sqlite = engine.dialect.name == "sqlite"
-    asked: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
+    async def beat(sessions: Sessions) -> None:
+        async with sessions.member(CLEO):
+            pass  # a workspace that is open
+        await everything_claimed(sessions, NOW, closed=closed, no_new_dms=closed)
+        async with sessions.unscoped() as session:
+            await nudges.claim_expired(session, NOW, owner="me", lease=LEASE, limit=10)
+            await nudges.ahead(session, after=NOW if closed else None)
 
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    sessions = Sessions(engine)
-    await everything_claimed(sessions, NOW, closed=closed, no_new_dms=closed)
-    async with sessions.unscoped() as session:
-        await nudges.claim_expired(session, NOW, owner="me", lease=LEASE, limit=10)
-        await nudges.ahead(session, after=NOW if closed else None)
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
-    asked = [(statement, parameters) for statement, parameters in asked if "nudges" in statement]
-    plans = []
-    async with engine.connect() as connection:
-        if not sqlite:
-            # With no row in it PostgreSQL would rather read the whole table.
-            await connection.execute(text("SET enable_seqscan = off"))
-        for statement, parameters in asked:
-            explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-            rows = await connection.exec_driver_sql(explain + statement, parameters)
-            plans.append(str(rows.all()))
-    await sessions.close()
-    claim, doubt, claim_expired, ahead = plans
-    # Either way settled nudges are passed over: by what is pending, or by a member's pending ones.
-    assert "ix_nudges_pending" in claim or "ix_nudges_member_id_status" in claim
+    alone, digests, doubt, claim_expired, ahead = await plans_about_nudges(database_url, beat)
+    # Whom a claim is for is read in the order of what is pending, settled nudges are passed over.
+    assert "ix_nudges_alone" in alone and "ix_nudges_pending" in digests
     assert "ix_nudges_pending" in ahead and "ix_nudges_sending" in ahead
     # Where something waits, the index is read from the moment on that was asked about.
     assert not closed or "due_at>" in ahead.replace(" ", "")

@@ -106,7 +106,9 @@ async def test_members_planned_within_other_limits_are_found_until_they_are_plan
     other_settings = Sessions(create_engine(database_url), {"unprepared_days": (1, 2)})
     assert await left_behind(other_settings) == {ALMA, BRUNO, CLEO}
     async with other_settings.unscoped() as session:
-        assert len(await limits.left_behind(session, 2)) == 2
+        first, second, third = await limits.left_behind(session, 3)
+        assert await limits.left_behind(session, 1, after=first) == [second]
+        assert await limits.left_behind(session, 9, after=third) == []
     await other_settings.close()
 
 

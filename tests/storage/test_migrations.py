@@ -62,7 +62,7 @@ async def test_what_was_logged_is_kept_by_every_step_down_and_up(empty_database_
         await touches.log(session, contact.id, TouchKind.ASKED, NOW, note="Dear Ada", now=NOW)
         until = later(days=60).date()
         await touches.log(session, contact.id, TouchKind.NOT_NOW, NOW, until=until, now=NOW)
-    for step in ("0003", "0002", "0001"):
+    for step in ("0004", "0003", "0002", "0001"):
         await migrate.downgrade(empty_database_url, step)
     await migrate.upgrade(empty_database_url)
     async with sessions.reading(ALMA) as session:

@@ -69,6 +69,29 @@ async def test_a_talk_moved_back_revives_its_nudge(sessions: Sessions) -> None:
     assert first.due_at == later(days=1, minutes=60)
 
 
+@pytest.mark.parametrize("failure", [nudges.IN_DOUBT, "msg_too_long"])
+async def test_what_failed_in_doubt_is_looked_for_before_the_plan_has_it_sent_again(
+    sessions: Sessions, failure: str
+) -> None:
+    async with sessions.member(ALMA) as session:
+        talk = await a_question(session)
+    due = later(days=2)
+    nudge_id = await claimed(sessions, due)
+    async with sessions.member(ALMA) as session:
+        await nudges.record_failed(session, nudge_id, owner="me", failure=failure, now=NOW)
+    for days in (2, 1):
+        async with sessions.member(ALMA) as session:
+            moved = InterviewFields(later(days=days))
+            await interviews.change(session, talk.id, moved, NOW)
+    async with sessions.unscoped() as session:
+        lease = timedelta(minutes=1)
+        looked_for = await nudges.claim_expired(session, due, owner="me", lease=lease, limit=9)
+    sent_at_once = await everything_claimed(sessions, due)
+    in_doubt = failure == nudges.IN_DOUBT
+    assert [claim.id for claim in looked_for] == [nudge_id] * in_doubt
+    assert [claim.id for claim in sent_at_once] == [nudge_id] * (not in_doubt)
+
+
 async def test_a_talk_that_took_place_brings_what_follows_from_it(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         talk = await a_talk(session, later(hours=-1))

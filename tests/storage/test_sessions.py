@@ -119,6 +119,33 @@ async def test_a_locked_sqlite_is_away_and_nothing_was_saved(
     assert waited < BUSY_TIMEOUT_MS / 1000 + 0.4
 
 
+async def test_who_gives_up_waiting_for_a_locked_sqlite_keeps_nobody_out(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """Whoever waits for the write lock does so beside the loop, and takes it for nobody."""
+    path = tmp_path / "rapport.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    sessions = Sessions(create_engine(sqlite_url(path)))
+    async with sessions.member(ALMA) as session:
+        await a_contact(session)
+
+    async def write() -> None:
+        async with sessions.member(ALMA) as session:
+            await a_contact(session, "Ben Hill")
+
+    with _held(path):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(write(), 0.1)
+        async with sessions.reading(ALMA) as session:
+            assert await contacts.count(session) == 1
+    await write()
+    other = Sessions(create_engine(sqlite_url(path)))
+    async with other.member(ALMA) as session:
+        assert await contacts.count(session) == 2
+    await other.close()
+    await sessions.close()
+
+
 async def test_an_sqlite_file_is_private_and_its_folders_are_made(tmp_path: Path) -> None:
     path = tmp_path / "some" / "where" / "rapport.db"
     await migrate.upgrade(sqlite_url(path))

@@ -13,6 +13,7 @@ from domain.vocabulary import Answer, Stage, TouchKind
 from storage import (
     contacts,
     debriefs,
+    in_touch,
     interviews,
     limits,
     manners,
@@ -35,6 +36,7 @@ from tests.storage.posts import LEASE
 MODULES = (
     contacts,
     debriefs,
+    in_touch,
     interviews,
     limits,
     manners,
@@ -107,6 +109,7 @@ VERBS: dict[str, Verb] = {
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
+    "in_touch.reminded": lambda s, i: in_touch.reminded(s, [i.contact], SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
     "limits.in_force": lambda s, _: limits.in_force(s),
@@ -140,6 +143,7 @@ VERBS: dict[str, Verb] = {
     "nudges.answer": lambda s, i: nudges.answer(s, i.nudge, Answer.LATER, SOON, SOON + 3 * LEASE),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
     "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
+    "nudges.put_off_count": lambda s, _: nudges.put_off_count(s, SOON),
     "nudges.failed_count": lambda s, _: nudges.failed_count(s),
     "nudges.claim": lambda s, _: nudges.claim(s, LATE, owner="it", lease=LEASE, limit=100),
     "nudges.claim_expired": lambda s, _: nudges.claim_expired(
@@ -168,6 +172,7 @@ VERBS: dict[str, Verb] = {
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
+    "touches.last_ones": lambda s, i: touches.last_ones(s, [i.contact]),
     "trouble.failed": lambda s, _: trouble.failed(s),
     "trouble.overdue": lambda s, _: trouble.overdue(s, LATE),
     "trouble.retry_failed": lambda s, _: trouble.retry_failed(s, SOON),

@@ -59,20 +59,20 @@ async def test_promises_both_ways_and_the_news_of_what_came_of_them(house: House
     await house.until(at(WEDNESDAY, 9))
     assert said(ada, "promised") == 0
     await house.until(at(THURSDAY, 9))
-    assert "You promised Grace Hill · Acme: My notes" in ada.dms.last.text
+    assert "You promised Grace Hill · Acme: My notes (by 26 November 2026)" in ada.dms.last.text
     await ada.dms.last.press("It's kept")
     assert ada.dms.last.text == "You kept your promise to Grace Hill."
     await house.until(at(FRIDAY, 9))
     update = ada.dms.last
-    assert "You kept your word to Grace Hill · Acme." in update.text
+    assert "You kept your word to Grace Hill · Acme on Nov 26, 2026." in update.text
     await update.press("I told them")
     assert "Done: Grace Hill." in update.text
     # Seven days after the talk is Monday afternoon.
     await house.until(at(date(2026, 11, 30), 9))
-    assert said(ada, "promised: An introduction.") == 0
+    assert said(ada, "An introduction.") == 0
     await house.until(at(NEXT_TUESDAY, 9))
     theirs = ada.dms.last
-    assert "Grace Hill · Acme promised: An introduction. A gentle reminder" in theirs.text
+    assert "Grace Hill · Acme promised on Nov 23, 2026: An introduction. A gentle" in theirs.text
     await theirs.press("They kept it")
     assert theirs.text == "Grace Hill kept their promise."
 

@@ -19,7 +19,7 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
     assert said(ada, "Grace Hill") == 0
     await house.until(at(THURSDAY, 9))
     other = ada.dms.last
-    assert "Grace Hill · Acme — no answer yet. Who else works there" in other.text
+    assert "Grace Hill · Acme — you asked on Nov 23, 2026; no answer yet. Who else" in other.text
     assert other.buttons == ["I asked someone", "Later", "Skip", "Settings", "Pause a week"]
     await other.press("I asked someone")
     assert ada.dms.last.text == "Done: Grace Hill."
@@ -33,13 +33,15 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
     await house.until(at(NEXT_WEDNESDAY, 8, 59))
     assert said(ada, "follow-up") == 0
     await house.until(at(NEXT_WEDNESDAY, 9))
-    assert "Grace Hill · Acme — no answer so far. One polite follow-up" in ada.dms.last.text
+    assert "Grace Hill · Acme — you wrote on Nov 23, 2026; no answer so far. One polite" in (
+        ada.dms.last.text
+    )
     await ada.dms.last.press("I followed up")
     assert ada.dms.last.text == "Done: Grace Hill."
 
     await house.until(at(NEXT_FRIDAY, 9))
     await house.until(at(FRIDAY_AFTER, 9))
-    assert "Grace Hill · Acme — no answer, and that is all right. I let it rest" in (
+    assert "Grace Hill · Acme — you wrote on Dec 2, 2026; no answer, and that is all right." in (
         ada.dms.last.text
     )
     await ada.command("/contact find Grace")
@@ -100,6 +102,23 @@ async def test_an_answer_cancels_all_of_it_at_once(house: House) -> None:
     assert said(ada, "no answer") == 0
 
 
+async def test_what_a_nudge_says_is_still_true_when_its_message_is_rewritten_days_later(
+    house: House,
+) -> None:
+    """It names the day on which Grace was asked, rather than how long ago that is."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ask(ada, "Tom Reed at Bolt")
+    await house.until(at(THURSDAY, 9))
+    digest, why = ada.dms.last, "you asked on Nov 23, 2026; no answer yet."
+    assert digest.text.count(why) == 2
+    await house.until(at(FRIDAY, 12))
+    await digest.press("Skip", index=1)
+    assert "Left alone: Tom Reed." in digest.text
+    assert f"Grace Hill · Acme — {why}" in digest.text
+    assert "you asked on <!date^" in digest.fallback
+
+
 async def test_who_declined_is_never_suggested_again(house: House) -> None:
     ada = house.ada
     await ask(ada, "Grace Hill at Acme")
@@ -117,7 +136,7 @@ async def test_nobody_else_is_suggested_once_a_colleague_was_asked(house: House)
     await ask(ada, "Tom Reed at ACME")
     await house.until(at(THURSDAY, 9))
     assert said(ada, "Grace Hill") == 0
-    assert "Tom Reed · ACME — no answer yet." in ada.dms.last.text
+    assert "Tom Reed · ACME — you asked on Nov 23, 2026; no answer yet." in ada.dms.last.text
 
 
 async def test_what_is_sent_in_the_afternoon_counts_from_the_next_business_day(
@@ -129,7 +148,9 @@ async def test_what_is_sent_in_the_afternoon_counts_from_the_next_business_day(
     assert said(house.ada, "Grace Hill") == 0
     await house.until(at(FRIDAY, 9))
     assert "Two for today" in house.ada.dms.last.text
-    assert "Grace Hill · Acme — no answer yet." in house.ada.dms.last.text
+    assert (
+        "Grace Hill · Acme — you asked on Nov 23, 2026; no answer yet." in house.ada.dms.last.text
+    )
 
 
 async def test_a_talk_ahead_leaves_nothing_to_ask_for(house: House) -> None:
@@ -163,6 +184,31 @@ async def test_a_silence_is_spoken_of_three_times_and_then_no_more(house: House)
         assert said(ada, "it has been a while") == times
 
 
+async def test_nobody_is_spoken_of_a_fourth_time_in_a_year(house: House) -> None:
+    """Every sixty days, each time with a few lines written: the fourth waits for the year's end."""
+    ada = house.ada
+    await ada.command("/rapport settings")
+    await ada.modal.press("Numbers and kinds")
+    ada.modal.fill({"Nothing said for long: remind me after": "60"})
+    await ada.modal.submit()
+    await talk_and_thank(ada)
+    for day in ("2027-01-22", "2027-03-23", "2027-05-24"):
+        await house.until(datetime.fromisoformat(f"{day}T07:59Z"))
+        assert said(ada, "it has been a while") == 0
+        await ada.open_home()
+        await house.until(datetime.fromisoformat(f"{day}T09:00Z"))
+        assert said(ada, "it has been a while") == 1
+        await ada.dms.last.press("I wrote", index=0)
+    await ada.command("/followups")
+    assert "Jan 24, 2028 at 9:00 AM\nGrace Hill · Acme — " in ada.answer.text
+    for day in ("2027-07-23", "2027-11-22", "2028-01-21"):
+        await house.until(datetime.fromisoformat(f"{day}T09:00Z"))
+        await ada.open_home()
+        assert said(ada, "it has been a while") == 0
+    await house.until(datetime.fromisoformat("2028-01-24T09:00Z"))
+    assert said(ada, "it has been a while") == 1
+
+
 async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house: House) -> None:
     ada = house.ada
     await talk_and_thank(ada)
@@ -171,7 +217,7 @@ async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house
     assert said(ada, "it has been a while") == 0
     await house.until(datetime(2027, 2, 22, 9, tzinfo=UTC))
     nudge = ada.dms.last
-    assert "Grace Hill · Acme — it has been a while." in nudge.text
+    assert "it has been a while: you were last in touch on Nov 23, 2026." in nudge.text
     assert "You learned: Ask early" in nudge.text
     await nudge.press("I wrote")
     assert ada.dms.last.text == "Done: Grace Hill."

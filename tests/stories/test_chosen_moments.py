@@ -7,7 +7,7 @@ from tests.stories.steps import ask, at, log_past_talk, said
 
 MONDAY, THURSDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 27)
 SATURDAY, NEXT_MONDAY = date(2026, 11, 28), date(2026, 11, 30)
-GRACE, TOM = "Grace Hill · Acme — no answer yet", "Tom Reed · Cask — no answer yet"
+GRACE, TOM = "Grace Hill · Acme — you asked on", "Tom Reed · Cask — you asked on"
 
 
 async def until(house: House, moment: datetime) -> None:

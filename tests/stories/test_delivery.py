@@ -66,6 +66,19 @@ async def test_a_failed_post_is_tried_again_and_arrives_once(
     planned.sandbox.refusals.clear()
 
 
+async def test_what_was_answered_in_home_while_it_was_on_its_way_says_so(planned: House) -> None:
+    planned.sandbox.faults.next("chat.postMessage", error="service_unavailable")
+    await planned.until(FOUR_PM)
+    await planned.ada.open_home()
+    planned.sandbox.faults.next("chat.postMessage", delay=0.5)
+    planned.sandbox.clock.advance(minutes=2)
+    await planned.sandbox.until(lambda: questions(planned) == 1)
+    await planned.ada.home.press("Ask me in an hour")
+    [question] = planned.ada.dms
+    assert "I'll come back to Grace Hill" in question.text
+    assert "Tell me about it" not in question.buttons
+
+
 async def test_what_came_due_while_the_bot_was_down_comes_after_the_restart(
     planned: House,
 ) -> None:

@@ -57,11 +57,22 @@ async def test_ten_at_most_the_most_pressing_first_and_the_others_next_day(house
     assert "more, once these are settled" in ada.home.text
     # Nothing more on the same day, whatever is done with it.
     await digest.press("Skip", index=0)
+    # What found no room is still told of, as long as it waits.
+    assert digest.text.splitlines()[0].startswith("Nine for today: ")
+    assert "… and 2 more, which wait in the Home tab." in digest.text
+    await ada.command("/contact find Lucy")
+    await ada.answer.press("Write a touch")
+    ada.modal.fill({"What happened?": "They answered"})
+    await ada.modal.submit()
+    await digest.press("Skip", index=0)
+    assert "… and 1 more, which wait in the Home tab." in digest.text
     await house.until(at(THURSDAY, 19))
     assert len(ada.dms) == 1
     await house.until(at(FRIDAY, 9))
     assert len(ada.dms) == 2
-    assert ada.dms.last.text.count("no answer yet") == 2
+    assert ada.dms.last.text.count("no answer yet") == 1
+    await digest.press("Skip", index=0)
+    assert "which wait in the Home tab" not in digest.text
 
 
 async def test_what_is_overdue_when_it_is_told_comes_with_the_next_digest(house: House) -> None:
@@ -94,8 +105,8 @@ async def test_down_for_days_means_one_digest_of_what_still_makes_sense(house: H
         # What was missed, and the talk's question.
         assert len(ada.dms) == 1 + said(ada, "How did it go?")
         digest = next(m for m in ada.dms.messages if "for today" in m.text)
-        assert "Grace Hill · Acme — no answer yet" in digest.text
-        assert "Uma Singh · Cask — no answer yet" in digest.text
+        assert "Grace Hill · Acme — you asked" in digest.text
+        assert "Uma Singh · Cask — you asked" in digest.text
         assert "Your next talk" not in digest.text and "Soon you talk" not in digest.text
         assert said(ada, "Soon you talk") == said(ada, "Your next talk") == 0
 

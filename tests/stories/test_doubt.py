@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot import delivery_failures
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, ask, at, plan_talk
 
@@ -30,6 +31,7 @@ def questions(house: House) -> int:
         {"error": "service_unavailable"},
         {"error": "token_revoked"},
         {"error": "invalid_cursor"},
+        {"error": "channel_not_found"},
         {"status": 500},
         {"retry_after": 0},
         {"drop": True},
@@ -67,6 +69,44 @@ async def test_a_jump_of_the_clock_lets_no_other_bot_send_what_is_on_its_way(
         await planned.settle()
         await other.settle()
         assert questions(planned) == 1
+
+
+async def test_a_dm_that_cannot_be_found_any_more_holds_nothing_up_for_good(
+    planned: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody will ever know whether the first question is in it: it is not asked again."""
+    monkeypatch.setattr(delivery_failures, "LAST_TRY", 2)
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    planned.sandbox.faults.next("conversations.history", error="channel_not_found", times=20)
+    await planned.until(FOUR_PM)
+    for _ in range(5):
+        await planned.later(minutes=2)
+    await planned.ada.open_home()
+    assert "1 message could not reach you" in planned.ada.home.text
+    await plan_talk(planned.ada, "Grace Hill", "today 17:00")
+    await planned.until(FOUR_PM.replace(hour=18))
+    assert questions(planned) == 2, "one about each talk"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("They didn't show", "Grace Hill didn't show"),
+        ("Ask me in an hour", "I'll come back to Grace Hill"),
+    ],
+)
+async def test_what_was_settled_in_home_before_a_message_was_found_stands_in_it(
+    planned: House, answer: str, says: str
+) -> None:
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    await planned.until(FOUR_PM)
+    await planned.ada.open_home()
+    await planned.ada.home.press(answer)
+    assert "Tell me about it" in planned.ada.dms.last.buttons, "nobody knows of it yet"
+    await planned.later(minutes=5)
+    [question] = planned.ada.dms
+    assert says in question.text
+    assert "Tell me about it" not in question.buttons
 
 
 async def test_a_message_that_never_arrived_is_sent_again(planned: House) -> None:

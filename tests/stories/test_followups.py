@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from storage.models import Member
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, plan_talk
+from tests.stories.steps import add_contact, plan_talk, said
 from tests.stories.test_settings import at, promise_due_on, promises
 
-WEDNESDAY = date(2026, 11, 25)
+TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 THURSDAY = date(2026, 11, 26)
 FRIDAY = date(2026, 11, 27)
 
@@ -36,7 +36,7 @@ async def test_it_says_what_comes_next_and_when_and_why(house: House) -> None:
     follow_up = next(n for n, line in enumerate(lines) if "one polite follow-up" in line)
     assert other < follow_up
     assert "Grace Hill · Acme" in lines[other]
-    assert "9:00" in lines[other]
+    assert lines[other - 1].startswith("Nov 26, 2026 at 9:00 AM")
     assert answer.buttons == ["Settings", "Pause a week"]
 
 
@@ -87,6 +87,109 @@ async def test_a_moment_can_be_picked_in_place(house: House) -> None:
     await house.until(at(THURSDAY, 15))
     assert promises(house) == 1
     assert "You promised Grace Hill" in ada.dms.last.text
+
+
+async def test_what_comes_next_is_skipped_in_place_and_never_comes(house: House) -> None:
+    ada = house.ada
+    await asked_grace(house)
+    await ada.command("/followups")
+    assert "someone else there may tell" in ada.answer.text
+    answers = len(ada.answers)
+    await ada.answer.press("Skip it", index=0)
+    assert len(ada.answers) == answers
+    assert ada.answer.text.startswith("Left alone: Grace Hill.")
+    assert "someone else there may tell" not in ada.answer.text
+    assert "one polite follow-up" in ada.answer.text
+    await house.until(at(THURSDAY, 9))
+    assert said(ada, "Grace Hill") == 0
+
+
+async def test_what_comes_next_is_put_off_by_a_week_from_its_own_day(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await ada.command("/followups")
+    listed = ada.answer
+    await listed.press("A week later", index=0)
+    assert ada.answer.text.startswith("I'll come back to Grace Hill: Dec 2, 2026 at 9:00 AM.")
+    await house.until(at(WEDNESDAY, 9))
+    assert promises(house) == 0
+    await house.until(at(date(2026, 12, 2), 9))
+    assert promises(house) == 1
+    # The list was asked for long ago: what it says now is what is.
+    await ada.dms.last.press("It's kept")
+    await ada.command("/followups")
+    assert "what you promised" not in ada.answer.text
+
+
+async def test_what_comes_next_comes_on_a_day_of_ones_own_and_no_earlier(house: House) -> None:
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    for picked, comes in (
+        (TUESDAY, "Nov 25, 2026 at 9:00 AM"),
+        (FRIDAY, "Nov 27, 2026 at 3:00 PM"),
+    ):
+        await ada.command("/followups")
+        await ada.answer.press("On a later day", index=0)
+        ada.modal.fill({"When?": at(picked, 15)})
+        await ada.modal.submit()
+        assert ada.answer.text.startswith(f"I'll come back to Grace Hill: {comes}.")
+    await house.until(at(FRIDAY, 14, 59))
+    assert promises(house) == 0
+    await house.until(at(FRIDAY, 15))
+    assert promises(house) == 1
+
+
+async def test_no_more_about_this_person_before_anything_came(house: House) -> None:
+    ada = house.ada
+    await asked_grace(house)
+    await ada.command("/followups")
+    await ada.answer.press("No nudges about this person", index=0)
+    assert "Grace Hill" not in ada.answer.text
+    assert "No more nudges about Grace Hill." in ada.dms.last.text
+
+
+async def test_a_week_that_is_not_looked_back_on_leaves_the_next_one_planned(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill")
+    await ada.command("/followups")
+    assert ada.answer.menu_options == ["Skip it"]
+    await ada.answer.press("Skip it")
+    assert "Dec 4, 2026 at 9:00 AM" in ada.answer.text
+    await house.until(at(FRIDAY, 9))
+    assert said(ada, "Your week") == 0
+    await house.until(at(date(2026, 12, 4), 9))
+    assert said(ada, "Your week") == 1
+
+
+async def test_what_came_in_the_meantime_is_answered_once(house: House) -> None:
+    """The list was asked for on Monday, the nudge came and was answered on Wednesday."""
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await ada.command("/followups")
+    listed = ada.answer
+    await house.until(at(WEDNESDAY, 9))
+    await ada.dms.last.press("It's kept")
+    await listed.press("Skip it", index=0)
+    assert ada.dms.last.text == "You kept your promise to Grace Hill."
+    assert "what you promised" not in ada.answer.text
+
+
+async def test_the_brief_of_a_talk_can_be_skipped_beforehand(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill")
+    await plan_talk(ada, "Grace Hill", "2026-12-04 15:00")
+    await ada.command("/followups")
+    lines = ada.answer.text.splitlines()
+    brief = lines.index("Grace Hill — the brief for your talk")
+    assert lines[brief - 1] == "Dec 3, 2026 at 9:00 AM"
+    # Two lines for each, below a heading of two.
+    await ada.answer.press("Skip it", index=(brief - 2) // 2)
+    assert "the brief for your talk" not in ada.answer.text
+    assert "your talk begins an hour later" in ada.answer.text
+    await house.until(at(date(2026, 12, 3), 9))
+    assert said(ada, "Your next talk") == 0
+    await house.until(at(date(2026, 12, 4), 14))
+    assert said(ada, "Soon you talk") == 1
 
 
 async def test_a_pause_holds_everything_and_nothing_is_lost(house: House) -> None:

@@ -49,7 +49,7 @@ async def test_the_bot_asks_once_and_hears(
     assert len(ada.dms) == 4
     await house.until(at(next_day, 9))
     assert len(ada.dms) == 5
-    assert "Grace Hill · Acme — no answer so far." in ada.dms.last.text
+    assert "Grace Hill · Acme — you wrote on Nov 23, 2026; no answer so far." in ada.dms.last.text
 
 
 async def test_without_an_answer_there_is_silence_and_any_act_ends_it(house: House) -> None:
@@ -71,4 +71,4 @@ async def test_whatever_the_member_does_in_between_counts_as_an_answer(house: Ho
     await ada.dms.last.press("Skip")
     await house.until(at(WEDNESDAY, 9))
     assert said(ada, SHALL_I) == 0
-    assert "Grace Hill · Acme — no answer so far." in ada.dms.last.text
+    assert "Grace Hill · Acme — you wrote on Nov 23, 2026; no answer so far." in ada.dms.last.text

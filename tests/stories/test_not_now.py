@@ -7,7 +7,7 @@ from tests.stories.steps import ask, at, said, write_touch
 
 THURSDAY, NEXT_FRIDAY = date(2026, 11, 26), date(2026, 12, 4)
 DAY_BEFORE, THE_DAY = date(2026, 12, 14), date(2026, 12, 15)
-ASK_AGAIN = "it was not the time; this is the day you noted. Ask again?"
+ASK_AGAIN = "it was not the time; you noted 15 December 2026. Ask again?"
 UNTIL = "When may I ask again?"
 
 

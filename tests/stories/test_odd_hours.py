@@ -10,7 +10,7 @@ from tests.stories.steps import ask, at, said
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 THURSDAY, FRIDAY, SATURDAY = date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 28)
 MONDAY = date(2026, 11, 30)
-GRACE = "Grace Hill · Acme — no answer yet"
+GRACE = "Grace Hill · Acme — you asked"
 WEEKLY = "Weekly, on the review day"
 
 

@@ -229,6 +229,8 @@ def every_nudge(typed: Typed) -> list[NudgeShown]:
             goal=typed.up_to(300),
             introduced=typed.name,
             promise=typed.up_to(500) or "A",
+            since=NOW,
+            day=NOW.date(),
             is_open=is_open,
             answer=answer,
             later_until=NOW + timedelta(days=1) if answer == Answer.LATER else None,

@@ -1,0 +1,75 @@
+"""The buttons on nudges about a talk: how did it go, what became of it, prepare for it."""
+
+from datetime import timedelta
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.vocabulary import Answer
+from handlers.debrief import open_debrief
+from handlers.desk import Desk
+from handlers.followups import answer_url, in_answer, show
+from handlers.interviews import open_known
+from handlers.presses import Body, answer, chosen, pressed, while_open
+from handlers.shown import is_open
+from handlers.views import nudge_messages as messages
+from handlers.views.metadata import Carried
+from storage import interviews, nudges
+from storage.models import Nudge
+
+
+def register(app: AsyncApp) -> None:
+    """What opens a talk's form or its debrief, and the menu beside it."""
+    app.action(messages.TELL)(tell)
+    app.action(messages.MOVED)(moved)
+    app.action(messages.OTHER_ENDING)(in_answer(other_ending))
+
+
+async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "Tell me about it": opens the debrief, if the question still stands."""
+    await ack()
+    nudge = await _to_open(desk, body)
+    if nudge is not None:
+        carried = Carried(interview_id=nudge.interview_id)
+        await open_debrief(desk, body["trigger_id"], carried)
+
+
+async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "It moved" and "Prepare": open the talk's form, if the nudge still stands."""
+    await ack()
+    nudge = await _to_open(desk, body)
+    if nudge is not None:
+        await open_known(desk, body, Carried(interview_id=nudge.interview_id, quiet=True))
+
+
+async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The menu: the talk was called off, they didn't show, or ask again in an hour."""
+    await ack()
+    what, nudge_id = chosen(body)
+    if what == messages.ASK_LATER:
+        until = desk.now + timedelta(hours=1)
+        await answer(desk, nudge_id, Answer.LATER, until=until, alone=True)
+        return
+    end = interviews.no_show if what == messages.NO_SHOW else interviews.call_off
+
+    async def act(session: AsyncSession, nudge: Nudge) -> None:
+        await end(session, nudge.interview_id or 0, desk.now)
+
+    await desk.changed(await while_open(desk, nudge_id, act))
+
+
+async def _to_open(desk: Desk, body: Body) -> Nudge | None:
+    """Give the nudge whose button opens a form, if it still stands; else say that it does not.
+
+    Only looked at: what the form says later is another word, and may well be the last one.
+    """
+    async with desk.reading() as session:
+        nudge = await nudges.get(session, pressed(body))
+    if is_open(nudge, desk.now):
+        return nudge
+    await desk.changed(nudges.sent_message(nudge))
+    url = answer_url(body)
+    if url is not None:
+        await show(desk, url, replace=True)
+    return None

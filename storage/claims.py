@@ -1,0 +1,203 @@
+"""How delivery claims nudges, so that nobody sends what somebody else is sending.
+
+These verbs are for unscoped sessions. Any number of processes may claim at once; each claim is one
+statement, and a lease says whose it is until when.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, Update, not_, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain.vocabulary import NudgeKind, NudgeStatus
+from storage.due import pending, sending, wanted
+from storage.models import Member, Nudge, Workspace
+
+# Longer than a message may be on its way to Slack, with the time-outs of its sender.
+ON_ITS_WAY = timedelta(seconds=15)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A nudge that this process may send until its lease ends.
+
+    `uncertain` says that it may have been sent already, into the DM `channel_id` if one was noted:
+    this process may look, and not send.
+    """
+
+    id: int
+    member_id: int
+    workspace_id: int
+    kind: NudgeKind
+    key: str
+    round_: int
+    contact_id: int | None
+    alone: bool
+    created_at: datetime
+    due_at: datetime
+    makes_sense_until: datetime
+    attempts: int
+    channel_id: str | None
+    uncertain: bool
+
+
+async def claim(
+    session: AsyncSession,
+    now: datetime,
+    *,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    closed: Collection[int] = (),
+    no_new_dms: Collection[int] = (),
+) -> list[Claimed]:
+    """Claim all that is due for up to `limit` members, the most pressing first.
+
+    What is tied to a clock goes before digests, and then who has been waiting longest. A member's
+    due nudges are claimed by one process together, since they go into one message.
+    Members who left, paused, or were asked whether to go on are passed over; who wants no digest
+    gets only what comes on its own, and so does who may have been sent a digest just now.
+    Nothing is claimed in workspaces that are `closed`, and in those with `no_new_dms` only for
+    members whose DM is known.
+    """
+    if closed and not await _any_open(session, closed):
+        return []
+    claimed: list[Claimed] = []
+    for alone in (True, False):
+        room = limit - len({nudge.member_id for nudge in claimed})
+        if room > 0:
+            first = _waiting_longest(now, alone=alone).where(*_reachable(closed, no_new_dms))
+            theirs = _due_for(first.limit(room), now)
+            claimed += await _lease(session, theirs, now, owner, lease, uncertain=False)
+    return claimed
+
+
+async def claim_expired(
+    session: AsyncSession, now: datetime, *, owner: str, lease: timedelta, limit: int
+) -> list[Claimed]:
+    """Claim what somebody began to send and did not record before their lease ran out.
+
+    In two steps, with ON_ITS_WAY between them: the claim is taken from its holder, who may live and
+    have a message under way, as after a jump of the clock; only then somebody may look for it.
+    """
+    left = (
+        select(Nudge.id)
+        .where(sending(), Nudge.lease_until <= now)
+        .order_by(Nudge.lease_until, Nudge.id)
+        .limit(limit)
+    )
+    doubted = _chosen(left.where(Nudge.lease_by.is_not(None)))
+    taken = doubted.values(lease_by=None, lease_until=now + ON_ITS_WAY)
+    await session.execute(taken, execution_options={"synchronize_session": False})
+    nobodys = left.where(Nudge.lease_by.is_(None))
+    return await _lease(session, nobodys, now, owner, lease, uncertain=True)
+
+
+def _waiting_longest(now: datetime, *, alone: bool) -> Select[int]:
+    """Give the members for whom something is due that comes alone, or that a digest brings.
+
+    An index of what is pending is read in its order, and only as far as is needed: each member
+    counts with what they have waited for longest.
+    """
+    earlier = aliased(Nudge)
+
+    def due(nudge: Any) -> Iterator[Any]:
+        yield from (pending(nudge), nudge.due_at <= now)
+        yield nudge.alone if alone else not_(nudge.alone)
+
+    before = tuple_(earlier.due_at, earlier.id) < tuple_(Nudge.due_at, Nudge.id)
+    waited_longer = select(earlier.id).where(earlier.member_id == Nudge.member_id, *due(earlier))
+    # With an offset PostgreSQL asks this for each row until there are enough; without one it may
+    # compare all that is due with all that is due.
+    waited_longer = waited_longer.where(before).offset(0)
+    return (
+        select(Member.id)
+        .join(Nudge, Nudge.member_id == Member.id)
+        .where(*due(Nudge), wanted())
+        .where(Member.active, Member.asked_to_go_on_at.is_(None))
+        .where(or_(Member.paused_until.is_(None), Member.paused_until <= now))
+        .where(~waited_longer.exists())
+        .order_by(Nudge.due_at, Nudge.id)
+    )
+
+
+def _due_for(members: Select[int], now: datetime) -> Select[int]:
+    # PostgreSQL passes over members whom another process is serving.
+    free = members.with_for_update(of=Member, skip_locked=True, key_share=True).cte("free")
+    return (
+        select(Nudge.id)
+        .join(Member, Member.id == Nudge.member_id)
+        .where(Nudge.member_id.in_(select(free.c.id)))
+        .where(pending(), Nudge.due_at <= now, wanted())
+    )
+
+
+async def _any_open(session: AsyncSession, closed: Collection[int]) -> bool:
+    """Say whether a workspace is left: all that waits in closed ones need not be looked through."""
+    query = select(Workspace.id).where(Workspace.id.not_in(closed)).limit(1)
+    return await session.scalar(query) is not None
+
+
+def _reachable(closed: Collection[int], no_new_dms: Collection[int]) -> Iterator[Any]:
+    if closed:
+        yield Member.workspace_id.not_in(closed)
+    if no_new_dms:
+        yield or_(Member.dm_channel_id.is_not(None), Member.workspace_id.not_in(no_new_dms))
+
+
+async def _lease(
+    session: AsyncSession,
+    wanted: Select[int],
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    *,
+    uncertain: bool,
+) -> list[Claimed]:
+    claim: dict[str, Any] = {
+        "status": NudgeStatus.SENDING,
+        "lease_until": now + lease,
+        "lease_by": owner,
+        "attempts": Nudge.attempts + 1,
+        "updated_at": now,
+    }
+    if not uncertain:
+        # It has not been posted anywhere yet.
+        claim["channel_id"] = None
+    statement = (
+        _chosen(wanted)
+        .values(claim)
+        .returning(
+            Nudge.id,
+            Nudge.member_id,
+            select(Member.workspace_id)
+            .where(Member.id == Nudge.member_id)
+            .scalar_subquery()
+            .label("workspace_id"),
+            Nudge.kind,
+            Nudge.key,
+            Nudge.round_.label("round_"),
+            Nudge.contact_id,
+            Nudge.alone,
+            Nudge.created_at,
+            Nudge.due_at,
+            Nudge.makes_sense_until,
+            Nudge.attempts,
+            Nudge.channel_id,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    rows = await session.execute(statement)
+    claimed = [Claimed(**row, uncertain=uncertain) for row in rows.mappings()]
+    return sorted(claimed, key=lambda nudge: (not nudge.alone, nudge.due_at, nudge.id))
+
+
+def _chosen(wanted: Select[int]) -> Update:
+    # PostgreSQL passes over rows that others hold; SQLite has one writer and needs no such word.
+    # A CTE is worked out once, where a subquery with a limit might be run again for each row.
+    chosen = wanted.with_for_update(of=Nudge, skip_locked=True).cte("chosen")
+    return update(Nudge).where(Nudge.id.in_(select(chosen.c.id)))

@@ -1,0 +1,119 @@
+"""What `storage.facts` asks the database, at every change of a fact: each question is built once.
+
+Of the contacts whose ids are in the parameter `contact_ids`, where there is one.
+"""
+
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+
+from domain.vocabulary import Answer, InterviewStatus, TouchKind
+from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
+
+_TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU)
+_THESE: BindParameter[int] = bindparam("contact_ids", expanding=True)
+
+
+@cache
+def contacts() -> Select[Contact]:
+    """Whoever was put away is left in peace, and so is the member."""
+    return select(Contact).where(Contact.archived_at.is_(None))
+
+
+@cache
+def these_contacts() -> Select[Contact]:
+    """Those of these contacts who were not put away."""
+    return contacts().where(Contact.id.in_(_THESE))
+
+
+@cache
+def any_contact() -> Select[int]:
+    """Whether there is anybody."""
+    return contacts().with_only_columns(Contact.id).limit(1)
+
+
+@cache
+def touches() -> Select[int, int, TouchKind, datetime, int | None]:
+    """What passed with these contacts."""
+    return select(Touch.contact_id, Touch.id, Touch.kind, Touch.at, Touch.interview_id).where(
+        Touch.contact_id.in_(_THESE)
+    )
+
+
+def _recent() -> ColumnElement[bool]:
+    """Talks that began after `since`, and those of which something was `put_off`."""
+    put_off: BindParameter[int] = bindparam("put_off", expanding=True)
+    return or_(Interview.starts_at > bindparam("since"), Interview.id.in_(put_off))
+
+
+@cache
+def talks() -> Select[Interview, int]:
+    """The talks that may still lead to a nudge, with the ids of their debriefs."""
+    return (
+        select(Interview, Debrief.id)
+        .outerjoin(Debrief, Debrief.interview_id == Interview.id)
+        .where(Interview.contact_id.in_(_THESE))
+        .where(_recent())
+        .order_by(Interview.starts_at, Interview.id)
+    )
+
+
+@cache
+def last_agreed() -> Select[int, datetime]:
+    """When the last talk with each was written down."""
+    last = func.max(Interview.created_at)
+    query = select(Interview.contact_id, last).where(Interview.contact_id.in_(_THESE))
+    return query.group_by(Interview.contact_id)
+
+
+@cache
+def promises() -> Select[Promise]:
+    """What was promised, kept or not."""
+    return select(Promise).where(Promise.contact_id.in_(_THESE)).order_by(Promise.id)
+
+
+@cache
+def to_tell() -> Select[int | None, int, datetime | None]:
+    """Such talks with whom these contacts introduced, and of which they were not told."""
+    told = (
+        select(Touch.id)
+        .where(Touch.contact_id == Contact.introduced_by_id, Touch.kind.in_(_TOLD))
+        .where(Touch.at >= Interview.settled_at)
+        .exists()
+    )
+    return (
+        select(Contact.introduced_by_id, Interview.id, Interview.settled_at)
+        .join(Interview.contact)
+        .where(Contact.introduced_by_id.in_(_THESE))
+        .where(Interview.status == InterviewStatus.TOOK_PLACE, Interview.settled_at.is_not(None))
+        .where(_recent(), ~told)
+        .order_by(Interview.id)
+    )
+
+
+@cache
+def asked_at() -> Select[str, int, datetime]:
+    """Who was asked at `companies`, and when."""
+    return (
+        select(Contact.company_key, Contact.id, Touch.at)
+        .join(Touch, Touch.contact_id == Contact.id)
+        .where(Contact.company_key.in_(bindparam("companies", expanding=True)))
+        .where(Touch.kind == TouchKind.ASKED)
+    )
+
+
+@cache
+def answers() -> Select[str, int | None, Answer | None, datetime | None, bool]:
+    """What the member answered."""
+    return (
+        select(Nudge.key, Nudge.interview_id, Nudge.answer, Nudge.later_until, Nudge.later_alone)
+        .where(Nudge.answer.is_not(None))
+        .order_by(Nudge.round_)
+    )
+
+
+@cache
+def answers_about() -> Select[str, int | None, Answer | None, datetime | None, bool]:
+    """What the member answered about these contacts, and about none in particular."""
+    return answers().where(Nudge.contact_id.in_(_THESE) | Nudge.contact_id.is_(None))
