@@ -5,14 +5,17 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from domain.lists import read_which
+from handlers.about import about_shown
 from handlers.desk import Desk
 from handlers.shown import contact_shown
+from handlers.views import contact_about as about
 from handlers.views import contact_cards as cards
 from handlers.views import touch_form
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
-from storage import contacts, members, touches
+from storage import contact_lists, contacts, members, touches
 
 Body = dict[str, Any]
 
@@ -20,40 +23,74 @@ Body = dict[str, Any]
 def register(app: AsyncApp) -> None:
     """What a list of contacts and the cards in it answer to."""
     app.action(cards.SHOW_LIST)(show_list)
+    app.action(cards.SHOW_STAGE)(show_stage)
     app.action(cards.SHOW_MORE)(show_more)
     app.action(cards.BRING_BACK)(bring_back)
     app.action(cards.WRITE_TOUCH)(write_touch)
     app.view(touch_form.CALLBACK_ID)(save_touch)
 
 
-async def page(desk: Desk, offset: int) -> Message:
-    """One page of the member's contacts."""
+async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
+    """One page of the contacts that some words choose; what is no list is answered with those."""
+    which = read_which(words)
+    if which is None:
+        return cards.list_unknown(words, f"/{desk.prefix}contact")
+    everybody = which == contact_lists.EVERYBODY
     async with desk.reading() as session:
-        total = await contacts.count(session)
-        rows = await contacts.listing(session, offset=offset, limit=cards.PAGE)
-        return cards.contact_list([contact_shown(c) for c in rows], total=total, offset=offset)
+        stages = await contacts.by_stage(session)
+        rows = await contact_lists.page(session, desk.now, which, offset=offset, limit=cards.PAGE)
+        total = sum(stages.values())
+        if not everybody:
+            total = await contact_lists.count(session, desk.now, which)
+    return cards.contact_list(
+        [contact_shown(c) for c in rows],
+        total=total,
+        offset=offset,
+        words="" if everybody else words,
+        stages=stages,
+    )
 
 
 async def found(desk: Desk, text: str) -> Message:
-    """What a search finds; an empty search gives the latest contacts."""
+    """What a search finds; an empty search gives the latest contacts.
+
+    Of the only one that it finds it tells all that passed.
+    """
     if not text:
-        return await page(desk, 0)
+        return await page(desk)
     async with desk.reading() as session:
         rows = await contacts.find(session, text, limit=cards.PAGE)
+        if len(rows) == 1:
+            return about.contact_about(await about_shown(session, rows[0].id, desk.now))
         return cards.contacts_found(text, [contact_shown(c) for c in rows])
+
+
+async def tell_about(desk: Desk, contact_id: int, response_url: str | None) -> None:
+    """Tell all that is known of a contact, and all that passed."""
+    async with desk.reading() as session:
+        shown = await about_shown(session, contact_id, desk.now)
+    await desk.tell(about.contact_about(shown), response_url)
 
 
 async def show_list(ack: AsyncAck, desk: Desk) -> None:
     """Home's button "Open list": Home has no place for an answer, so it goes into the DM."""
     await ack()
-    await desk.tell(await page(desk, 0))
+    await desk.tell(await page(desk))
+
+
+async def show_stage(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The menu of stages: in a list in its place, from Home in the DM."""
+    await ack()
+    words = body["actions"][0]["selected_option"]["value"]
+    await desk.tell(await page(desk, words), body.get("response_url"), replace=True)
 
 
 async def show_more(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The next page, in place of the one before."""
     await ack()
-    offset = as_id(body["actions"][0].get("value")) or 0
-    await desk.tell(await page(desk, offset), body.get("response_url"), replace=True)
+    number, _, words = (body["actions"][0].get("value") or "").partition(" ")
+    shown = await page(desk, words, as_id(number) or 0)
+    await desk.tell(shown, body.get("response_url"), replace=True)
 
 
 async def archive(desk: Desk, contact_id: int, response_url: str | None) -> None:

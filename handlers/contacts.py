@@ -56,7 +56,7 @@ async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     text = words.as_typed(await desk.with_names(body.get("text", "")))
     typed, url = sub_command(text, _SUB_COMMANDS, _LIKE), body["response_url"]
     if typed.name == "list":
-        await desk.tell(await contact_lists.page(desk, 0), url)
+        await desk.tell(await contact_lists.page(desk, typed.rest), url)
     elif typed.name == "find":
         await desk.tell(await contact_lists.found(desk, typed.rest), url)
     elif typed.name == "help":
@@ -88,12 +88,14 @@ async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """A card's menu: edit or archive."""
+    """A card's menu: all that passed, edit or archive."""
     await ack()
     what, _, number = body["actions"][0]["selected_option"]["value"].partition(":")
     contact_id, url = as_id(number) or 0, body.get("response_url")
     if what == cards.ARCHIVE:
         await contact_lists.archive(desk, contact_id, url)
+    elif what == cards.ABOUT:
+        await contact_lists.tell_about(desk, contact_id, url)
     else:
         carried = Carried(contact_id=contact_id, response_url=url)
         await open_form(desk, body, form.ContactTyped(), carried)

@@ -107,18 +107,9 @@ async def bring_back(session: AsyncSession, contact_id: int, now: datetime) -> C
     return await _kept_up(session, contact, now)
 
 
-async def listing(
-    session: AsyncSession, *, stage: Stage | None = None, offset: int = 0, limit: int = 10
-) -> list[Contact]:
-    """List the contacts that are not archived, the most recently updated first."""
-    query = _kept(stage).options(*_COMPANY).order_by(Contact.updated_at.desc(), Contact.id.desc())
-    return list(await session.scalars(query.offset(offset).limit(limit)))
-
-
-async def count(session: AsyncSession, *, stage: Stage | None = None) -> int:
+async def count(session: AsyncSession) -> int:
     """Count the contacts that are not archived."""
-    query = _kept(stage).with_only_columns(func.count(Contact.id))
-    return (await session.scalars(query)).one()
+    return (await session.scalars(_kept().with_only_columns(func.count(Contact.id)))).one()
 
 
 async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contact]:
@@ -128,7 +119,8 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
     """
     wanted = key_of(storable(text))
     if not wanted:
-        return await listing(session, limit=limit)
+        newest = _kept().order_by(Contact.updated_at.desc(), Contact.id.desc()).limit(limit)
+        return list(await session.scalars(newest.options(*_COMPANY)))
     columns = (Contact.name_key, Contact.company, Contact.title, Contact.note)
     query = (
         _kept()
@@ -197,9 +189,15 @@ async def paths(session: AsyncSession) -> list[str]:
     return sorted(names, key=str.casefold)
 
 
-def _kept(stage: Stage | None = None) -> Select[Contact]:
-    query = select(Contact).where(Contact.archived_at.is_(None))
-    return query if stage is None else query.where(Contact.stage == stage)
+async def led_to(session: AsyncSession, contact_id: int, limit: int = 10) -> list[Contact]:
+    """Give those whom a contact introduced, the first one first; raises Gone."""
+    introducer = await own_row(session, Contact, contact_id)
+    query = _kept().where(Contact.introduced_by_id == introducer.id).order_by(Contact.id)
+    return list(await session.scalars(query.limit(limit)))
+
+
+def _kept() -> Select[Contact]:
+    return select(Contact).where(Contact.archived_at.is_(None))
 
 
 async def _find_alike(

@@ -56,6 +56,7 @@ __all__ = [
     "in_message",
     "join_digest",
     "leave_in_doubt",
+    "next_about",
     "next_due",
     "open_for",
     "outdated",
@@ -142,6 +143,13 @@ async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[
     """Give the nudges that are planned for later, the earliest first, with contact and talk."""
     query = _with_subjects().where(Nudge.status == NudgeStatus.PENDING, Nudge.due_at > now)
     return list(await session.scalars(query.limit(limit)))
+
+
+async def next_about(session: AsyncSession, contact_id: int, now: datetime) -> Nudge | None:
+    """Give the next step with a contact: the nudge about them that waits, or the next to come."""
+    waits = Nudge.status.in_((*_OPEN, NudgeStatus.PENDING)) & (Nudge.makes_sense_until > now)
+    query = _with_subjects().where(Nudge.contact_id == contact_id, Nudge.answer.is_(None), waits)
+    return await session.scalar(query.limit(1))
 
 
 async def failed_count(session: AsyncSession, now: datetime | None = None) -> int:

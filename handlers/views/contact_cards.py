@@ -1,13 +1,13 @@
 """Contacts as they are shown in answers: one card each, a list, what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, DividerBlock, Option, StaticSelectElement
 
 from domain.vocabulary import Stage
-from handlers.views.elements import button, menu, paragraph, row, small
+from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.screen import Message
 from handlers.views.words import (
     MOST_TEXT,
@@ -29,9 +29,10 @@ MORE = "contact_more"
 BRING_BACK = "contact_bring_back"
 SHOW_MORE = "contacts_show_more"
 SHOW_LIST = "contacts_show_list"
+SHOW_STAGE = "contacts_show_stage"
 ADD = "contact_add"
 
-EDIT, ARCHIVE = "edit", "archive"
+ABOUT, EDIT, ARCHIVE = "about", "edit", "archive"
 PAGE = 10
 
 
@@ -61,6 +62,7 @@ def contact_card(contact: ContactShown) -> list[Block]:
             menu(
                 MORE,
                 [
+                    ("All that passed", f"{ABOUT}:{contact.contact_id}"),
                     ("Edit", f"{EDIT}:{contact.contact_id}"),
                     ("Archive", f"{ARCHIVE}:{contact.contact_id}"),
                 ],
@@ -82,18 +84,57 @@ def _stage(contact: ContactShown) -> str:
     return f"{STAGES[contact.stage]}, until {full_date(until)}"
 
 
-def contact_list(contacts: Sequence[ContactShown], *, total: int, offset: int = 0) -> Message:
-    """A page of the member's contacts, latest change first; `total` counts them all."""
+def contact_list(
+    contacts: Sequence[ContactShown],
+    *,
+    total: int,
+    offset: int = 0,
+    words: str = "",
+    stages: Mapping[Stage, int] | None = None,
+) -> Message:
+    """A page of the member's contacts, latest change first; `total` counts them all.
+
+    `words` are those that chose them, empty for everybody; `stages` count all of them by stage.
+    """
     if not contacts:
-        return _nobody_yet()
+        return _nobody_there(words) if stages else _nobody_yet()
     shown = f"{offset + 1} to {offset + len(contacts)} of " if total > len(contacts) else ""
-    heading = f"{shown}{counted(total, 'contact', 'contacts')}, latest change first"
-    blocks: list[Block] = [small(heading)]
+    chosen = f" · {words}" if words else ""
+    heading = f"{shown}{counted(total, 'contact', 'contacts')}{chosen}, latest change first"
+    blocks: list[Block] = [small(cut(heading, 300))]
+    if stages:
+        blocks.append(row(stage_menu(stages)))
     for contact in contacts:
         blocks += contact_card(contact)
     if offset + len(contacts) < total:
-        blocks += [DividerBlock(), row(button("Show more", SHOW_MORE, offset + len(contacts)))]
+        following = f"{offset + len(contacts)} {words}".strip()
+        blocks += [DividerBlock(), row(button("Show more", SHOW_MORE, following))]
     return Message(text=_read_aloud(heading, contacts), blocks=blocks)
+
+
+def stage_menu(stages: Mapping[Stage, int]) -> StaticSelectElement:
+    """The menu that shows the contacts of one stage, of those in which there are any."""
+    everybody = f"Everybody ({sum(stages.values())})"
+    offered = {"everybody": everybody} | {
+        stage.value.replace("_", " "): f"{STAGES[stage].capitalize()} ({number})"
+        for stage, number in stages.items()
+    }
+    options = [Option(text=plain(label), value=words) for words, label in offered.items()]
+    return StaticSelectElement(
+        action_id=SHOW_STAGE, placeholder=plain("Show one stage"), options=options
+    )
+
+
+def list_unknown(words: str, command: str) -> Message:
+    """The private answer to a list that does not exist, with those that do."""
+    question = f"“{cut(words, 60)}” is no list that I know. These are:"
+    lists = (
+        f"`{command} list asked`  one stage: to ask, asked, answered, talked, no reply …\n"
+        f"`{command} list at Acme`  one company\n"
+        f"`{command} list path Data analyst`  one path\n"
+        f"`{command} list 60 days`  with whom nothing passed for so long"
+    )
+    return Message(text=f"{escape(question)}\n{lists}", blocks=[rich([question]), paragraph(lists)])
 
 
 def contacts_found(searched: str, contacts: Sequence[ContactShown]) -> Message:
@@ -140,6 +181,12 @@ def contact_is_back(contact: ContactShown) -> Message:
     """The line after an archived contact was brought back."""
     line: Line = [Bold(contact.name), " is back on your list."]
     return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+
+
+def _nobody_there(words: str) -> Message:
+    line: Line = ["Nobody there: ", cut(words, 100), "."]
+    everybody = row(button("Show everybody", SHOW_LIST))
+    return Message(text=fallback(line), blocks=[rich(line), everybody])
 
 
 def _nobody_yet() -> Message:

@@ -15,7 +15,7 @@ thank-you. Nobody else sees what you write.
 `{contact}`  add somebody you would like to learn from
 `{contact} Ada Brook, CTO at Acme`  the same, filled in
 `{contact} find acme`  find people, typing errors forgiven
-`{contact} list`  everybody on your list
+`{contact} list`  everybody on your list; `list asked`, `list at Acme`, `list 60 days` some of them
 `{interview}`  log a talk, planned or past
 `{interview} Ada Brook tuesday 3pm`  the same, filled in
 `{followups}`  what is due, and what comes next

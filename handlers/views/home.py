@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
-from handlers.views.contact_cards import ADD, SHOW_LIST
+from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
 from handlers.views.elements import button, paragraph, plain, row, small
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
@@ -131,4 +131,4 @@ def _road(desk: Desk) -> list[Block]:
     if names < desk.starting_names:
         blocks.append(small(f"{names} of {desk.starting_names} names to start from."))
         buttons.append(button("Write down more names", WRITE_NAMES))
-    return [*blocks, row(*buttons)]
+    return [*blocks, row(*buttons, stage_menu(desk.stages))]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.lists import Which
 from domain.vocabulary import HowFound, Stage, TouchKind, Vantage
-from storage import contacts, touches
+from storage import contact_lists, contacts, touches
 from storage.errors import Gone
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, BRUNO, NOW, a_contact, fields, later
@@ -119,20 +120,22 @@ async def test_an_archived_contact_is_out_of_the_way_until_it_is_brought_back(
     async with sessions.member(ALMA) as session:
         contact = await a_contact(session)
         await contacts.archive(session, contact.id, NOW)
-        assert await contacts.listing(session) == []
+        assert await contact_lists.page(session, NOW) == []
         assert await contacts.find(session, "Ada") == await contacts.find(session, "Adda Brok")
         assert await contacts.by_name(session, "Ada Brook") == []
         assert (await contacts.count(session), await contacts.by_stage(session)) == (0, {})
         assert (await contacts.get(session, contact.id)).archived_at == NOW
         await contacts.bring_back(session, contact.id, later(days=1))
-        assert await contacts.listing(session) == [contact]
+        assert await contact_lists.page(session, NOW) == [contact]
 
 
 async def test_the_list_has_the_latest_changes_first_and_comes_in_pages(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         for hour in range(5):
             await contacts.add(session, fields(f"Person {hour}"), later(hours=hour))
-        names = [contact.name for contact in await contacts.listing(session, offset=1, limit=2)]
+        names = [
+            contact.name for contact in await contact_lists.page(session, NOW, offset=1, limit=2)
+        ]
         assert names == ["Person 3", "Person 2"]
         assert await contacts.count(session) == 5
 
@@ -141,8 +144,8 @@ async def test_contacts_are_listed_and_counted_by_stage(sessions: Sessions) -> N
     async with sessions.member(ALMA) as session:
         asked, _, _ = [await a_contact(session, name) for name in ("Ada", "Ben", "Cem")]
         await touches.log(session, asked.id, TouchKind.ASKED, NOW, now=NOW)
-        assert await contacts.listing(session, stage=Stage.ASKED) == [asked]
-        assert await contacts.count(session, stage=Stage.IDENTIFIED) == 2
+        assert await contact_lists.page(session, NOW, Which(stage=Stage.ASKED)) == [asked]
+        assert await contact_lists.count(session, NOW, Which(stage=Stage.IDENTIFIED)) == 2
         assert await contacts.by_stage(session) == {Stage.IDENTIFIED: 2, Stage.ASKED: 1}
 
 
@@ -194,3 +197,29 @@ async def test_nobody_is_introduced_by_themselves(sessions: Sessions) -> None:
         itself = fields(introduced_by_id=contact.id)
         changed = await contacts.change(session, contact.id, itself, NOW)
         assert (changed.introduced_by_id, changed.introduced_by) == (None, None)
+
+
+async def test_contacts_are_listed_by_company_path_and_silence(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        ada = await a_contact(session, "Ada", company="Acme", path="Data analyst")
+        ben = await a_contact(session, "Ben", company="Beta")
+        await a_contact(session, "Cem")
+        await touches.log(session, ada.id, TouchKind.ASKED, later(days=-61), now=NOW)
+        await touches.log(session, ben.id, TouchKind.ASKED, later(days=-59), now=NOW)
+        await touches.log(session, ada.id, TouchKind.NOTE, NOW, now=NOW)
+        for which in (
+            Which(company="ACME"),
+            Which(path="data Analyst"),
+            Which(silent_days=60),
+        ):
+            assert await contact_lists.page(session, NOW, which) == [ada]
+            assert await contact_lists.count(session, NOW, which) == 1
+        assert await contact_lists.page(session, NOW, Which(path="Nobody's")) == []
+
+
+async def test_whom_a_contact_led_to_is_known(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        ada = await a_contact(session, "Ada")
+        ben = await a_contact(session, "Ben", introduced_by_id=ada.id)
+        assert await contacts.led_to(session, ada.id) == [ben]
+        assert await contacts.led_to(session, ben.id) == []

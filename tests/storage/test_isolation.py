@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.vocabulary import TouchKind
-from storage import contacts
+from storage import contact_lists, contacts
 from storage.errors import OutOfScope
 from storage.models import Contact, Interview, Member, Touch, Workspace
 from storage.sessions import Sessions
@@ -177,10 +177,10 @@ async def test_rows_of_somebody_else_cannot_be_written(
 ) -> None:
     before = await everything(everybody)
     async with everybody.reading(BRUNO) as session:
-        [theirs] = await contacts.listing(session)
+        [theirs] = await contact_lists.page(session, NOW)
     with pytest.raises(OutOfScope):
         async with everybody.member(ALMA) as session:
-            [own] = await contacts.listing(session)
+            [own] = await contact_lists.page(session, NOW)
             await deed(session, own, theirs)
             await session.flush()
     assert await everything(everybody) == before
@@ -233,7 +233,7 @@ async def test_a_reading_session_refuses_to_write(everybody: Sessions) -> None:
             await a_contact(session, "Ben Hill")
     with pytest.raises(OutOfScope):
         async with everybody.reading(ALMA) as session:
-            [own] = await contacts.listing(session)
+            [own] = await contact_lists.page(session, NOW)
             own.note = "changed"
     with pytest.raises(OutOfScope):
         async with everybody.reading(ALMA) as session:

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.lists import Which
 from domain.name_lines import NamedPerson
-from domain.vocabulary import Answer, Stage, TouchKind
+from domain.vocabulary import Answer, TouchKind
 from storage import (
+    contact_lists,
     contacts,
     debriefs,
     in_touch,
@@ -34,6 +36,7 @@ from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
 MODULES = (
+    contact_lists,
     contacts,
     debriefs,
     in_touch,
@@ -77,8 +80,12 @@ VERBS: dict[str, Verb] = {
     "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
     "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
     "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
-    "contacts.listing": lambda s, _: contacts.listing(s, limit=100),
-    "contacts.count": lambda s, _: contacts.count(s, stage=Stage.IDENTIFIED),
+    "contacts.count": lambda s, _: contacts.count(s),
+    "contacts.led_to": lambda s, i: contacts.led_to(s, i.contact),
+    "contact_lists.page": lambda s, _: contact_lists.page(s, SOON, limit=100),
+    "contact_lists.count": lambda s, _: contact_lists.count(
+        s, LATE, Which(silent_days=1, path="Path of Added")
+    ),
     "contacts.find": lambda s, _: contacts.find(s, "contact", limit=100),
     "contacts.by_name": lambda s, _: contacts.by_name(s, "Same Name"),
     "contacts.same_person": lambda s, _: contacts.same_person(s, "Same Name", ""),
@@ -144,6 +151,7 @@ VERBS: dict[str, Verb] = {
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
     "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
     "nudges.put_off_count": lambda s, _: nudges.put_off_count(s, SOON),
+    "nudges.next_about": lambda s, i: nudges.next_about(s, i.contact, SOON),
     "nudges.failed_count": lambda s, _: nudges.failed_count(s),
     "nudges.claim": lambda s, _: nudges.claim(s, LATE, owner="it", lease=LEASE, limit=100),
     "nudges.claim_expired": lambda s, _: nudges.claim_expired(

@@ -22,9 +22,12 @@ from domain.vocabulary import (
     NudgeKind,
     Opportunity,
     Picture,
+    PromiseBy,
     Stage,
+    TouchKind,
     Vantage,
 )
+from handlers.views import contact_about as about
 from handlers.views import contact_cards as cards
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
@@ -102,6 +105,30 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         not_now_until=NOW.date(),
         note=typed.up_to(3000),
     )
+
+
+def stories(typed: Typed) -> list[Drawn]:
+    promise = about.PromiseShown(PromiseBy.ME, typed.up_to(3000) or "A", NOW.date())
+    passed = [about.TouchShown(kind, NOW, typed.up_to(3000)) for kind in TouchKind]
+    full = about.AboutShown(
+        contact=shown(typed),
+        path=typed.up_to(100),
+        vantage=Vantage.BOSS,
+        how_found=HowFound.INTRODUCED,
+        introduced_by=typed.up_to(200),
+        email=typed.up_to(254),
+        profile_url=typed.up_to(3000),
+        led_to=[typed.name for _ in typed.several(10)],
+        next_step=NudgeShown(1, NudgeKind.FOLLOW_UP, name=typed.name, company=typed.up_to(200)),
+        next_at=NOW,
+        promises=[promise for _ in typed.several(30)],
+        touches=[*passed, *passed][: about.MOST_TOUCHES],
+        has_more=True,
+    )
+    return [
+        about.contact_about(full),
+        about.contact_about(about.AboutShown(cards.ContactShown(1, typed.name))),
+    ]
 
 
 def option(typed: Typed) -> Option:
@@ -204,7 +231,14 @@ def contact_lists(typed: Typed) -> list[Drawn]:
     return [
         cards.contact_list([], total=0),
         cards.contact_list(page, total=len(page)),
-        cards.contact_list(page, total=100_000, offset=50_000),
+        cards.contact_list(
+            page,
+            total=100_000,
+            offset=50_000,
+            words=f"at {typed.up_to(500)}",
+            stages=dict.fromkeys(Stage, 100_000),
+        ),
+        cards.contact_list([], total=0, words=typed.up_to(3000), stages={Stage.ASKED: 1}),
     ]
 
 
@@ -352,6 +386,8 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     cards.met: lambda typed: [cards.met(shown(typed), is_new=is_new) for is_new in (True, False)],
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
+    about.contact_about: stories,
+    cards.list_unknown: lambda typed: [cards.list_unknown(typed.name, "/team-contact")],
     cards.contact_saved: lambda typed: [
         cards.contact_saved(shown(typed, number), is_new=is_new)
         for number in (1, list(Stage).index(Stage.NOT_NOW))

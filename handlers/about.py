@@ -1,0 +1,36 @@
+"""Gathers all that is known of one contact, in a handful of questions."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.shown import contact_shown, nudges_shown
+from handlers.views.contact_about import MOST_TOUCHES, AboutShown, PromiseShown, TouchShown
+from storage import contacts, nudges, promises, touches
+
+
+async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
+    """Give what the contact's story shows; raises Gone."""
+    contact = await contacts.get(session, contact_id)
+    step = await nudges.next_about(session, contact_id, now)
+    shown = await nudges_shown(session, [step], now) if step is not None else []
+    # One more than is shown tells that there are more.
+    passed = await touches.of_contact(session, contact_id, limit=MOST_TOUCHES + 1)
+    return AboutShown(
+        contact=contact_shown(contact),
+        path=contact.path.name if contact.path else "",
+        vantage=contact.vantage,
+        how_found=contact.how_found,
+        introduced_by=contact.introduced_by.name if contact.introduced_by else "",
+        email=contact.email,
+        profile_url=contact.profile_url,
+        led_to=[led.name for led in await contacts.led_to(session, contact_id)],
+        next_step=shown[0] if shown else None,
+        next_at=step.due_at if step is not None and step.due_at > now else None,
+        promises=[
+            PromiseShown(promise.by, promise.what, promise.due_on)
+            for promise in await promises.open_of(session, contact_id)
+        ],
+        touches=[TouchShown(t.kind, t.at, t.note) for t in passed[:MOST_TOUCHES]],
+        has_more=len(passed) > MOST_TOUCHES,
+    )

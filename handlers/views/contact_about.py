@@ -1,0 +1,129 @@
+"""All that is known of one contact: who, the next step, what was promised, what passed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import Block
+
+from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
+from handlers.views.contact_cards import ContactShown, contact_card, headline
+from handlers.views.elements import small
+from handlers.views.nudge_words import NudgeShown, nudge_line
+from handlers.views.screen import Message
+from handlers.views.words import (
+    MOST_TEXT,
+    TOUCHES,
+    VANTAGES,
+    WAYS_FOUND,
+    Bold,
+    Line,
+    When,
+    cut,
+    fallback,
+    full_date,
+    rich,
+    shortened,
+)
+
+MOST_TOUCHES = 15
+_MOST_PROMISES = 10
+_PASSED = TOUCHES | {
+    TouchKind.TALK: "We talked",
+    TouchKind.RESTED: "No answer; it rests",
+    TouchKind.NOTE: "Note",
+}
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """A promise that is not kept yet; `due_on` is a local date."""
+
+    by: PromiseBy
+    what: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class TouchShown:
+    """What passed, and when (aware)."""
+
+    kind: TouchKind
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AboutShown:
+    """All that is known of a contact; texts that were not given are empty.
+
+    `next_at` is when the next step comes, None when it is due by now; `touches` come latest first.
+    """
+
+    contact: ContactShown
+    path: str = ""
+    vantage: Vantage | None = None
+    how_found: HowFound | None = None
+    introduced_by: str = ""
+    email: str = ""
+    profile_url: str = ""
+    led_to: Sequence[str] = ()
+    next_step: NudgeShown | None = None
+    next_at: datetime | None = None
+    promises: Sequence[PromiseShown] = ()
+    touches: Sequence[TouchShown] = ()
+    has_more: bool = False
+
+
+def contact_about(about: AboutShown) -> Message:
+    """Draw a contact's story, with what can be done about them below it."""
+    who = [headline(about.contact), *_known(about)]
+    parts = [who, _next_step(about), _promised(about), _passed(about)]
+    blocks: list[Block] = [rich(*lines) for lines in parts if lines]
+    if about.has_more:
+        blocks.append(small("Older than that is kept, too."))
+    blocks += contact_card(about.contact)[1:]
+    lines = [fallback(line) for part in parts for line in part]
+    return Message(text=shortened("\n".join(lines), MOST_TEXT), blocks=blocks)
+
+
+def _known(about: AboutShown) -> list[Line]:
+    how = WAYS_FOUND[about.how_found] if about.how_found else ""
+    if about.introduced_by:
+        how = f"Introduced by {about.introduced_by}"
+    told = [
+        " · ".join(filter(None, (VANTAGES[about.vantage] if about.vantage else "", how))),
+        f"Path: {about.path}" if about.path else "",
+        " · ".join(filter(None, (about.email, cut(about.profile_url, 300)))),
+        f"Led to {cut(', '.join(about.led_to), 500)}" if about.led_to else "",
+        cut(about.contact.note, 1000),
+    ]
+    return [[line] for line in told if line]
+
+
+def _next_step(about: AboutShown) -> list[Line]:
+    if about.next_step is None:
+        return []
+    when: Line = [" (", When(about.next_at), ")"] if about.next_at else []
+    return [[Bold("Next step"), *when], nudge_line(about.next_step)]
+
+
+def _promised(about: AboutShown) -> list[Line]:
+    if not about.promises:
+        return []
+    lines: list[Line] = [[Bold("Promised")]]
+    for promise in about.promises[:_MOST_PROMISES]:
+        who = "I: " if promise.by == PromiseBy.ME else "They: "
+        by = f" (by {full_date(promise.due_on)})" if promise.due_on else ""
+        lines.append([who, cut(promise.what, 200), by])
+    return lines
+
+
+def _passed(about: AboutShown) -> list[Line]:
+    if not about.touches:
+        return []
+    lines: list[Line] = [[Bold("What passed, latest first")]]
+    for touch in about.touches:
+        note = f": {cut(touch.note, 150)}" if touch.note else ""
+        lines.append([When(touch.at, "{date_short}"), " — ", _PASSED[touch.kind], note])
+    return lines

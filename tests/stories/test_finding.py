@@ -1,0 +1,92 @@
+"""Finding people again: lists by stage, company, path and silence, and a contact's whole story."""
+
+from datetime import timedelta
+
+from tests.stories.conftest import House
+from tests.stories.steps import add_contact, ask, write_touch
+
+
+async def test_a_list_by_stage_by_the_words_and_by_the_menu(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await add_contact(ada, "Tom Reed at Cask")
+    await ada.command("/contact list asked")
+    assert "1 contact · asked, latest change first" in ada.answer.text
+    assert "Grace Hill" in ada.answer.text and "Tom Reed" not in ada.answer.text
+    await ada.answer.choose("To ask (1)")
+    assert "Tom Reed" in ada.answer.text and "Grace Hill" not in ada.answer.text
+    await ada.answer.choose("Everybody (2)")
+    assert "2 contacts, latest change first" in ada.answer.text
+
+
+async def test_home_leads_to_a_stage(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await add_contact(ada, "Tom Reed at Cask")
+    await ada.open_home()
+    await ada.home.choose("Show one stage", "Asked (1)")
+    assert "1 contact · asked" in ada.dms.last.text and "Grace Hill" in ada.dms.last.text
+
+
+async def test_lists_by_company_by_path_and_by_silence(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/contact Tom Reed at Cask")
+    ada.modal.fill({"Path": "Data analyst"})
+    await ada.modal.submit()
+    for words, name in (("at acme", "Grace Hill"), ("path data analyst", "Tom Reed")):
+        await ada.command(f"/contact list {words}")
+        assert f"1 contact · {words}" in ada.answer.text and name in ada.answer.text
+    await ada.command("/contact list 60 days")
+    assert "Nobody there: 60 days." in ada.answer.text
+    house.sandbox.clock.move_to(house.now + timedelta(days=61))
+    await house.settle()
+    await ada.command("/contact list 60 days")
+    assert "Grace Hill" in ada.answer.text and "Tom Reed" not in ada.answer.text
+
+
+async def test_a_list_that_is_none_teaches_those_that_are(house: House) -> None:
+    await house.ada.command("/contact list frobnicate")
+    assert "“frobnicate” is no list that I know. These are:" in house.ada.answer.text
+    assert "/contact list at Acme" in house.ada.answer.text
+
+
+async def test_the_next_page_keeps_to_the_list(house: House) -> None:
+    ada = house.ada
+    for number in range(12):
+        await add_contact(ada, f"Person {number} at Acme")
+    await add_contact(ada, "Tom Reed at Cask")
+    await ada.command("/contact list at Acme")
+    assert "1 to 10 of 12 contacts · at Acme" in ada.answer.text
+    await ada.answer.press("Show more")
+    assert "11 to 12 of 12 contacts · at Acme" in ada.answer.text
+    assert "Tom Reed" not in ada.answer.text
+
+
+async def test_a_contacts_whole_story(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill, CTO at Acme")
+    await write_touch(ada, "Grace Hill", "They answered")
+    await ada.command("/contact Uma Singh at Beta")
+    ada.modal.fill({"Note": "Knows the field"})
+    await ada.modal.choose("How did you find them?", "Introduced by a contact")
+    await ada.modal.pick("Introduced by", "grace", "Grace Hill · Acme")
+    await ada.modal.submit()
+    await ada.command("/contact find Grace Hill")
+    story = ada.answer.text
+    assert "Grace Hill · CTO at Acme · answered" in story
+    assert "Led to Uma Singh" in story
+    assert story.index("They answered") < story.index("I asked for a talk")
+    await ada.command("/contact list")
+    # The menu of stages comes first; then Uma, whose change is the latest.
+    await ada.answer.choose("All that passed", menu=1)
+    assert "Introduced by Grace Hill" in ada.answer.text
+    assert "Knows the field" in ada.answer.text
+
+
+async def test_the_story_says_the_next_step_and_why(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/contact find Grace")
+    assert "Next step" in ada.answer.text
+    assert "no answer yet. Who else works there" in ada.answer.text
