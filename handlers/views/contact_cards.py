@@ -99,9 +99,9 @@ def contact_list(
     if not contacts:
         return _nobody_there(words) if stages else _nobody_yet()
     shown = f"{offset + 1} to {offset + len(contacts)} of " if total > len(contacts) else ""
-    chosen = f" · {words}" if words else ""
+    chosen = f" · {cut(words, 100)}" if words else ""
     heading = f"{shown}{counted(total, 'contact', 'contacts')}{chosen}, latest change first"
-    blocks: list[Block] = [small(cut(heading, 300))]
+    blocks: list[Block] = [small(heading)]
     if stages:
         blocks.append(row(stage_menu(stages)))
     for contact in contacts:
@@ -196,5 +196,5 @@ def _nobody_yet() -> Message:
 
 def _read_aloud(heading: str, contacts: Sequence[ContactShown]) -> str:
     # Screen readers read this and not the blocks.
-    lines = [heading, *(fallback(headline(contact)) for contact in contacts)]
+    lines = [escape(heading), *(fallback(headline(contact)) for contact in contacts)]
     return shortened("\n".join(shortened(line, 300) for line in lines), MOST_TEXT)
