@@ -32,6 +32,7 @@ def register(app: AsyncApp) -> None:
 
 async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
     """One page of the contacts that some words choose; what is no list is answered with those."""
+    words = " ".join(words.split())
     which = read_which(words)
     if which is None:
         return cards.list_unknown(words, f"/{desk.prefix}contact")
