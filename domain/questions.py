@@ -1,0 +1,67 @@
+"""Questions for a talk: the bank by phase and vantage, and the one that every talk ends with.
+
+Source: practice.md, "Prepare".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from domain.question_bank import BANK, LAST
+from domain.vocabulary import Phase, Vantage
+
+# Of questions that are picked; the last one comes on top of them.
+LEAST_PICKED, MOST_PICKED = 3, 12
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the bank; without `vantages` it may be asked of anybody."""
+
+    id: str
+    phase: Phase
+    text: str
+    vantages: frozenset[Vantage] = frozenset()
+
+
+@cache
+def bank() -> dict[str, Question]:
+    """Give all questions by their ids, in the order of a talk."""
+    return {
+        question_id: Question(question_id, phase, text, frozenset(vantages))
+        for phase, entries in BANK.items()
+        for question_id, text, vantages in entries
+    }
+
+
+def last_question() -> Question:
+    """Give the one that closes every talk."""
+    return bank()[LAST[0]]
+
+
+def questions_for(vantage: Vantage | None) -> dict[Phase, list[Question]]:
+    """Give what may be picked for somebody, by phase; what is meant for their vantage comes first.
+
+    The last question is not among them: it is asked without being picked.
+    """
+    fitting = [
+        question
+        for question in bank().values()
+        if question.id != LAST[0] and (not question.vantages or vantage in question.vantages)
+    ]
+    fitting.sort(key=lambda question: not question.vantages)
+    return {phase: [q for q in fitting if q.phase == phase] for phase in Phase}
+
+
+def in_order_of_a_talk(phases: Sequence[Phase | None]) -> list[int]:
+    """Give the positions of questions as they are best asked; None is an own question.
+
+    Own ones come when people have warmed up: after their path, before the field and how to get in.
+    """
+    order = list(Phase)
+
+    def place(position: int) -> float:
+        phase = phases[position]
+        return order.index(Phase.THE_WORK) + 0.5 if phase is None else order.index(phase)
+
+    return sorted(range(len(phases)), key=place)
