@@ -3,12 +3,15 @@
 Source: practice.md, "Prepare".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from domain.question_bank import BANK, LAST
 from domain.vocabulary import Phase, Vantage
+
+Pick = TypeVar("Pick")
 
 # Of questions that are picked; the last one comes on top of them.
 LEAST_PICKED, MOST_PICKED = 3, 12
@@ -53,15 +56,22 @@ def questions_for(vantage: Vantage | None) -> dict[Phase, list[Question]]:
     return {phase: [q for q in fitting if q.phase == phase] for phase in Phase}
 
 
-def in_order_of_a_talk(phases: Sequence[Phase | None]) -> list[int]:
-    """Give the positions of questions as they are best asked; None is an own question.
+def arranged(
+    kept: Sequence[Pick], new: Sequence[Pick], phase_of: Callable[[Pick], Phase | None]
+) -> list[Pick]:
+    """Put new questions where a talk would have them, and leave the others in their order.
 
-    Own ones come when people have warmed up: after their path, before the field and how to get in.
+    A phase of None is for own ones: they come when people have warmed up, after the work and
+    before the field and how to get in.
     """
     order = list(Phase)
 
-    def place(position: int) -> float:
-        phase = phases[position]
+    def place(question: Pick) -> float:
+        phase = phase_of(question)
         return order.index(Phase.THE_WORK) + 0.5 if phase is None else order.index(phase)
 
-    return sorted(range(len(phases)), key=place)
+    result = list(kept)
+    for question in sorted(new, key=place):
+        earlier = [n for n, other in enumerate(result) if place(other) <= place(question)]
+        result.insert(earlier[-1] + 1 if earlier else 0, question)
+    return result

@@ -8,8 +8,8 @@ import pytest
 from domain.questions import (
     LEAST_PICKED,
     Question,
+    arranged,
     bank,
-    in_order_of_a_talk,
     last_question,
     questions_for,
 )
@@ -95,11 +95,23 @@ def test_the_last_question_is_asked_without_being_picked(vantage: Vantage | None
 
 def test_own_questions_come_when_people_have_warmed_up() -> None:
     phases = [Phase.CLOSING, None, Phase.GETTING_IN, Phase.OPENING, None, Phase.THE_WORK]
-    assert [phases[n] for n in in_order_of_a_talk(phases)] == [
+    assert arranged([], phases, lambda phase: phase) == [
         Phase.OPENING,
         Phase.THE_WORK,
         None,
         None,
         Phase.GETTING_IN,
+        Phase.CLOSING,
+    ]
+
+
+def test_a_new_question_leaves_the_others_in_the_order_that_was_chosen() -> None:
+    chosen: list[Phase | None] = [Phase.GETTING_IN, Phase.THE_WORK, Phase.CLOSING]
+    new: list[Phase | None] = [Phase.THE_FIELD, Phase.OPENING]
+    assert arranged(chosen, new, lambda phase: phase) == [
+        Phase.OPENING,
+        Phase.GETTING_IN,
+        Phase.THE_WORK,
+        Phase.THE_FIELD,
         Phase.CLOSING,
     ]

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.name_lines import NamedPerson
-from domain.vocabulary import Answer, Stage, TouchKind
+from domain.vocabulary import Answer, AssumptionStatus, ResearchItem, Stage, TouchKind
 from storage import (
+    assumptions,
     contacts,
     debriefs,
     in_touch,
@@ -21,6 +22,8 @@ from storage import (
     names,
     nudges,
     promises,
+    questions,
+    research,
     standing,
     touches,
     trouble,
@@ -30,10 +33,12 @@ from storage.debriefs import FirstPage, SecondPage
 from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
+from storage.questions import Pick
 from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
 MODULES = (
+    assumptions,
     contacts,
     debriefs,
     in_touch,
@@ -44,6 +49,8 @@ MODULES = (
     names,
     nudges,
     promises,
+    questions,
+    research,
     standing,
     touches,
     trouble,
@@ -61,11 +68,21 @@ class Ids:
     interview: int
     promise: int
     nudge: int
+    assumption: int
+    picked: int
 
 
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
 
 VERBS: dict[str, Verb] = {
+    "assumptions.open_of": lambda s, i: assumptions.open_of(s, [i.contact]),
+    "assumptions.write": lambda s, i: assumptions.write(
+        s, i.contact, {i.assumption: "Written anew"}, ["New belief"], SOON
+    ),
+    "assumptions.to_settle": lambda s, i: assumptions.to_settle(s, i.interview),
+    "assumptions.settle": lambda s, i: assumptions.settle(
+        s, i.assumption, i.interview, AssumptionStatus.MIXED, "Both", SOON
+    ),
     "contacts.add": lambda s, i: contacts.add(
         s, fields("Added", introduced_by_id=i.contact, path="Path of Added"), SOON, form_id="V1"
     ),
@@ -110,6 +127,8 @@ VERBS: dict[str, Verb] = {
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "in_touch.reminded": lambda s, i: in_touch.reminded(s, [i.contact], SOON),
+    "interviews.still_on": lambda s, i: interviews.still_on(s, i.interview, SOON),
+    "interviews.calendar_file_sent": lambda s, i: interviews.calendar_file_sent(s, i.interview, 1),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
     "limits.in_force": lambda s, _: limits.in_force(s),
@@ -167,6 +186,18 @@ VERBS: dict[str, Verb] = {
     "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
     "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
+    "questions.of_interviews": lambda s, i: questions.of_interviews(s, [i.interview]),
+    "questions.pick": lambda s, i: questions.pick(
+        s, i.interview, [Pick("bad_week"), Pick(own_words="Own")], SOON
+    ),
+    "questions.move_up": lambda s, i: questions.move_up(s, i.interview, i.picked),
+    "questions.heard": lambda s, i: questions.heard(s, besides=i.interview),
+    "questions.settle": lambda s, i: questions.settle(s, i.interview, [i.picked]),
+    "research.of_contact": lambda s, i: research.of_contact(s, i.contact),
+    "research.of_contacts": lambda s, i: research.of_contacts(s, [i.contact]),
+    "research.save": lambda s, i: research.save(
+        s, i.contact, {ResearchItem.WORK: "Looked up"}, SOON
+    ),
     "standing.renew": lambda s, i: _renew(s, i.contact),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
