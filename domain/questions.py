@@ -3,8 +3,10 @@
 Source: practice.md, "Prepare".
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 from typing import TypeVar
 
@@ -14,7 +16,21 @@ from domain.vocabulary import Phase, Vantage
 Pick = TypeVar("Pick")
 
 # Of questions that are picked; the last one comes on top of them.
-LEAST_PICKED, MOST_PICKED = 3, 12
+LEAST_PICKED, MOST_PICKED = 3, 10
+
+# A profile answers these before the talk begins.
+_SAID_ALREADY = re.compile(
+    r"what (exactly )?do you do(?! (when|if|after|before|to|about|with|on|in|without)\b)"
+    r"|typical day|tell me (something |a bit )?about (yourself|your (job|work|role))"
+    r"|what('s| is) your (job|role|title)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_A_JOB = re.compile(
+    r"\b(any|an|some) (job )?openings?\b|\bvacanc|\bare you (currently )?hiring|\bhire me\b"
+    r"|\bjobs? (for|at|with) (me|you)|\b(opportunit(y|ies)|position|place|role) for me\b"
+    r"|\b(refer|recommend) me\b|\bmy (r[ée]sum[ée]|cv)\b|\bput in a (good )?word\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,20 @@ def questions_for(vantage: Vantage | None) -> dict[Phase, list[Question]]:
     ]
     fitting.sort(key=lambda question: not question.vantages)
     return {phase: [q for q in fitting if q.phase == phase] for phase in Phase}
+
+
+class Trouble(Enum):
+    """Why a question is better not asked."""
+
+    SAID_ALREADY = auto()
+    ASKS_FOR_A_JOB = auto()
+
+
+def trouble_with(text: str) -> Trouble | None:
+    """Say what is wrong with a question in a member's own words; None for nothing."""
+    if _ASKS_FOR_A_JOB.search(text):
+        return Trouble.ASKS_FOR_A_JOB
+    return Trouble.SAID_ALREADY if _SAID_ALREADY.search(text) else None
 
 
 def arranged(
