@@ -31,7 +31,7 @@ SHOW_MORE = "contacts_show_more"
 SHOW_LIST = "contacts_show_list"
 ADD = "contact_add"
 
-EDIT, ARCHIVE = "edit", "archive"
+LOOK_UP, EDIT, ARCHIVE = "look_up", "edit", "archive"
 PAGE = 10
 
 
@@ -61,6 +61,7 @@ def contact_card(contact: ContactShown) -> list[Block]:
             menu(
                 MORE,
                 [
+                    ("Look them up", f"{LOOK_UP}:{contact.contact_id}"),
                     ("Edit", f"{EDIT}:{contact.contact_id}"),
                     ("Archive", f"{ARCHIVE}:{contact.contact_id}"),
                 ],
