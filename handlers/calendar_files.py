@@ -27,9 +27,12 @@ def register(app: AsyncApp) -> None:
 
 
 async def add_to_calendar(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """A button whose value is the talk."""
+    """A button whose value is the talk; in a private answer it says where the file is."""
     await ack()
-    await send(desk, as_id(body["actions"][0].get("value")) or 0)
+    talk = await send(desk, as_id(body["actions"][0].get("value")) or 0)
+    is_answer = (body.get("container") or {}).get("is_ephemeral") is True
+    if talk is not None and is_answer:
+        await desk.tell(answers.file_is_in_dm(talk.contact.name), body["response_url"])
 
 
 async def follow(desk: Desk, interview_id: int) -> None:
@@ -40,8 +43,8 @@ async def follow(desk: Desk, interview_id: int) -> None:
         await send(desk, interview_id)
 
 
-async def send(desk: Desk, interview_id: int) -> None:
-    """Send the calendar file of a talk as it is now; say so kindly if that fails.
+async def send(desk: Desk, interview_id: int) -> Interview | None:
+    """Send the calendar file of a talk as it is now; if that fails say so kindly, and give None.
 
     A file whose receipt was lost may come twice: the second one replaces the first in calendars.
     """
@@ -53,9 +56,10 @@ async def send(desk: Desk, interview_id: int) -> None:
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         log.warning("a calendar file was not sent", error=type(error).__name__)
         await desk.tell(answers.file_not_sent(talk.id, talk.contact.name))
-        return
+        return None
     async with desk.member() as session:
         await interviews.calendar_file_sent(session, talk.id, talk.sequence)
+    return talk
 
 
 async def _upload(desk: Desk, talk: Interview, zone: str) -> None:

@@ -169,7 +169,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=await nudges_shown(session, due, self.now, stages),
+            due=await nudges_shown(session, due, self.now, stages, in_a_list=True),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],

@@ -59,7 +59,9 @@ async def save_preparation(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.member() as session:
         talk = await interviews.get(session, carried.interview_id or 0)
         before = (await questions.of_interviews(session, [talk.id])).get(talk.id, [])
-        rows = await questions.pick(session, talk.id, _in_order(before, typed), desk.now)
+        own = [*await questions.own_words(session, typed.before), *typed.own]
+        wanted = _in_order(before, typed.bank_ids, own)
+        rows = await questions.pick(session, talk.id, wanted, desk.now)
         await assumptions.write(session, talk.contact_id, typed.known, typed.new, desk.now)
         page = half_hour.half_hour(talk.contact.name, talk.minutes, picked(rows), carried)
     await ack(response_action="update", view=page)
@@ -101,13 +103,18 @@ async def _form(session: AsyncSession, talk: Interview) -> Any:
         known={belief.id: belief.text for belief in open_ones},
     )
     heard = await questions.heard(session, besides=talk.id)
-    offered = _offered(talk, prepared.bank_ids, heard)
+    own = await questions.own_before(session, besides=talk.id, path_id=contact.path_id)
+    new = [row for row in own if row.own_words not in prepared.own]
+    offered: dict[Phase | None, list[form.Offered]] = {
+        None: [form.Offered(f"{form.BEFORE}{row.id}", row.own_words) for row in new],
+        **_offered(talk, prepared.bank_ids, heard),
+    }
     return form.prepare_form(ahead, offered, prepared, Carried(interview_id=talk.id))
 
 
 def _offered(
     talk: Interview, chosen: Sequence[str], heard: Mapping[str, Sequence[Heard]]
-) -> dict[Phase, list[form.Offered]]:
+) -> dict[Phase | None, list[form.Offered]]:
     """What may be picked, with what was picked while the contact had another vantage."""
     fitting = questions_for(talk.contact.vantage)
     for question_id in chosen:
@@ -131,9 +138,11 @@ def _mark(heard: Sequence[Heard]) -> str:
     return f"{verb} {cut(named[-1], 40)}{others}"
 
 
-def _in_order(before: Sequence[PickedQuestion], typed: form.Prepared) -> list[Pick]:
+def _in_order(
+    before: Sequence[PickedQuestion], bank_ids: Sequence[str], own: Sequence[str]
+) -> list[Pick]:
     """Keep the order of what was there; put what is new where a talk would have it."""
-    wanted = [*map(Pick, typed.bank_ids), *(Pick(own_words=words) for words in typed.own)]
+    wanted = [*map(Pick, bank_ids), *(Pick(own_words=words) for words in own)]
     known = [Pick(row.question_id, row.own_words) for row in before]
     kept = [pick for pick in known if pick in wanted]
     return arranged(kept, [pick for pick in wanted if pick not in kept], _phase_of)

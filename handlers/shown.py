@@ -107,10 +107,13 @@ async def nudges_shown(
     inside: Sequence[Nudge],
     now: datetime,
     stages: Mapping[Stage, int] | None = None,
+    *,
+    in_a_list: bool = False,
 ) -> list[NudgeShown]:
     """Several nudges; what only some kinds say is only asked for where there is one of them.
 
-    `stages` are the counts of contacts by stage, where they are known already.
+    `stages` are the counts of contacts by stage, where they are known already. `in_a_list`, as in
+    Home, a brief is one line.
     """
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
@@ -119,7 +122,7 @@ async def nudges_shown(
     learned = await debriefs.takeaways(session, silent) if silent else {}
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)
     last = await touches.last_ones(session, touched) if touched else {}
-    still_open = [nudge for nudge in inside if is_open(nudge, now)]
+    still_open = [] if in_a_list else [nudge for nudge in inside if is_open(nudge, now)]
     at_hand = await briefs(session, still_open)
     shown = []
     for nudge in inside:

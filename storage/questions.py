@@ -107,6 +107,38 @@ async def heard(session: AsyncSession, *, besides: int) -> dict[str, list[Heard]
     return found
 
 
+async def own_before(
+    session: AsyncSession, *, besides: int, path_id: int | None, limit: int = 20
+) -> list[PickedQuestion]:
+    """Give the member's own questions from other talks on this path, the latest first, each once.
+
+    Without a path they are of all talks; `besides` is the talk that is being prepared for.
+    """
+    query = (
+        select(PickedQuestion)
+        .join(Interview, Interview.id == PickedQuestion.interview_id)
+        .join(Contact, Contact.id == Interview.contact_id)
+        .where(PickedQuestion.question_id.is_(None), PickedQuestion.interview_id != besides)
+        .order_by(Interview.starts_at.desc(), PickedQuestion.id.desc())
+    )
+    if path_id is not None:
+        query = query.where(Contact.path_id == path_id)
+    latest_of_each: dict[str, PickedQuestion] = {}
+    for row in await session.scalars(query):
+        latest_of_each.setdefault(row.own_words.casefold(), row)
+    return list(latest_of_each.values())[:limit]
+
+
+async def own_words(session: AsyncSession, picked_ids: Collection[int]) -> list[str]:
+    """Give the words of own questions; ids that are none of the member's give nothing."""
+    query = (
+        select(PickedQuestion.own_words)
+        .where(PickedQuestion.id.in_(possible(picked_ids)), PickedQuestion.question_id.is_(None))
+        .order_by(PickedQuestion.id)
+    )
+    return list(await session.scalars(query))
+
+
 async def settle(session: AsyncSession, interview_id: int, answered: Collection[int]) -> None:
     """Note which questions of a talk were answered, and so which were not; raises Gone."""
     talk = await own_row(session, Interview, interview_id)

@@ -6,10 +6,17 @@ from datetime import date, datetime
 
 from domain.vocabulary import PromiseBy, ResearchItem, TouchKind, Vantage
 from handlers.views.question_words import LAST_QUESTION, RESEARCH
-from handlers.views.words import VANTAGES, Bold, Line, Piece, When, cut, full_date
+from handlers.views.words import Bold, Line, Piece, When, cut, full_date
 
 MOST_TOUCHES = MOST_PROMISES = 3
 _DAY = "{date_short_pretty}"
+_VANTAGES = {
+    Vantage.BOSS: "would be your boss",
+    Vantage.PEER: "a peer in the role",
+    Vantage.SENIOR: "further up",
+    Vantage.RECRUITER: "a recruiter",
+    Vantage.OTHER: "",
+}
 _TOUCHES = {
     TouchKind.ASKED: "you asked",
     TouchKind.REPLIED: "they answered",
@@ -74,7 +81,7 @@ def brief_line(brief: Brief) -> Line:
 
 
 def _who(brief: Brief) -> list[Line]:
-    vantage = VANTAGES[brief.vantage] if brief.vantage else ""
+    vantage = _VANTAGES[brief.vantage] if brief.vantage else ""
     known = " · ".join(part for part in (brief.title, vantage) if part)
     return [[Bold("Who: "), known]] if known else []
 
@@ -83,14 +90,16 @@ def _touches(touches: Sequence[Passed]) -> list[Line]:
     pieces: list[Piece] = []
     for touch in touches[:MOST_TOUCHES]:
         note = f" (“{cut(touch.note, 80)}”)" if touch.note else ""
-        pieces += [" · " if pieces else "", When(touch.at, _DAY), f" {_TOUCHES[touch.kind]}{note}"]
-    return [[Bold("So far: "), *pieces]] if pieces else []
+        pieces += [" · " if pieces else "", f"{_TOUCHES[touch.kind]}{note}, ", When(touch.at, _DAY)]
+    return [[Bold("Last: "), *pieces]] if pieces else []
 
 
 def _research(found: Mapping[ResearchItem, str]) -> list[Line]:
     noted: list[Line] = [
         [Bold(f"{RESEARCH[item]}: "), cut(note, 200)] for item, note in found.items() if note
     ]
+    if not found:
+        return [[Bold("Looked up: "), "nothing yet; ten minutes are enough"]]
     missing = [RESEARCH[item] for item in ResearchItem if item not in found]
     if missing:
         noted.append([Bold("Not looked up yet: "), ", ".join(missing).lower()])
@@ -110,7 +119,7 @@ def _promises(promises: Sequence[Promised]) -> list[Line]:
 
 def _beliefs(beliefs: Sequence[str]) -> list[Line]:
     """What is open becomes something to find out."""
-    return [[Bold("To find out, is it so: "), cut(belief, 200)] for belief in beliefs]
+    return [[Bold("To find out: "), cut(belief, 200)] for belief in beliefs]
 
 
 def _questions(questions: Sequence[str]) -> list[Line]:

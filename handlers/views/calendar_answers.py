@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.views.elements import button, row
-from handlers.views.screen import Message
+from handlers.views.screen import Message, one_line
 from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, fallback, rich
 
 ADD_TO_CALENDAR = "talk_add_to_calendar"
@@ -31,6 +31,11 @@ def file_comment(
     if called_off:
         line = ["Your talk with ", name, " is called off. Open this, and it leaves your calendar."]
     return fallback(line)
+
+
+def file_is_in_dm(name: str) -> Message:
+    """The private answer where "Add to calendar" was pressed outside the DM."""
+    return one_line(["The calendar file for your talk with ", Bold(name), " is in our DM."])
 
 
 def file_not_sent(interview_id: int, name: str) -> Message:

@@ -23,6 +23,8 @@ LOOK_UP = "prepare_look_up"
 
 QUESTIONS, OWN = "questions", "own_questions"
 KNOWN, NEW = "belief:", "new_belief:"
+# In the menu: a question in the member's own words, from another talk.
+BEFORE = "own:"
 LONGEST_QUESTION, LONGEST_BELIEF = 250, 300
 # What one believes is one to three sentences; of a path more may have stayed open.
 MOST_BELIEFS, MOST_BOXES = 3, 4
@@ -57,9 +59,13 @@ class Offered:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the form holds: ids of the bank, own questions, beliefs by their ids and new ones."""
+    """What the form holds: ids of the bank, own questions, beliefs by their ids and new ones.
+
+    `before` are the ids of own questions that were chosen from other talks: claims.
+    """
 
     bank_ids: tuple[str, ...] = ()
+    before: tuple[int, ...] = ()
     own: tuple[str, ...] = ()
     known: Mapping[int, str] = field(default_factory=dict)
     new: tuple[str, ...] = ()
@@ -67,7 +73,7 @@ class Prepared:
 
 def prepare_form(
     talk: TalkAhead,
-    offered: Mapping[Phase, Sequence[Offered]],
+    offered: Mapping[Phase | None, Sequence[Offered]],
     prepared: Prepared,
     carried: Carried,
 ) -> View:
@@ -106,16 +112,18 @@ def prepare_form(
 
 def read_prepare_form(view: reading.View) -> Prepared:
     """Read the form; raises FormErrors for too few or too many questions, or ones not to ask."""
-    chosen = reading.all_ticked(view, QUESTIONS)
+    chosen = dict.fromkeys(reading.all_ticked(view, QUESTIONS))
+    before = [reading.as_id(i.removeprefix(BEFORE)) for i in chosen if i.startswith(BEFORE)]
     own = _own(reading.text(view, OWN))
     prepared = Prepared(
-        bank_ids=tuple(i for i in dict.fromkeys(chosen) if i in bank() and i != last_question().id),
+        bank_ids=tuple(i for i in chosen if i in bank() and i != last_question().id),
+        before=tuple(each for each in before if each is not None),
         own=own,
         known=_known(view),
         new=tuple(text for box in range(MOST_BOXES) if (text := reading.text(view, f"{NEW}{box}"))),
     )
     errors = _wrong_own(own)
-    count = len(prepared.bank_ids) + len(own)
+    count = len(prepared.bank_ids) + len(prepared.before) + len(own)
     if count < LEAST_PICKED:
         more = number_word(LEAST_PICKED - count)
         errors[QUESTIONS] = f"{more} more, please: {LEAST_PICKED} questions carry half an hour"
@@ -142,7 +150,7 @@ def _headline(talk: TalkAhead) -> list[Line]:
 
 
 def _menu(
-    offered: Mapping[Phase, Sequence[Offered]], chosen: Sequence[str]
+    offered: Mapping[Phase | None, Sequence[Offered]], chosen: Sequence[str]
 ) -> StaticMultiSelectElement:
     options = {
         question.question_id: Option(
@@ -158,13 +166,17 @@ def _menu(
         action_id="value",
         placeholder=plain("Choose some"),
         option_groups=[
-            OptionGroup(label=plain(PHASES[phase]), options=[options[q.question_id] for q in group])
+            OptionGroup(label=plain(_group(phase)), options=[options[q.question_id] for q in group])
             for phase, group in offered.items()
             if group
         ],
         initial_options=initial or None,
         max_selected_items=MOST_PICKED,
     )
+
+
+def _group(phase: Phase | None) -> str:
+    return PHASES[phase] if phase else "My own, from other talks"
 
 
 def _beliefs(known: Mapping[int, str]) -> list[Block]:

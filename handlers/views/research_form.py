@@ -16,11 +16,15 @@ CALLBACK_ID = "research_form"
 
 LOOKED_UP = "looked_up"
 LONGEST_NOTE = 500
-_HINTS = {
-    ResearchItem.WORK: "Their title, since when, what came before",
-    ResearchItem.WORDS: "A post, a talk, a podcast: something to ask about",
-    ResearchItem.COMPANY: "What it sells, to whom, and what is new there",
-    ResearchItem.COMMON_GROUND: "A place, a person, a subject: it opens the first lines",
+# For each line of the check-list the box for what was found, and what to look for.
+_BOXES = {
+    ResearchItem.WORK: ("Their work, in a line", "Their title, since when, what came before"),
+    ResearchItem.WORDS: ("Something they wrote or said", "A post, a talk: something to ask about"),
+    ResearchItem.COMPANY: ("Their company, in a line", "What it sells, to whom, what is new there"),
+    ResearchItem.COMMON_GROUND: (
+        "Our common ground",
+        "A place, a person, a subject: it belongs into the first lines you write them",
+    ),
 }
 
 
@@ -47,13 +51,8 @@ def research_form(name: str, found: Mapping[ResearchItem, str], carried: Carried
                 ),
             ),
             *(
-                ask(
-                    f"{RESEARCH[item]}: what I found",
-                    item,
-                    text_box(found.get(item, ""), most=LONGEST_NOTE, multiline=True),
-                    hint=_HINTS[item],
-                )
-                for item in ResearchItem
+                ask(label, item, text_box(found.get(item, ""), most=LONGEST_NOTE), hint=hint)
+                for item, (label, hint) in _BOXES.items()
             ),
         ],
     )

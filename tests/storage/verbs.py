@@ -193,6 +193,10 @@ VERBS: dict[str, Verb] = {
     ),
     "questions.move_up": lambda s, i: questions.move_up(s, i.interview, i.picked),
     "questions.heard": lambda s, i: questions.heard(s, besides=i.interview),
+    "questions.own_before": lambda s, i: questions.own_before(
+        s, besides=i.interview, path_id=i.contact
+    ),
+    "questions.own_words": lambda s, i: questions.own_words(s, [i.picked]),
     "questions.settle": lambda s, i: questions.settle(s, i.interview, [i.picked]),
     "research.of_contact": lambda s, i: research.of_contact(s, i.contact),
     "research.of_contacts": lambda s, i: research.of_contacts(s, [i.contact]),

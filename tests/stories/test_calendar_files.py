@@ -51,6 +51,7 @@ async def test_a_talk_goes_into_the_calendar_at_a_press(house: House) -> None:
     assert event["DTSTART"].params["TZID"] == "Europe/London"
     assert list(ada.dms.last.files) == ["talk-2026-11-24.ics"]
     assert "Open this to have your talk with Grace Hill in your calendar" in ada.dms.last.text
+    assert ada.answer.text == "The calendar file for your talk with Grace Hill is in our DM."
     # It went to her alone.
     assert len(house.ben.dms) == 0
 
@@ -130,8 +131,8 @@ async def test_whoever_did_not_show_up_and_comes_another_day_is_the_same_event(
 ) -> None:
     ada = house.ada
     await talk_on_tuesday(house)
-    await ada.answer.press("Add to calendar")
     planned = ada.answer
+    await planned.press("Add to calendar")
     await house.until(TUESDAY_3PM.replace(hour=16))
     question = next(message for message in ada.dms if "How did it go?" in message.text)
     await question.choose("They didn't show")

@@ -78,14 +78,15 @@ async def test_hostile_words_before_a_talk_are_shown_as_typed(house: House, text
     ada.modal.fill({"Name": text})
     await ada.modal.submit()
     await ada.answer.choose("Look them up")
-    ada.modal.fill({"The company: what I found": text})
+    ada.modal.fill({"Their company, in a line": text})
     await ada.modal.submit()
     await ada.answer.press("Log a talk")
     ada.modal.fill({"When?": house.now.replace(day=25, hour=15)})
     await ada.modal.submit()
-    await ada.answer.press("Add to calendar")
+    planned = ada.answer
+    await planned.press("Add to calendar")
     assert text in ada.dms.last.text
-    await ada.answer.press("Prepare")
+    await planned.press("Prepare")
     ada.modal.fill({"Questions of my own": f"{text}\nOne?\nTwo?", "I believe that …": text})
     await ada.modal.submit()
     assert f"1. {text}" in ada.modal.text

@@ -169,7 +169,7 @@ async def test_the_brief_has_all_of_it_at_hand(house: House) -> None:
     await write_touch(ada, "Grace", "I asked for a talk")
     await write_touch(ada, "Grace", "They answered")
     await ada.answer.choose("Look them up")
-    ada.modal.fill({"What you have in common: what I found": "Both rowed at Leeds"})
+    ada.modal.fill({"Our common ground": "Both rowed at Leeds"})
     await ada.modal.submit()
     await ada.command("/interview Grace Hill thursday 3pm")
     ada.modal.fill({"Where, or which link?": "https://meet.example/x"})
@@ -182,12 +182,12 @@ async def test_the_brief_has_all_of_it_at_hand(house: House) -> None:
     for words in (
         "Your next talk is with Grace Hill · Acme",
         "Where: https://meet.example/x.",
-        "Who: Head of Data · Would be my boss",
+        "Who: Head of Data · would be your boss",
         "they answered",
         "you asked",
         "What you have in common: Both rowed at Leeds",
         "Not looked up yet: what they do",
-        "To find out, is it so: It is all meetings",
+        "To find out: It is all meetings",
         f"1. {TURNING_POINT}",
         f"2. {BAD_WEEK}",
         "3. Is it lonely?",
@@ -196,6 +196,10 @@ async def test_the_brief_has_all_of_it_at_hand(house: House) -> None:
     ):
         assert words in brief.text
         assert words in brief.fallback or words.startswith("Your next")
+    # Home and lists stay short.
+    await ada.open_home()
+    assert "Your next talk is with Grace Hill" in ada.home.text
+    assert "Is it lonely?" not in ada.home.text
     await brief.press("Prepare")
     assert ada.modal.values["Questions of my own"] == "Is it lonely?"
 
@@ -216,6 +220,7 @@ async def test_promises_that_are_open_stand_in_the_brief_of_the_second_talk(hous
     assert "You promised: Send the dashboards" in brief
     assert "you talked" in brief
     assert "Questions: none picked yet" in brief
+    assert "Looked up: nothing yet" in brief
 
 
 async def test_whoever_is_looked_up_altogether_is_researched(house: House) -> None:
@@ -225,7 +230,7 @@ async def test_whoever_is_looked_up_altogether_is_researched(house: House) -> No
     ada.modal.fill(
         {
             "Looked up": ["What they do", "The company", "What you have in common"],
-            "What they wrote or said: what I found": "A talk on dashboards",
+            "Something they wrote or said": "A talk on dashboards",
         }
     )
     await ada.modal.submit()
@@ -234,7 +239,7 @@ async def test_whoever_is_looked_up_altogether_is_researched(house: House) -> No
     await ada.command("/contact list")
     await ada.answer.choose("Look them up")
     assert len(ada.modal.values["Looked up"]) == 4
-    found = ada.modal.values["What they wrote or said: what I found"]
+    found = ada.modal.values["Something they wrote or said"]
     assert found == "A talk on dashboards"
 
 
@@ -278,3 +283,26 @@ async def test_a_second_talk_with_the_same_person_is_prepared_for_by_itself(hous
     await ada.open_home()
     assert "3 questions" in ada.home.text
     assert "4 questions" in ada.home.text
+
+
+async def test_an_own_question_is_offered_again_on_the_same_path_only(house: House) -> None:
+    ada = house.ada
+    await an_analyst(house, "Grace Hill at Acme")
+    await plan_talk(ada, "Grace Hill", "thursday 3pm")
+    await ada.answer.press("Prepare")
+    await prepare(ada, "Is it lonely?")
+    await an_analyst(house, "Tom Reed at Bolt")
+    await plan_talk(ada, "Tom Reed", "friday 3pm")
+    await ada.answer.press("Prepare")
+    assert ada.modal.options("Questions to ask")[0] == "Is it lonely?"
+    ada.modal.fill({"Questions to ask": ["Is it lonely?", BAD_WEEK, NOT_ASKED]})
+    await ada.modal.submit()
+    assert f"1. {BAD_WEEK}" in ada.modal.text
+    assert "2. Is it lonely?" in ada.modal.text
+    await ada.modal.close()
+    await ada.command("/contact Uma Singh")
+    ada.modal.fill({"Or a new path": "Founder"})
+    await ada.modal.submit()
+    await plan_talk(ada, "Uma Singh", "2026-12-01 15:00")
+    await ada.answer.press("Prepare")
+    assert "Is it lonely?" not in ada.modal.options("Questions to ask")

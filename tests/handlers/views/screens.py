@@ -375,7 +375,11 @@ def talk_ahead(typed: Typed) -> prepare_form.TalkAhead:
 
 
 def prepare_forms(typed: Typed) -> list[Drawn]:
-    offered: dict[Phase, list[prepare_form.Offered]] = {
+    own = [typed.up_to(250) or "A" for _ in typed.several(20)]
+    offered: dict[Phase | None, list[prepare_form.Offered]] = {
+        None: [prepare_form.Offered(f"own:{2**53 + n}", text) for n, text in enumerate(own)]
+    }
+    offered |= {
         phase: [prepare_form.Offered(q.id, q.text, f"Answered by {typed.name}") for q in group]
         for phase, group in questions_for(Vantage.BOSS).items()
     }
@@ -384,7 +388,7 @@ def prepare_forms(typed: Typed) -> list[Drawn]:
         own=tuple(f"{n} {typed.up_to(247)}" for n in typed.several(MOST_PICKED)),
         known={2**53 + n: typed.up_to(300) or "A" for n in typed.several(9)},
     )
-    nothing: dict[Phase, list[prepare_form.Offered]] = {
+    nothing: dict[Phase | None, list[prepare_form.Offered]] = {
         phase: [prepare_form.Offered(q.id, q.text) for q in group]
         for phase, group in questions_for(None).items()
     }
@@ -469,6 +473,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     half_hour.half_hour: half_hours,
     research_form.research_form: research_forms,
     outcome_form.outcome_form: outcome_forms,
+    calendar_answers.file_is_in_dm: lambda typed: [calendar_answers.file_is_in_dm(typed.name)],
     calendar_answers.file_not_sent: lambda typed: [calendar_answers.file_not_sent(1, typed.name)],
     screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
     help_screens.did_you_mean: corrections,
