@@ -13,7 +13,7 @@ from handlers.desk import Desk
 from handlers.views import half_hour
 from handlers.views import prepare_form as form
 from handlers.views.half_hour import Picked
-from handlers.views.interview_answers import nothing_to_prepare
+from handlers.views.interview_answers import not_ahead
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.words import counted, cut
@@ -47,7 +47,7 @@ async def open_prepare(
         is_ahead = talk.status == InterviewStatus.SCHEDULED and talk.ends_at > desk.now
         view = await _form(session, talk) if is_ahead else None
     if view is None:
-        await desk.tell(nothing_to_prepare(talk.contact.name), response_url)
+        await desk.tell(not_ahead(talk.contact.name), response_url)
         return
     await desk.client.views_open(trigger_id=trigger_id, view=view)
 

@@ -5,11 +5,17 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from domain.vocabulary import InterviewStatus
 from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.interviews import open_known
 from handlers.views import home
-from handlers.views.interview_answers import STILL_ON, talk_called_off, talk_still_on
+from handlers.views.interview_answers import (
+    STILL_ON,
+    not_ahead,
+    talk_called_off,
+    talk_still_on,
+)
 from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
 from storage import interviews
@@ -42,15 +48,27 @@ async def still_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
     interview_id = as_id(body["actions"][0].get("value")) or 0
     async with desk.member() as session:
         talk = await interviews.still_on(session, interview_id, desk.now)
-    message = talk_still_on(talk.id, talk.contact.name, talk.starts_at)
+    is_ahead = talk.status == InterviewStatus.SCHEDULED and talk.ends_at > desk.now
+    message = (
+        talk_still_on(talk.id, talk.contact.name, talk.starts_at)
+        if is_ahead
+        else not_ahead(talk.contact.name)
+    )
     await desk.tell(message, body.get("response_url"), replace=True)
     await desk.changed()
     await calendar_files.follow(desk, interview_id)
 
 
 async def _call_off(desk: Desk, interview_id: int) -> None:
+    """Call a talk off that is ahead; of one that took place meanwhile only say so."""
     async with desk.member() as session:
-        talk = await interviews.call_off(session, interview_id, desk.now)
+        talk = await interviews.get(session, interview_id)
+        is_ahead = talk.status == InterviewStatus.SCHEDULED
+        if is_ahead:
+            await interviews.call_off(session, interview_id, desk.now)
     await desk.changed()
+    if not is_ahead:
+        await desk.tell(not_ahead(talk.contact.name))
+        return
     await desk.tell(talk_called_off(talk.id, talk.contact.name))
     await calendar_files.follow(desk, interview_id)

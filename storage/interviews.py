@@ -105,7 +105,13 @@ async def took_place(session: AsyncSession, interview_id: int, now: datetime) ->
 
 
 async def still_on(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
-    """Note that a talk takes place after all, at its old time; raises Gone."""
+    """Note that a talk takes place after all, at its old time; raises Gone.
+
+    Of one that was not called off, or not any more, nothing changes.
+    """
+    interview = await get(session, interview_id)
+    if interview.status != InterviewStatus.CALLED_OFF:
+        return interview
     return await _became(session, interview_id, InterviewStatus.SCHEDULED, now)
 
 

@@ -52,8 +52,8 @@ def talk_still_on(interview_id: int, name: str, starts_at: datetime) -> Message:
     )
 
 
-def nothing_to_prepare(name: str) -> Message:
-    """The answer to "Prepare" for a talk that is over, or does not take place."""
+def not_ahead(name: str) -> Message:
+    """The answer to a button for a talk ahead, if it is over by now or does not take place."""
     return one_line(["Your talk with ", Bold(name), " is not ahead any more."])
 
 

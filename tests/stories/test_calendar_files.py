@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from sandbox.driver import Member
+from sandbox.driver import Member, Message
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, plan_talk
 
@@ -38,6 +38,11 @@ async def move(member: Member, to: datetime) -> None:
     await member.home.press("Move it")
     member.modal.fill({"When?": to})
     await member.modal.submit()
+
+
+def called_off(member: Member) -> Message:
+    """The line which says that a talk was called off."""
+    return next(message for message in member.dms if "is called off. It happens" in message.text)
 
 
 async def test_a_talk_goes_into_the_calendar_at_a_press(house: House) -> None:
@@ -86,7 +91,7 @@ async def test_a_talk_that_was_called_off_leaves_the_calendar_and_can_come_back(
     await talk_on_tuesday(house)
     await ada.answer.press("Add to calendar")
     await ada.home.press("It was called off")
-    off = next(message for message in ada.dms if "is called off. It happens" in message.text)
+    off = called_off(ada)
     [first, cancelled] = events(ada)
     assert (cancelled["METHOD"], cancelled["STATUS"]) == ("CANCEL", "CANCELLED")
     assert (cancelled["UID"], cancelled["SEQUENCE"]) == (first["UID"], 1)
@@ -104,8 +109,7 @@ async def test_a_new_time_brings_a_talk_that_was_called_off_back_into_the_calend
     await talk_on_tuesday(house)
     await ada.answer.press("Add to calendar")
     await ada.home.press("It was called off")
-    off = next(message for message in ada.dms if "is called off. It happens" in message.text)
-    await off.press("Find a new time")
+    await called_off(ada).press("Find a new time")
     ada.modal.fill({"When?": THURSDAY_10AM})
     await ada.modal.submit()
     last = events(ada)[-1]
@@ -124,6 +128,24 @@ async def test_a_talk_called_off_when_it_was_asked_about_leaves_the_calendar_too
     question = next(message for message in ada.dms if "How did it go?" in message.text)
     await question.choose("It was called off")
     assert [event["METHOD"] for event in events(ada)] == ["PUBLISH", "CANCEL"]
+
+
+async def test_an_old_button_takes_nothing_back_that_has_happened_since(house: House) -> None:
+    ada = house.ada
+    await talk_on_tuesday(house)
+    await ada.home.press("It was called off")
+    off = called_off(ada)
+    await off.press("Find a new time")
+    ada.modal.fill({"When?": THURSDAY_10AM})
+    await ada.modal.submit()
+    await house.until(THURSDAY_10AM.replace(hour=11))
+    await ada.dms.last.press("Tell me about it")
+    ada.modal.fill({"The one thing I learned": "Ask early"})
+    await ada.modal.submit()
+    await ada.modal.close()
+    await off.press("It takes place")
+    assert off.text == "Your talk with Grace Hill is not ahead any more."
+    assert "1 talked" in ada.home.text
 
 
 async def test_whoever_did_not_show_up_and_comes_another_day_is_the_same_event(

@@ -465,9 +465,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.talk_still_on: lambda typed: [
         interview_answers.talk_still_on(1, typed.name, NOW)
     ],
-    interview_answers.nothing_to_prepare: lambda typed: [
-        interview_answers.nothing_to_prepare(typed.name)
-    ],
+    interview_answers.not_ahead: lambda typed: [interview_answers.not_ahead(typed.name)],
     interview_answers.debrief_saved: after_debriefs,
     prepare_form.prepare_form: prepare_forms,
     half_hour.half_hour: half_hours,
