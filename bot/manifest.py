@@ -12,6 +12,7 @@ BOT_SCOPES = {
     "im:write": "opening the DM with a member who has not written to the bot yet",
     "im:history": "finding out whether a nudge arrived when Slack's answer was lost; hearing what "
     "a member writes to the bot. DMs with the bot only, no other conversation",
+    "files:write": "the calendar file of a talk, into the DM with the member who asked for it",
     "users:read": "a member's name and time zone, so that nothing comes in the night",
 }
 

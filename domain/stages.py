@@ -31,18 +31,25 @@ _NO = {Stage.NOT_NOW, Stage.DECLINED}
 
 
 def stage_of(
-    touches: Iterable[TouchKind], *, talk_ahead: bool = False, overruled: Stage | None = None
+    touches: Iterable[TouchKind],
+    *,
+    talk_ahead: bool = False,
+    researched: bool = False,
+    overruled: Stage | None = None,
 ) -> Stage:
     """Say where a contact stands.
 
     `touches` in the order in which they happened; `talk_ahead` when a talk is scheduled that has
-    not been settled yet; `overruled` is the member's own word, which always wins.
+    not been settled yet; `researched` when all of the check-list is ticked; `overruled` is the
+    member's own word, which always wins.
     """
     if overruled is not None:
         return overruled
     stage = _reached(touches)
     if talk_ahead and stage != Stage.DECLINED:
         return Stage.SCHEDULED
+    if researched and stage == Stage.IDENTIFIED:
+        return Stage.RESEARCHED
     return stage
 
 

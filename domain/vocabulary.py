@@ -103,6 +103,35 @@ class PromiseBy(StrEnum):
     THEM = "them"
 
 
+class ResearchItem(StrEnum):
+    """What to look up about a contact before asking them, in the order of the check-list."""
+
+    WORK = "work"
+    WORDS = "words"
+    COMPANY = "company"
+    COMMON_GROUND = "common_ground"
+
+
+class AssumptionStatus(StrEnum):
+    """What became of something that the member believed about the work."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISPELLED = "dispelled"
+    MIXED = "mixed"
+
+
+class Phase(StrEnum):
+    """The parts of a talk, in their order."""
+
+    OPENING = "opening"
+    THEIR_PATH = "their_path"
+    THE_WORK = "the_work"
+    THE_FIELD = "the_field"
+    GETTING_IN = "getting_in"
+    CLOSING = "closing"
+
+
 class NudgeKind(StrEnum):
     """What a nudge is about; in a digest the first of this list is the most pressing."""
 

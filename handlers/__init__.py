@@ -3,6 +3,7 @@
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    calendar_files,
     contact_lists,
     contacts,
     debrief,
@@ -13,7 +14,10 @@ from handlers import (
     limits,
     names,
     nudges,
+    prepare,
+    research,
     settings,
+    talk_menu,
     talk_nudges,
 )
 
@@ -24,6 +28,10 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     contact_lists.register(app)
     names.register(app)
     interviews.register(app, prefix)
+    prepare.register(app)
+    research.register(app)
+    talk_menu.register(app)
+    calendar_files.register(app)
     debrief.register(app)
     nudges.register(app)
     talk_nudges.register(app)

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Option
 
 from domain.commands import sub_command
 from domain.quick_add import read_person
-from handlers import contact_lists
+from handlers import contact_lists, research
 from handlers.desk import Desk
 from handlers.shown import contact_shown, contact_typed
 from handlers.views import contact_cards as cards
@@ -88,7 +88,7 @@ async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """A card's menu: all that passed, edit or archive."""
+    """A card's menu: all that passed, look them up, edit or archive."""
     await ack()
     what, _, number = body["actions"][0]["selected_option"]["value"].partition(":")
     contact_id, url = as_id(number) or 0, body.get("response_url")
@@ -96,6 +96,8 @@ async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await contact_lists.archive(desk, contact_id, url)
     elif what == cards.ABOUT:
         await contact_lists.tell_about(desk, contact_id, url)
+    elif what == cards.LOOK_UP:
+        await research.open_check_list(desk, body["trigger_id"], contact_id)
     else:
         carried = Carried(contact_id=contact_id, response_url=url)
         await open_form(desk, body, form.ContactTyped(), carried)

@@ -1,4 +1,4 @@
-"""The debrief: two short pages; each is saved before the next one shows."""
+"""The debrief: short pages, each of which is saved before the next one shows."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.desk import Desk
+from handlers.outcomes import outcome_page, save_outcome
 from handlers.shown import first_page_typed, second_page_typed
 from handlers.views import debrief_form as form
-from handlers.views import home
+from handlers.views import home, outcome_form
 from handlers.views.interview_answers import debrief_saved
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
@@ -22,6 +23,7 @@ def register(app: AsyncApp) -> None:
     app.action(home.DEBRIEF)(tell_about_talk)
     app.view(form.FIRST_PAGE)(save_first_page)
     app.view(form.SECOND_PAGE)(save_second_page)
+    app.view(outcome_form.CALLBACK_ID)(save_outcome)
 
 
 async def tell_about_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -61,7 +63,7 @@ async def save_first_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """Save page 2: names become contacts, promises and a thank-you are kept."""
+    """Save page 2: names become contacts; a last page follows if the talk was prepared for."""
     view = body["view"]
     carried, typed = unpack(view), form.read_second_page(view)
     interview_id = carried.interview_id or 0
@@ -79,7 +81,11 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await debriefs.save_second(session, interview_id, page, desk.now)
         added = await contacts.count(session) - before
         talk = await interviews.get(session, interview_id)
-    await ack()
+        last_page = await outcome_page(session, talk, carried)
+    if last_page is None:
+        await ack()
+    else:
+        await ack(response_action="update", view=last_page)
     await desk.changed()
     saved = debrief_saved(
         interview_id,

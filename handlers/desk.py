@@ -22,7 +22,7 @@ from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.screen import Message
-from storage import contacts, interviews, manners, members, names, nudges
+from storage import contacts, interviews, manners, members, names, nudges, questions
 from storage.errors import DatabaseAway
 from storage.sessions import MemberKey, Sessions
 
@@ -164,13 +164,15 @@ class Desk:
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
         asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
         stages = await contacts.by_stage(session)
+        talks = await interviews.coming(session, self.now, limit=5)
+        picked = await questions.of_interviews(session, [talk.id for talk in talks])
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=await nudges_shown(session, due, self.now, stages),
+            due=await nudges_shown(session, due, self.now, stages, in_a_list=True),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
-            talks=[talk_shown(t) for t in await interviews.coming(session, self.now, limit=5)],
+            talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
             stages=stages,
             starting_names=await names.wanted(session),
         )

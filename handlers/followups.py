@@ -128,7 +128,7 @@ async def _gathered(
     ahead = await nudges.coming(session, now, limit=screens.MOST_AHEAD + 1)
     until = member.paused_until
     return screens.FollowUps(
-        due=await nudges_shown(session, due, now),
+        due=await nudges_shown(session, due, now, in_a_list=True),
         ahead=[(nudge.due_at, nudge_shown(nudge, now)) for nudge in ahead],
         paused_until=until if until is not None and until > now else None,
         has_digest=member.digest != Digest.NONE,

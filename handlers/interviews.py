@@ -11,6 +11,7 @@ from domain.commands import sub_command
 from domain.quick_add import read_person
 from domain.vocabulary import InterviewStatus
 from domain.when import read_when
+from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.views import contact_cards, debrief_form, home, words
 from handlers.views import interview_form as form
@@ -127,6 +128,7 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     if not carried.quiet:
         planned = talk_scheduled(talk.id, talk.contact.name, talk.starts_at)
         await desk.tell(planned, carried.response_url)
+    await calendar_files.follow(desk, talk.id)
 
 
 async def _save(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import stamp
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
+from handlers.briefs import briefs
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
@@ -40,8 +41,8 @@ def contact_shown(contact: Contact) -> ContactShown:
     )
 
 
-def talk_shown(interview: Interview) -> TalkShown:
-    """A talk for a list; its contact must be loaded."""
+def talk_shown(interview: Interview, questions: int = 0) -> TalkShown:
+    """A talk for a list, with how many questions are picked; its contact must be loaded."""
     return TalkShown(
         interview_id=interview.id,
         name=interview.contact.name,
@@ -49,6 +50,7 @@ def talk_shown(interview: Interview) -> TalkShown:
         starts_at=interview.starts_at,
         medium=interview.medium,
         place=interview.place,
+        questions=questions,
     )
 
 
@@ -105,10 +107,13 @@ async def nudges_shown(
     inside: Sequence[Nudge],
     now: datetime,
     stages: Mapping[Stage, int] | None = None,
+    *,
+    in_a_list: bool = False,
 ) -> list[NudgeShown]:
     """Several nudges; what only some kinds say is only asked for where there is one of them.
 
-    `stages` are the counts of contacts by stage, where they are known already.
+    `stages` are the counts of contacts by stage, where they are known already. `in_a_list`, as in
+    Home, a brief is one line.
     """
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
@@ -117,11 +122,20 @@ async def nudges_shown(
     learned = await debriefs.takeaways(session, silent) if silent else {}
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)
     last = await touches.last_ones(session, touched) if touched else {}
+    still_open = [] if in_a_list else [nudge for nudge in inside if is_open(nudge, now)]
+    at_hand = await briefs(session, still_open)
     shown = []
     for nudge in inside:
         plain, about = nudge_shown(nudge, now), nudge.contact_id or 0
-        since = plain.since or _since_touch(nudge.kind, last.get(about, {}))
-        shown.append(replace(plain, summary=week, takeaway=learned.get(about, ""), since=since))
+        shown.append(
+            replace(
+                plain,
+                summary=week,
+                takeaway=learned.get(about, ""),
+                since=plain.since or _since_touch(nudge.kind, last.get(about, {})),
+                brief=at_hand.get(nudge.interview_id or 0),
+            )
+        )
     return shown
 
 

@@ -7,10 +7,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Answer
+from handlers import calendar_files
 from handlers.debrief import open_debrief
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, show
 from handlers.interviews import open_known
+from handlers.prepare import open_prepare
 from handlers.presses import Body, answer, chosen, pressed, while_open
 from handlers.shown import is_open
 from handlers.views import nudge_messages as messages
@@ -23,6 +25,7 @@ def register(app: AsyncApp) -> None:
     """What opens a talk's form or its debrief, and the menu beside it."""
     app.action(messages.TELL)(tell)
     app.action(messages.MOVED)(moved)
+    app.action(messages.READY)(prepare)
     app.action(messages.OTHER_ENDING)(in_answer(other_ending))
 
 
@@ -35,8 +38,16 @@ async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await open_debrief(desk, body["trigger_id"], carried)
 
 
+async def prepare(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "Prepare": opens the questions for the talk, if the nudge still stands."""
+    await ack()
+    nudge = await _to_open(desk, body)
+    if nudge is not None:
+        await open_prepare(desk, body["trigger_id"], nudge.interview_id or 0)
+
+
 async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """ "It moved" and "Prepare": open the talk's form, if the nudge still stands."""
+    """ "It moved": opens the talk's form, if the nudge still stands."""
     await ack()
     nudge = await _to_open(desk, body)
     if nudge is not None:
@@ -52,11 +63,15 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await answer(desk, nudge_id, Answer.LATER, until=until, alone=True)
         return
     end = interviews.no_show if what == messages.NO_SHOW else interviews.call_off
+    ended: list[int] = []
 
     async def act(session: AsyncSession, nudge: Nudge) -> None:
-        await end(session, nudge.interview_id or 0, desk.now)
+        talk = await end(session, nudge.interview_id or 0, desk.now)
+        ended.append(talk.id)
 
     await desk.changed(await while_open(desk, nudge_id, act))
+    for interview_id in ended:
+        await calendar_files.follow(desk, interview_id)
 
 
 async def _to_open(desk: Desk, body: Body) -> Nudge | None:

@@ -167,6 +167,12 @@ class Message(Surface):
         return self._message.metadata
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """The files that were shared with it: their names and contents."""
+        files = [self._sandbox.workspace.files[file_id] for file_id in self._message.file_ids]
+        return {file.name: file.content for file in files}
+
+    @property
     def notifies(self) -> set[str]:
         """The user ids and broadcasts that the message notifies."""
         return set(self._message.notifies)

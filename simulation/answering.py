@@ -167,7 +167,9 @@ class Answering:
         talk = self._memory.talk_of(item)
         if talk is not None and talk.starts_at > now and self._hands.offers(item, "Prepare"):
             await self._hands.press(item, "Prepare")
-            await self._hands.fill_and_save({"What do I want to learn?": "How they got there"})
+            own = "What changed your mind?\nWhat would you leave out?\nWho taught you most?"
+            await self._hands.fill_and_save({"Questions of my own": own})
+            await self._hands.put_away()  # it shows how the talk could go
             self._did("prepared", contact=item.contact, interview=item.interview)
 
     async def _done_or_put_off(

@@ -55,9 +55,10 @@ class Hands:
         await self._submit({"When?": starts_at, "How long?": length})
 
     async def debrief(self, takeaway: str, more: Mapping[str, Any]) -> None:
-        """Fill in both pages of the debrief, which is open."""
+        """Fill in both pages of the debrief, which is open; who was prepared leaves the third."""
         await self._submit({"The one thing I learned": takeaway})
         await self._submit(more)
+        await self.put_away()
 
     async def fill_and_save(self, values: Mapping[str, Any]) -> None:
         """Fill in the form that is open."""

@@ -119,7 +119,7 @@ def _talk(talk: Interview, debriefed: bool, touches: Sequence[Touched]) -> Talk:
         status=talk.status,
         logged_at=talk.created_at,
         settled_at=talk.settled_at,
-        prepared=bool(talk.goal.strip()),
+        prepared=talk.prepared_at is not None or bool(talk.goal.strip()),
         debriefed=debriefed,
         thanked=thanked,
     )

@@ -73,7 +73,10 @@ async def change(
     """
     interview = await get(session, interview_id)
     moved = interview.starts_at != fields.starts_at
+    before = _as_calendars_show(interview)
     _fill(interview, fields, now)
+    if _as_calendars_show(interview) != before:
+        interview.sequence += 1
     if moved:
         took_place = interview.status == InterviewStatus.TOOK_PLACE
         if took_place and interview.starts_at <= now:
@@ -99,6 +102,24 @@ async def no_show(session: AsyncSession, interview_id: int, now: datetime) -> In
 async def took_place(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
     """Note that a talk took place, and log it as a touch once; raises Gone."""
     return await _became(session, interview_id, InterviewStatus.TOOK_PLACE, now)
+
+
+async def still_on(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
+    """Note that a talk takes place after all, at its old time; raises Gone.
+
+    Of one that was not called off, or not any more, nothing changes.
+    """
+    interview = await get(session, interview_id)
+    if interview.status != InterviewStatus.CALLED_OFF:
+        return interview
+    return await _became(session, interview_id, InterviewStatus.SCHEDULED, now)
+
+
+async def calendar_file_sent(session: AsyncSession, interview_id: int, sequence: int) -> None:
+    """Note that the member has the calendar file of a talk as it was then; raises Gone."""
+    interview = await own_row(session, Interview, interview_id)
+    interview.calendar_sequence = max(sequence, interview.calendar_sequence or 0)
+    await session.flush()
 
 
 async def settle_as_held(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
@@ -155,6 +176,10 @@ def _not_written_up() -> Select[Interview]:
     )
 
 
+def _as_calendars_show(interview: Interview) -> tuple[datetime, int, str, str]:
+    return interview.starts_at, interview.minutes, interview.place, interview.goal
+
+
 def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:
     interview.starts_at, interview.minutes = fields.starts_at, fields.minutes
     interview.medium, interview.place, interview.goal = fields.medium, fields.place, fields.goal
@@ -177,6 +202,8 @@ async def _settle(
     """Set what became of a talk; the touch that says it was held stands or falls with it."""
     if interview.status == InterviewStatus.TOOK_PLACE:
         await _forget_talk(session, interview)
+    if InterviewStatus.CALLED_OFF in (interview.status, status):
+        interview.sequence += 1
     interview.status, interview.updated_at = status, now
     interview.settled_at = None if status == InterviewStatus.SCHEDULED else now
     if status == InterviewStatus.TOOK_PLACE:
@@ -213,6 +240,7 @@ async def _hand_over(
             update(table).where(table.interview_id == interview.id).values(contact_id=contact.id)
         )
     interview.contact_id = contact.id
+    interview.sequence += 1
     await session.flush()
     await renew(session, before, now)
     await renew(session, contact, now)

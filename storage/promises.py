@@ -1,5 +1,6 @@
 """What the member and a contact promised each other."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import nudges
 from storage.models import Contact, Interview, Promise
-from storage.rows import own_row
+from storage.rows import own_row, possible
 
 
 async def open_of(session: AsyncSession, contact_id: int) -> list[Promise]:
@@ -16,12 +17,22 @@ async def open_of(session: AsyncSession, contact_id: int) -> list[Promise]:
     Those with the nearest day come first, those without a day last.
     """
     contact = await own_row(session, Contact, contact_id)
+    return (await open_of_several(session, [contact.id])).get(contact.id, [])
+
+
+async def open_of_several(
+    session: AsyncSession, contact_ids: Collection[int]
+) -> dict[int, list[Promise]]:
+    """Give the same of several contacts."""
     query = (
         select(Promise)
-        .where(Promise.contact_id == contact.id, Promise.kept_at.is_(None))
+        .where(Promise.contact_id.in_(possible(contact_ids)), Promise.kept_at.is_(None))
         .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
     )
-    return list(await session.scalars(query))
+    found: dict[int, list[Promise]] = {}
+    for promise in await session.scalars(query):
+        found.setdefault(promise.contact_id, []).append(promise)
+    return found
 
 
 async def of_interview(session: AsyncSession, interview_id: int) -> list[Promise]:

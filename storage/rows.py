@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.interfaces import ORMOption
 
 from storage.errors import Gone
-from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
+from storage.models import Assumption, Contact, Debrief, Interview, Nudge, Promise, Touch
 
-Row = TypeVar("Row", Contact, Debrief, Interview, Nudge, Promise, Touch)
+Row = TypeVar("Row", Assumption, Contact, Debrief, Interview, Nudge, Promise, Touch)
 
 # Ids are INTEGER columns: a larger number in a button is no row, and no reason to stumble.
 _LARGEST_ID = 2**31 - 1

@@ -3,16 +3,17 @@
 Every verb that changes a fact ends here, in the same transaction.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.stages import is_not_now, stage_of
-from domain.vocabulary import InterviewStatus, Stage, TouchKind
+from domain.vocabulary import InterviewStatus, ResearchItem, Stage, TouchKind
 from storage import nudges
-from storage.models import Contact, Interview, Touch
+from storage.models import Contact, Interview, ResearchTick, Touch
 from storage.rows import as_told
 
 
@@ -26,14 +27,23 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     rows = (await session.execute(_touches(), about)).all()
     touches = [kind for _, _, kind in sorted(rows, key=lambda row: as_told(row.at, row.id))]
     ahead = await session.scalar(_talk_ahead(), about)
+    # Of somebody to whom more has happened, what was looked up says no more.
+    at_the_start = ahead is None and set(touches) <= {TouchKind.NOTE}
     contact.stage = stage_of(
-        touches, talk_ahead=ahead is not None, overruled=contact.overruled_stage
+        touches,
+        talk_ahead=ahead is not None,
+        researched=at_the_start and await _is_researched(session, about),
+        overruled=contact.overruled_stage,
     )
     if not is_not_now(touches):
         contact.not_now_until = None
     contact.updated_at = now
     await session.flush()
     await nudges.reconcile(session, now, contact.id, *await _concerned(session, contact))
+
+
+async def _is_researched(session: AsyncSession, about: Mapping[str, int]) -> bool:
+    return (await session.scalars(_ticked(), about)).one() == len(ResearchItem)
 
 
 async def _concerned(session: AsyncSession, contact: Contact) -> list[int]:
@@ -65,4 +75,11 @@ def _asked_colleagues() -> Select[int]:
         Contact.company_key == bindparam("company_key"),
         Contact.stage == Stage.ASKED,
         Contact.id != bindparam("contact_id"),
+    )
+
+
+@cache
+def _ticked() -> Select[int]:
+    return select(func.count(ResearchTick.id)).where(
+        ResearchTick.contact_id == bindparam("contact_id")
     )

@@ -71,6 +71,21 @@ async def last_ones(
     return found
 
 
+async def latest_of(
+    session: AsyncSession, contact_ids: Collection[int], *, each: int
+) -> dict[int, list[Touch]]:
+    """Give the last touches of several contacts, so many of each, the latest first."""
+    query = (
+        select(Touch)
+        .where(Touch.contact_id.in_(possible(contact_ids)))
+        .order_by(Touch.at.desc(), Touch.id.desc())
+    )
+    found: dict[int, list[Touch]] = {}
+    for touch in await session.scalars(query):
+        found.setdefault(touch.contact_id, []).append(touch)
+    return {contact_id: theirs[:each] for contact_id, theirs in found.items()}
+
+
 async def _sent_before(
     session: AsyncSession, contact: Contact, form_id: str | None
 ) -> Touch | None:

@@ -15,7 +15,7 @@ class Talk:
 
     `ends_at` counts from its planned length; `logged_at` is when the member told of it, and
     `settled_at` when they said what became of it, which may be long after. `prepared` when they
-    wrote down what they want to learn.
+    picked questions, or wrote down what they want to learn.
     """
 
     interview_id: int

@@ -32,7 +32,7 @@ SHOW_LIST = "contacts_show_list"
 SHOW_STAGE = "contacts_show_stage"
 ADD = "contact_add"
 
-ABOUT, EDIT, ARCHIVE = "about", "edit", "archive"
+ABOUT, LOOK_UP, EDIT, ARCHIVE = "about", "look_up", "edit", "archive"
 PAGE = 10
 
 
@@ -63,6 +63,7 @@ def contact_card(contact: ContactShown) -> list[Block]:
                 MORE,
                 [
                     ("All that passed", f"{ABOUT}:{contact.contact_id}"),
+                    ("Look them up", f"{LOOK_UP}:{contact.contact_id}"),
                     ("Edit", f"{EDIT}:{contact.contact_id}"),
                     ("Archive", f"{ARCHIVE}:{contact.contact_id}"),
                 ],

@@ -23,6 +23,8 @@ thank-you. Nobody else sees what you write.
 `{rapport} settings`  when I speak, and what about{for_facilitators}
 `{rapport} help`  this page
 
+Beside each talk that is ahead, in Home, *Prepare* offers questions and keeps your own; its menu \
+moves the talk, calls it off or adds it to your calendar.
 In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \
 menu."""
 

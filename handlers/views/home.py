@@ -10,16 +10,20 @@ from slack_sdk.models.views import View
 from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
-from handlers.views.elements import button, paragraph, plain, row, small
+from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
+from handlers.views.prepare_form import PREPARE
 from handlers.views.words import MEDIA, Bold, Line, Mention, When, counted, rich, road
 
 LOG_TALK = "home_log_talk"
 HELP = "home_help"
 MOVE_TALK = "talk_move"
 DEBRIEF = "talk_debrief"
+TALK_MENU = "talk_menu"
+
+MOVE, CALENDAR, CALL_OFF = "move", "calendar", "call_off"
 
 MOST_DUE = 5
 
@@ -34,6 +38,7 @@ class TalkShown:
     starts_at: datetime
     medium: Medium | None = None
     place: str = ""
+    questions: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,15 +116,25 @@ def _talks(desk: Desk) -> list[Block]:
         return []
     blocks: list[Block] = [HeaderBlock(text=plain("Next talks"))]
     for talk in desk.talks:
-        details = [talk.company, MEDIA[talk.medium] if talk.medium else "", talk.place]
+        ready = counted(talk.questions, "question", "questions") if talk.questions else ""
+        details = [talk.company, MEDIA[talk.medium] if talk.medium else "", talk.place, ready]
         line: Line = [
             When(talk.starts_at),
             " · ",
             Bold(talk.name),
             *(f" · {detail}" for detail in details if detail),
         ]
-        blocks += [rich(line), row(button("Move it", MOVE_TALK, talk.interview_id))]
+        blocks += [rich(line), _talk_buttons(talk.interview_id)]
     return blocks
+
+
+def _talk_buttons(interview_id: int) -> Block:
+    entries = [
+        ("Move it", f"{MOVE}:{interview_id}"),
+        ("Add to calendar", f"{CALENDAR}:{interview_id}"),
+        ("It was called off", f"{CALL_OFF}:{interview_id}"),
+    ]
+    return row(button("Prepare", PREPARE, interview_id), menu(TALK_MENU, entries))
 
 
 def _road(desk: Desk) -> list[Block]:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from handlers.views.calendar_answers import ADD_TO_CALENDAR
 from handlers.views.elements import button, row
 from handlers.views.home import DEBRIEF, MOVE_TALK
+from handlers.views.prepare_form import PREPARE
 from handlers.views.screen import Message, one_line
 from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, counted, fallback, rich
+
+STILL_ON = "talk_still_on"
 
 
 def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message:
@@ -18,9 +22,39 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
         When(starts_at, FULL_DAY_AND_TIME),
         ". Half an hour after it ends I'll ask how it went.",
     ]
-    return Message(
-        text=fallback(line), blocks=[rich(line), row(button("Move it", MOVE_TALK, interview_id))]
+    buttons = row(
+        button("Prepare", PREPARE, interview_id),
+        button("Add to calendar", ADD_TO_CALENDAR, interview_id),
+        button("Move it", MOVE_TALK, interview_id),
     )
+    return Message(text=fallback(line), blocks=[rich(line), buttons])
+
+
+def talk_called_off(interview_id: int, name: str) -> Message:
+    """The line after a talk was called off, with the next step and the way back."""
+    line: Line = [
+        "The talk with ",
+        Bold(name),
+        " is called off. It happens; a short line to find another time often works.",
+    ]
+    buttons = row(
+        button("Find a new time", MOVE_TALK, interview_id),
+        button("It takes place", STILL_ON, interview_id),
+    )
+    return Message(text=fallback(line), blocks=[rich(line), buttons])
+
+
+def talk_still_on(interview_id: int, name: str, starts_at: datetime) -> Message:
+    """The line after that was taken back."""
+    line: Line = ["The talk with ", Bold(name), " takes place: ", When(starts_at), "."]
+    return Message(
+        text=fallback(line), blocks=[rich(line), row(button("Prepare", PREPARE, interview_id))]
+    )
+
+
+def not_ahead(name: str) -> Message:
+    """The answer to a button for a talk ahead, if it is over by now or does not take place."""
+    return one_line(["Your talk with ", Bold(name), " is not ahead any more."])
 
 
 def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: bool) -> Message:

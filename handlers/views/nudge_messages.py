@@ -23,6 +23,7 @@ from handlers.views.words import (
 
 TELL = "nudge_tell"
 MOVED = "nudge_moved"
+READY = "nudge_prepare"
 OTHER_ENDING = "nudge_other_ending"
 DONE = "nudge_done"
 LATER = "nudge_later"
@@ -132,11 +133,13 @@ def _buttons(nudge: NudgeShown) -> Block:
             # It rests from now on, or begins soon, whatever is pressed: nothing can be put off.
             return row(button("Fine", DONE, number))
         case NudgeKind.BRIEF:
-            return row(button("Fine", DONE, number), _more(number))
+            return row(
+                button("Fine", DONE, number), button("Prepare", READY, number), _more(number)
+            )
         case NudgeKind.DEBRIEF_MISSING:
             first = button("Tell me about it", TELL, number, style="primary")
         case NudgeKind.UNPREPARED:
-            first = button("Prepare", MOVED, number, style="primary")
+            first = button("Prepare", READY, number, style="primary")
         case _:
             first = button(_DONE_LABELS[nudge.kind], DONE, number, style="primary")
     return row(first, button("Later", LATER, number), button("Skip", SKIP, number), _more(number))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
+from handlers.views.brief import Brief, brief_line
 from handlers.views.words import DATE, Bold, Line, When, cut, full_date
 
 
@@ -15,9 +16,10 @@ class NudgeShown:
     to press, because it was answered, or because what it asks for was logged elsewhere.
     `introduced` is whom the talk was with when the nudge is about their introducer; `promise` what
     was promised; `takeaway` the one thing learned from the last talk; `summary` the week in
-    numbers. `since` is when that was from which it counts: the last message, the last touch, the
-    promise, or its keeping; `day` the date for which something was promised or noted. `moved`,
-    `thanked` and `archived` say what has come of the talk and the contact since.
+    numbers; `brief` what to have at hand. `since` is when that was from which it counts: the last
+    message, the last touch, the promise, or its keeping; `day` the date for which something was
+    promised or noted. `moved`, `thanked` and `archived` say what has come of the talk and the
+    contact since.
     """
 
     nudge_id: int
@@ -34,6 +36,7 @@ class NudgeShown:
     summary: str = ""
     since: datetime | None = None
     day: date | None = None
+    brief: Brief | None = None
     alone: bool = False
     moved: bool = False
     thanked: bool = False
@@ -106,9 +109,10 @@ def _reason(nudge: NudgeShown) -> Line:
         case NudgeKind.TALK_SOON:
             return ["Soon you talk with ", *who, *_when(nudge), ".", *_details(nudge)]
         case NudgeKind.BRIEF:
-            return ["Your next talk is with ", *who, *_when(nudge), ".", *_details(nudge)]
+            brief = brief_line(nudge.brief) if nudge.brief else []
+            return ["Your next talk is with ", *who, *_when(nudge), ".", *_details(nudge), *brief]
         case NudgeKind.UNPREPARED:
-            ahead = " is near, and nothing is prepared yet. One question is a good start."
+            ahead = " is near, and nothing is prepared yet. Three questions are enough."
             return ["Your talk with ", *who, *_when(nudge), ahead]
         case NudgeKind.DID_IT_TAKE_PLACE:
             return ["You were to talk with ", *who, *_when(nudge), ". How did it go?"]

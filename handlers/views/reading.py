@@ -68,6 +68,12 @@ def all_ticked(view: View, block_id: str) -> list[str]:
     return [option["value"] for option in options]
 
 
+def asked(view: View, prefix: str = "") -> list[str]:
+    """The ids of the questions that a form has, of those that begin like this, in their order."""
+    ids = [block.get("block_id", "") for block in view.get("blocks") or []]
+    return [block_id for block_id in ids if block_id.startswith(prefix)]
+
+
 def moment(view: View, block_id: str) -> datetime | None:
     """The picked date and time, as aware UTC."""
     seconds = _leaf(view, block_id).get("selected_date_time")

@@ -49,6 +49,9 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
     channels = [c for c in (asked.get("channel_id"), *(asked.get("channels") or [])) if c]
     if len(channels) > MOST_CHANNELS:
         raise SlackError("channels_limit_exceeded")
+    # Unlike chat.postMessage it takes conversations by their ids alone: no member, no "#name".
+    if any(channel not in sandbox.workspace.channels for channel in channels):
+        raise SlackError("channel_not_found")
     conversations = [channel_to_post(sandbox, channel) for channel in channels]
     files = [_finished(sandbox, given) for given in asked["files"]]
     for conversation in conversations:

@@ -8,11 +8,13 @@ the verb.
 from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact, Path, Touch
 from storage.models.nudges import Nudge
 from storage.models.people import Member, NumberLimit, Workspace
+from storage.models.preparation import Assumption, PickedQuestion, ResearchTick
 from storage.models.talks import Debrief, Interview, Promise, Skill
 
 __all__ = [
     "FORM_ID_LENGTH",
     "NAME_LENGTH",
+    "Assumption",
     "Contact",
     "Debrief",
     "Interview",
@@ -20,7 +22,9 @@ __all__ = [
     "Nudge",
     "NumberLimit",
     "Path",
+    "PickedQuestion",
     "Promise",
+    "ResearchTick",
     "Skill",
     "Touch",
     "Workspace",

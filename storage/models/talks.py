@@ -46,6 +46,11 @@ class Interview(OwnedByMember, Base):
         one_of(InterviewStatus, "status"), default=InterviewStatus.SCHEDULED
     )
     settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # When the member last saved their questions for it.
+    prepared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Counts the changes that a calendar shows, and at which of them its file was sent last.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    calendar_sequence: Mapped[int | None]
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

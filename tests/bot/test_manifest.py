@@ -118,7 +118,7 @@ def test_every_event_and_feature_has_its_scope_and_every_scope_its_reason() -> N
     events = told["settings"]["event_subscriptions"]["bot_events"]
     assert set(events) == set(SCOPE_OF_EVENT)
     needed = {scope for scope in SCOPE_OF_EVENT.values() if scope}
-    assert needed | {"commands", "chat:write", "im:write"} == scopes
+    assert needed | {"commands", "chat:write", "im:write", "files:write"} == scopes
     assert all(reason for reason in (*BOT_SCOPES.values(), *BOT_EVENTS.values()))
 
 

@@ -78,3 +78,11 @@ def test_the_members_own_word_always_wins(
 def test_notes_never_change_the_stage(before: list[TouchKind], after: list[TouchKind]) -> None:
     """A note may stand anywhere."""
     assert stage_of([*before, NOTE, *after]) == stage_of([*before, *after])
+
+
+def test_whoever_was_looked_up_is_researched_until_something_passes_between_you() -> None:
+    assert stage_of([], researched=True) == Stage.RESEARCHED
+    assert stage_of([TouchKind.NOTE], researched=True) == Stage.RESEARCHED
+    assert stage_of([TouchKind.ASKED], researched=True) == Stage.ASKED
+    assert stage_of([], researched=True, talk_ahead=True) == Stage.SCHEDULED
+    assert stage_of([], researched=True, overruled=Stage.IDENTIFIED) == Stage.IDENTIFIED

@@ -292,6 +292,9 @@ async def test_a_file_goes_up_in_three_steps(sandbox: Sandbox) -> None:
     assert other.member("Ada").dms.texts == ["Here\nplan.txt"]
     call = client.files_completeUploadExternal(files=[{"id": "F404", "title": "x"}])
     assert await _refused(call) == "file_not_found"
+    for target in ("U0ADABROOK", "#general"):
+        upload = client.files_upload_v2(channel=target, filename="plan.txt", content="Talk")
+        assert await _refused(upload) == "channel_not_found"
     await other.stop()
 
 

@@ -11,24 +11,28 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import class_mapper
 
-from storage import debriefs, interviews
+from domain.vocabulary import ResearchItem
+from storage import assumptions, debriefs, interviews, questions, research
 from storage.base import Base, OwnedByMember
 from storage.debriefs import FirstPage, SecondPage
 from storage.errors import Gone
-from storage.models import Contact, Interview, Member, Nudge, Promise
+from storage.models import Assumption, Contact, Interview, Member, Nudge, PickedQuestion, Promise
 from storage.nudges import Claimed
+from storage.questions import Pick
 from storage.sessions import MemberKey, Sessions
 from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_contact, a_talk, later
 from tests.storage.posts import everything_claimed
 from tests.storage.verbs import MODULES, VERBS, Ids
 
 EVERYBODY = (ALMA, BRUNO, CLEO)
+# The tables whose ids requests carry, in the order of `Ids`.
+TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion)
 Rows = dict[int, set[tuple[Any, ...]]]
 
 a_request = st.tuples(
     st.sampled_from(EVERYBODY),
     st.sampled_from(sorted(VERBS)),
-    st.tuples(*[st.integers(0, 50)] * 4),
+    st.tuples(*[st.integers(0, 50)] * len(TABLES)),
 )
 
 
@@ -44,6 +48,10 @@ async def crowd(sessions: Sessions) -> Sessions:
             await debriefs.save_first(session, talk.id, FirstPage(f"Takeaway of {who}"), NOW)
             page = SecondPage(("SQL",), ("Contact named",), f"Promise of {who}")
             await debriefs.save_second(session, talk.id, page, NOW)
+            await research.save(session, ben.id, {ResearchItem.WORK: f"Found by {who}"}, NOW)
+            await assumptions.write(session, ben.id, {}, [f"Belief of {who}"], NOW)
+            picks = [Pick("bad_week"), Pick(own_words=f"Question of {who}")]
+            await questions.pick(session, talk.id, picks, NOW)
     await everything_claimed(sessions, NOW, owner="it")
     async with sessions.member(ALMA) as session:
         await interviews.took_place(session, 1, NOW)
@@ -75,7 +83,7 @@ async def test_a_verb_that_is_handed_anothers_ids_finds_nothing(crowd: Sessions)
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 async def test_whatever_members_do_they_reach_their_own_rows_only(
-    crowd: Sessions, requests: list[tuple[MemberKey, str, tuple[int, int, int, int]]]
+    crowd: Sessions, requests: list[tuple[MemberKey, str, tuple[int, ...]]]
 ) -> None:
     for who, name, picks in requests:
         pools = await _all_ids(crowd)
@@ -118,16 +126,14 @@ async def _rows(crowd: Sessions) -> Rows:
 async def _all_ids(crowd: Sessions) -> list[list[int]]:
     async with crowd.unscoped() as session:
         return [
-            list(await session.scalars(select(table.id).order_by(table.id)))
-            for table in (Contact, Interview, Promise, Nudge)
+            list(await session.scalars(select(table.id).order_by(table.id))) for table in TABLES
         ]
 
 
 async def _ids_of(crowd: Sessions, who: MemberKey, position: int) -> Ids:
     async with crowd.reading(who) as session:
         pools = [
-            list(await session.scalars(select(table.id).order_by(table.id)))
-            for table in (Contact, Interview, Promise, Nudge)
+            list(await session.scalars(select(table.id).order_by(table.id))) for table in TABLES
         ]
     return Ids(*(pool[position % len(pool)] for pool in pools))
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.lists import Which
 from domain.name_lines import NamedPerson
-from domain.vocabulary import Answer, TouchKind
+from domain.vocabulary import Answer, AssumptionStatus, ResearchItem, TouchKind
 from storage import (
+    assumptions,
     contact_lists,
     contacts,
     debriefs,
@@ -23,6 +24,8 @@ from storage import (
     names,
     nudges,
     promises,
+    questions,
+    research,
     standing,
     touches,
     trouble,
@@ -32,10 +35,12 @@ from storage.debriefs import FirstPage, SecondPage
 from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
+from storage.questions import Pick
 from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
 MODULES = (
+    assumptions,
     contact_lists,
     contacts,
     debriefs,
@@ -47,6 +52,8 @@ MODULES = (
     names,
     nudges,
     promises,
+    questions,
+    research,
     standing,
     touches,
     trouble,
@@ -64,11 +71,21 @@ class Ids:
     interview: int
     promise: int
     nudge: int
+    assumption: int
+    picked: int
 
 
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
 
 VERBS: dict[str, Verb] = {
+    "assumptions.open_of": lambda s, i: assumptions.open_of(s, [i.contact]),
+    "assumptions.write": lambda s, i: assumptions.write(
+        s, i.contact, {i.assumption: "Written anew"}, ["New belief"], SOON
+    ),
+    "assumptions.to_settle": lambda s, i: assumptions.to_settle(s, i.interview),
+    "assumptions.settle": lambda s, i: assumptions.settle(
+        s, i.assumption, i.interview, AssumptionStatus.MIXED, "Both", SOON
+    ),
     "contacts.add": lambda s, i: contacts.add(
         s, fields("Added", introduced_by_id=i.contact, path="Path of Added"), SOON, form_id="V1"
     ),
@@ -117,6 +134,8 @@ VERBS: dict[str, Verb] = {
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "in_touch.reminded": lambda s, i: in_touch.reminded(s, [i.contact], SOON),
+    "interviews.still_on": lambda s, i: interviews.still_on(s, i.interview, SOON),
+    "interviews.calendar_file_sent": lambda s, i: interviews.calendar_file_sent(s, i.interview, 1),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
     "limits.in_force": lambda s, _: limits.in_force(s),
@@ -173,14 +192,32 @@ VERBS: dict[str, Verb] = {
     "nudges.ahead": lambda s, _: nudges.ahead(s),
     "nudges.next_due": lambda s, _: nudges.next_due(s),
     "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
+    "promises.open_of_several": lambda s, i: promises.open_of_several(s, [i.contact]),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
     "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
+    "questions.of_interviews": lambda s, i: questions.of_interviews(s, [i.interview]),
+    "questions.pick": lambda s, i: questions.pick(
+        s, i.interview, [Pick("bad_week"), Pick(own_words="Own")], SOON
+    ),
+    "questions.move_up": lambda s, i: questions.move_up(s, i.interview, i.picked),
+    "questions.heard": lambda s, i: questions.heard(s, besides=i.interview),
+    "questions.own_before": lambda s, i: questions.own_before(
+        s, besides=i.interview, path_id=i.contact
+    ),
+    "questions.own_words": lambda s, i: questions.own_words(s, [i.picked]),
+    "questions.settle": lambda s, i: questions.settle(s, i.interview, [i.picked]),
+    "research.of_contact": lambda s, i: research.of_contact(s, i.contact),
+    "research.of_contacts": lambda s, i: research.of_contacts(s, [i.contact]),
+    "research.save": lambda s, i: research.save(
+        s, i.contact, {ResearchItem.WORK: "Looked up"}, SOON
+    ),
     "standing.renew": lambda s, i: _renew(s, i.contact),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
     "touches.last_ones": lambda s, i: touches.last_ones(s, [i.contact]),
+    "touches.latest_of": lambda s, i: touches.latest_of(s, [i.contact], each=3),
     "trouble.failed": lambda s, _: trouble.failed(s),
     "trouble.overdue": lambda s, _: trouble.overdue(s, LATE),
     "trouble.retry_failed": lambda s, _: trouble.retry_failed(s, SOON),

@@ -49,3 +49,15 @@ async def ask(member: Member, typed: str) -> None:
     """Save a contact, NAME at COMPANY, and log that they were asked for a talk."""
     await add_contact(member, typed)
     await write_touch(member, typed.partition(" at ")[0], "I asked for a talk")
+
+
+async def prepare(member: Member, *own: str) -> None:
+    """Fill the open form with three questions of the bank, and own ones; then close the plan."""
+    picked = [
+        "What does a bad week look like?",
+        "Which decision on the way here changed the most?",
+        "What should I have asked that I didn't?",
+    ]
+    member.modal.fill({"Questions to ask": picked, "Questions of my own": "\n".join(own)})
+    await member.modal.submit()
+    await member.modal.close()

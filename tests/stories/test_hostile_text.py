@@ -71,6 +71,39 @@ async def test_hostile_text_comes_back_as_typed_and_pings_nobody(house: House, t
     assert all(pings_nobody(message) for message in shown(ada))
 
 
+@pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[2], HOSTILE[8]])
+async def test_hostile_words_before_a_talk_are_shown_as_typed(house: House, text: str) -> None:
+    ada = house.ada
+    await ada.command("/contact")
+    ada.modal.fill({"Name": text})
+    await ada.modal.submit()
+    await ada.answer.choose("Look them up")
+    ada.modal.fill({"Their company, in a line": text})
+    await ada.modal.submit()
+    await ada.answer.press("Log a talk")
+    ada.modal.fill({"When?": house.now.replace(day=25, hour=15)})
+    await ada.modal.submit()
+    planned = ada.answer
+    await planned.press("Add to calendar")
+    assert text in ada.dms.last.text
+    await planned.press("Prepare")
+    ada.modal.fill({"Questions of my own": f"{text}\nOne?\nTwo?", "I believe that …": text})
+    await ada.modal.submit()
+    assert f"1. {text}" in ada.modal.text
+    await ada.modal.close()
+    await house.later(days=1)
+    assert ada.dms.last.text.count(text) == 4
+    await house.later(days=1, hours=8)
+    question = next(message for message in ada.dms if "How did it go?" in message.text)
+    await question.press("Tell me about it")
+    ada.modal.fill({"The one thing I learned": text})
+    await ada.modal.submit()
+    await ada.modal.submit()
+    assert f"1. {text}" in ada.modal.labels
+    await ada.modal.submit()
+    assert all(pings_nobody(message) for message in shown(ada))
+
+
 async def test_three_thousand_characters_fit_where_a_story_is_asked_for(house: House) -> None:
     ada = house.ada
     await ada.command("/contact Grace Hill")

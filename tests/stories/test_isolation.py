@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from domain.vocabulary import NudgeKind
@@ -64,15 +65,17 @@ async def test_a_forged_contact_is_refused_in_every_button_of_a_card(house: Hous
     assert "Grace Hill · Acme · to ask" in house.ada.answer.text
 
 
-async def test_a_forged_talk_is_refused(house: House) -> None:
+@pytest.mark.parametrize("act", ["Prepare", "Add to calendar", "Move it"])
+async def test_a_forged_talk_is_refused(house: House, act: str) -> None:
     for member, name in ((house.ada, "Grace Hill"), (house.ben, "Tom Reed")):
         await add_contact(member, name)
         await plan_talk(member, name, "tuesday 3pm")
     adas, bens = await ids_by_member(house, Interview)
     answer = house.ben.answer
     forge(answer, bens, adas)
-    await answer.press("Move it")
+    await answer.press(act)
     assert not house.ben.has_modal
+    assert len(house.ben.dms) == 0
     assert REFUSED in house.ben.answer.text
 
 

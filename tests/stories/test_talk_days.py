@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, at, plan_talk, said
+from tests.stories.steps import add_contact, at, plan_talk, prepare, said
 
 WEDNESDAY, THURSDAY = date(2026, 12, 2), date(2026, 12, 3)
 FRIDAY, MONDAY = date(2026, 12, 4), date(2026, 12, 7)
@@ -67,11 +67,8 @@ async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House
     assert "Your talk with Grace Hill · Acme" in unprepared.text
     assert "nothing is prepared yet" in unprepared.text
     await unprepared.press("Prepare")
-    ada.modal.fill(
-        {"What do I want to learn?": "How her team decides", "Where, or which link?": "Room 4"}
-    )
-    await ada.modal.submit()
-    assert ada.dms.messages[-1].buttons == [] or "is planned" in ada.dms.last.text
+    await prepare(ada)
+    assert unprepared.buttons == []
     assert said(ada, "nothing is prepared yet") == 0
 
     await house.until(at(THURSDAY, 8, 59))
@@ -79,8 +76,7 @@ async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House
     await house.until(at(THURSDAY, 9))
     brief = ada.dms.last
     assert "Your next talk is with Grace Hill · Acme (Tomorrow at 3:00 PM)." in brief.text
-    assert "Where: Room 4." in brief.text
-    assert "You want to learn: How her team decides" in brief.text
+    assert "What does a bad week look like?" in brief.text
     await brief.press("Fine")
 
     await house.until(at(FRIDAY, 9))

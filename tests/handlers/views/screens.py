@@ -13,43 +13,53 @@ from domain.limits import USUAL
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
+from domain.questions import MOST_PICKED, questions_for
 from domain.vocabulary import (
     Answer,
+    AssumptionStatus,
     Digest,
     HowFound,
     InterviewStatus,
     Medium,
     NudgeKind,
     Opportunity,
+    Phase,
     Picture,
     PromiseBy,
+    ResearchItem,
     Stage,
     TouchKind,
     Vantage,
 )
-from handlers.views import contact_about as about
-from handlers.views import contact_cards as cards
-from handlers.views import contact_form as contact
-from handlers.views import debrief_form as debrief
 from handlers.views import (
+    calendar_answers,
     errors,
     followups,
+    half_hour,
     home,
     interview_answers,
     later_form,
     limits_form,
     nudge_answers,
     numbers_form,
+    outcome_form,
+    prepare_form,
+    research_form,
     screen,
     settings_answers,
     settings_form,
     touch_form,
     welcome,
 )
+from handlers.views import contact_about as about
+from handlers.views import contact_cards as cards
+from handlers.views import contact_form as contact
+from handlers.views import debrief_form as debrief
 from handlers.views import help as help_screens
 from handlers.views import interview_form as interview
 from handlers.views import names_form as names
 from handlers.views import nudge_messages as nudges
+from handlers.views.brief import Brief, Passed, Promised
 from handlers.views.metadata import Carried
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
@@ -247,6 +257,19 @@ def searches(typed: Typed) -> list[Drawn]:
     return [cards.contacts_found(typed.up_to(3000), []), cards.contacts_found("x", found)]
 
 
+def brief(typed: Typed) -> Brief:
+    """As much as a brief can hold."""
+    return Brief(
+        title=typed.up_to(200),
+        vantage=Vantage.BOSS,
+        touches=[Passed(kind, NOW, typed.up_to(3000)) for kind in TouchKind],
+        research=dict.fromkeys(ResearchItem, typed.up_to(500)),
+        beliefs=[typed.up_to(300) or "A" for _ in typed.several(3)],
+        questions=[typed.up_to(250) or "A" for _ in typed.several(MOST_PICKED)],
+        promises=[Promised(by, typed.up_to(500), NOW.date()) for by in PromiseBy],
+    )
+
+
 def every_nudge(typed: Typed) -> list[NudgeShown]:
     """Every kind, open and after every answer and every ending."""
     endings: list[tuple[bool, Answer | None]] = [(True, None), (False, None)]
@@ -265,6 +288,7 @@ def every_nudge(typed: Typed) -> list[NudgeShown]:
             promise=typed.up_to(500) or "A",
             since=NOW,
             day=NOW.date(),
+            brief=brief(typed) if kind == NudgeKind.BRIEF else None,
             is_open=is_open,
             answer=answer,
             later_until=NOW + timedelta(days=1) if answer == Answer.LATER else None,
@@ -296,6 +320,7 @@ def homes(typed: Typed) -> list[Drawn]:
             starts_at=NOW,
             medium=Medium.OFFICE,
             place=typed.up_to(500),
+            questions=number,
         )
         for number in typed.several(20)
     ]
@@ -370,6 +395,73 @@ def after_debriefs(typed: Typed) -> list[Drawn]:
     ]
 
 
+def talk_ahead(typed: Typed) -> prepare_form.TalkAhead:
+    return prepare_form.TalkAhead(
+        contact_id=2**53,
+        name=typed.name,
+        work=f"{typed.up_to(200)} at {typed.up_to(200)}",
+        starts_at=NOW,
+        minutes=120,
+        goal=typed.up_to(300),
+    )
+
+
+def prepare_forms(typed: Typed) -> list[Drawn]:
+    own = [typed.up_to(250) or "A" for _ in typed.several(20)]
+    offered: dict[Phase | None, list[prepare_form.Offered]] = {
+        None: [prepare_form.Offered(f"own:{2**53 + n}", text) for n, text in enumerate(own)]
+    }
+    offered |= {
+        phase: [prepare_form.Offered(q.id, q.text, f"Answered by {typed.name}") for q in group]
+        for phase, group in questions_for(Vantage.BOSS).items()
+    }
+    full = prepare_form.Prepared(
+        bank_ids=tuple(each.question_id for each in offered[Phase.THE_WORK][:5]),
+        own=tuple(f"{n} {typed.up_to(247)}" for n in typed.several(MOST_PICKED)),
+        known={2**53 + n: typed.up_to(300) or "A" for n in typed.several(9)},
+    )
+    nothing: dict[Phase | None, list[prepare_form.Offered]] = {
+        phase: [prepare_form.Offered(q.id, q.text) for q in group]
+        for phase, group in questions_for(None).items()
+    }
+    return [
+        prepare_form.prepare_form(talk_ahead(typed), nothing, prepare_form.Prepared(), CARRIED),
+        prepare_form.prepare_form(talk_ahead(typed), offered, full, CARRIED),
+    ]
+
+
+def picked(typed: Typed) -> list[half_hour.Picked]:
+    """As many questions as can be picked, the first of the bank."""
+    own = [half_hour.Picked(n, own_words=typed.up_to(250) or "A") for n in typed.several(9)]
+    return [half_hour.Picked(2**53, "bad_week"), *own, half_hour.Picked(9, "not_in_the_bank")]
+
+
+def half_hours(typed: Typed) -> list[Drawn]:
+    return [
+        half_hour.half_hour(typed.name, minutes, questions, CARRIED)
+        for minutes in (15, 120)
+        for questions in ([], picked(typed))
+    ]
+
+
+def research_forms(typed: Typed) -> list[Drawn]:
+    found = dict.fromkeys(ResearchItem, typed.up_to(500))
+    return [research_form.research_form(typed.name, each, CARRIED) for each in ({}, found)]
+
+
+def outcome_forms(typed: Typed) -> list[Drawn]:
+    beliefs = [
+        outcome_form.Belief(number, typed.up_to(300) or "A", status, typed.up_to(300))
+        for number, status in enumerate(AssumptionStatus, start=2**53)
+    ]
+    return [
+        outcome_form.outcome_form(typed.name, believed, asked, unanswered, CARRIED)
+        for believed in ([], beliefs)
+        for asked, unanswered in (([], []), (picked(typed), [0]), (picked(typed), range(2**9)))
+        if believed or asked
+    ]
+
+
 SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     contact.contact_form: contact_forms,
     contact.contact_option: lambda typed: [option(typed)],
@@ -401,7 +493,20 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.talk_scheduled: lambda typed: [
         interview_answers.talk_scheduled(1, typed.name, NOW)
     ],
+    interview_answers.talk_called_off: lambda typed: [
+        interview_answers.talk_called_off(1, typed.name)
+    ],
+    interview_answers.talk_still_on: lambda typed: [
+        interview_answers.talk_still_on(1, typed.name, NOW)
+    ],
+    interview_answers.not_ahead: lambda typed: [interview_answers.not_ahead(typed.name)],
     interview_answers.debrief_saved: after_debriefs,
+    prepare_form.prepare_form: prepare_forms,
+    half_hour.half_hour: half_hours,
+    research_form.research_form: research_forms,
+    outcome_form.outcome_form: outcome_forms,
+    calendar_answers.file_is_in_dm: lambda typed: [calendar_answers.file_is_in_dm(typed.name)],
+    calendar_answers.file_not_sent: lambda typed: [calendar_answers.file_not_sent(1, typed.name)],
     screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
     help_screens.did_you_mean: corrections,
     nudge_answers.nudges_stopped: lambda typed: [nudge_answers.nudges_stopped(1, typed.name)],

@@ -9,14 +9,18 @@ from slack_sdk.models.views import View
 
 from domain.limits import USUAL
 from domain.numbers import WIDEST, Numbers
-from domain.vocabulary import Digest, HowFound, NudgeKind
+from domain.vocabulary import Digest, HowFound, NudgeKind, Phase, ResearchItem
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
 from handlers.views import interview_form as interview
 from handlers.views import limits_form as limits
 from handlers.views import numbers_form as numbers
+from handlers.views import outcome_form as outcomes
+from handlers.views import prepare_form as prepare
+from handlers.views import research_form as research
 from handlers.views import settings_form as settings
 from handlers.views import touch_form as touch
+from handlers.views.half_hour import Picked
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 from tests.handlers.views.drawn import Json, filled, sent
@@ -47,6 +51,25 @@ FORMS: dict[str, tuple[View, Reader]] = {
     "second page": (
         debrief.second_page("Ada", debrief.SecondPageTyped(), KNOWN),
         debrief.read_second_page,
+    ),
+    "preparation": (
+        prepare.prepare_form(
+            prepare.TalkAhead(1, "Ada", "CTO at Acme", NOW, 30),
+            {Phase.THE_WORK: [prepare.Offered("bad_week", "What does a bad week look like?")]},
+            prepare.Prepared(known={3: "Mostly meetings"}),
+            KNOWN,
+        ),
+        prepare.read_prepare_form,
+    ),
+    "check-list": (
+        research.research_form("Ada", {ResearchItem.WORK: ""}, Carried(contact_id=1)),
+        research.read_research_form,
+    ),
+    "what became of it": (
+        outcomes.outcome_form(
+            "Ada", [outcomes.Belief(3, "Mostly meetings")], [Picked(4, "bad_week")], [], KNOWN
+        ),
+        outcomes.read_outcome_form,
     ),
     "touch": (
         touch.touch_form("Ada", NOW, Carried()),
@@ -167,6 +190,17 @@ def test_options_that_the_form_does_not_have_read_as_nothing(view: View, read: R
         ("limits", {"follow_ups": "0-4"}, "follow_ups", "0-3"),
         ("limits", {"follow_ups": "2-1"}, "follow_ups", "like 0-3"),
         ("limits", {"in_touch_days": "none"}, "in_touch_days", "0-180"),
+        ("preparation", {}, prepare.QUESTIONS, "Three more, please"),
+        ("preparation", {"own_questions": "One?\nTwo?"}, prepare.QUESTIONS, "One more, please"),
+        (
+            "preparation",
+            {"own_questions": "\n".join("abcdefghijk")},
+            prepare.QUESTIONS,
+            "10 at most",
+        ),
+        ("preparation", {"own_questions": "x" * 251}, prepare.OWN, "250 letters"),
+        ("preparation", {"own_questions": "What do you do?"}, prepare.OWN, "last week"),
+        ("preparation", {"own_questions": "Are you hiring?"}, prepare.OWN, "asks for a job"),
         ("touch", {}, touch.KIND, "Just a note"),
         (
             "touch",
