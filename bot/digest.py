@@ -1,6 +1,6 @@
 """What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -127,7 +127,14 @@ async def _true(
             true.append(nudge)
         else:
             result.drop.append(nudge)
-    return true
+    # Once it is said that a thread rests, nobody else is suggested in the same breath.
+    resting = {nudge.contact_id for nudge in true if nudge.kind == NudgeKind.RESTS}
+    result.drop += [nudge for nudge in true if _suggests_another(nudge, resting)]
+    return [nudge for nudge in true if not _suggests_another(nudge, resting)]
+
+
+def _suggests_another(nudge: Claimed, resting: Collection[int | None]) -> bool:
+    return nudge.kind == NudgeKind.OTHER_PERSON and nudge.contact_id in resting
 
 
 def _send_the_most_pressing(

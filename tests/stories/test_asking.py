@@ -73,6 +73,26 @@ async def test_asking_a_silent_person_anew_brings_no_second_follow_up(house: Hou
     assert said(ada, "polite follow-up is fine") == 1
 
 
+async def test_nobody_else_is_suggested_in_the_breath_that_lets_a_thread_rest(
+    house: House,
+) -> None:
+    """Put off until the day on which it rests, the suggestion is dropped."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/rapport settings")
+    await ada.modal.press("Numbers and kinds")
+    ada.modal.fill({"Follow-ups to silence, at most": "0"})
+    await ada.modal.submit()
+    await ada.modal.submit()
+    await house.until(at(THURSDAY, 9))
+    thursday = ada.dms.last
+    await house.until(at(date(2026, 12, 1), 12))
+    await thursday.press("Later")
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    assert "I let it rest now" in ada.dms.last.text
+    assert "Who else works there" not in ada.dms.last.text
+
+
 async def test_that_a_thread_rests_is_read_and_settles_what_was_left_unanswered(
     house: House,
 ) -> None:
