@@ -13,6 +13,7 @@ from storage import (
     contacts,
     debriefs,
     interviews,
+    letters,
     limits,
     manners,
     members,
@@ -34,6 +35,7 @@ MODULES = (
     contacts,
     debriefs,
     interviews,
+    letters,
     limits,
     manners,
     members,
@@ -105,6 +107,10 @@ VERBS: dict[str, Verb] = {
     "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "letters.known": lambda s, i: letters.known(s, i.contact, SOON),
+    "letters.went_out_since": lambda s, i: letters.went_out_since(
+        s, i.contact, TouchKind.ASKED, 0, "V3"
+    ),
     "limits.in_force": lambda s, _: limits.in_force(s),
     "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
     "limits.note_planned": lambda s, _: limits.note_planned(s),
