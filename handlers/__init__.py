@@ -6,6 +6,8 @@ from handlers import (
     contact_lists,
     contacts,
     debrief,
+    draft_check,
+    drafts,
     followups,
     help,
     home,
@@ -23,6 +25,8 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     interviews.register(app, prefix)
     debrief.register(app)
     nudges.register(app)
+    drafts.register(app)
+    draft_check.register(app)
     followups.register(app, prefix)
     settings.register(app)
     limits.register(app)

@@ -9,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from domain.commands import nearest
 from handlers.desk import Desk
+from handlers.draft_check import open_check
 from handlers.limits import open_limits
 from handlers.settings import open_settings
 from handlers.views import home
@@ -16,16 +17,19 @@ from handlers.views.help import did_you_mean, help_message, old_button, only_but
 from handlers.views.screen import Message
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("help", "settings", "limits")
+_SUB_COMMANDS = ("help", "check", "settings", "limits")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
     """Help, in every place where it is asked for."""
 
     async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
-        """`/rapport`, with `help`, `settings` or `limits`; else the nearest right form."""
+        """`/rapport`, with `help`, `check`, `settings` or `limits`; else the nearest right form."""
         await ack()
         typed = html.unescape(body.get("text", "")).strip()
+        if typed.lower().split(maxsplit=1)[:1] == ["check"]:
+            await open_check(desk, body)
+            return
         if typed.lower() == "settings":
             await open_settings(desk, body)
             return

@@ -121,6 +121,8 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
             desk.now, Carried(nudge_id=nudge_id, response_url=answer_url(body))
         )
         await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+    elif what == messages.SKIP_IT:
+        await _answer(desk, nudge_id, Answer.SKIP)
     elif what == messages.STOP:
         await _stop(desk, nudge_id)
     else:

@@ -17,6 +17,8 @@ _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 _END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\b\w)[.!?…]+[\"”’)]*\s+")
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings)\b")
 _LONGEST_GREETING = 60
+# Mail programs break lines no earlier than this.
+_WRAPPED = 60
 # How people mark what is still to be filled in; addresses and links in angle brackets are none.
 _BLANK = re.compile(
     r"⟨[^⟩]*⟩|\[[^\]\n]*[^\W\d_]{2}[^\]\n]*\]|\{[^}\n]*[^\W\d_]{2}[^}\n]*\}"
@@ -102,13 +104,21 @@ def blanks(text: str) -> list[str]:
 
 
 def _sentences(written: str) -> Iterator[Sentence]:
-    """Lines of one paragraph belong together: mail programs break them in the middle."""
+    """Lines belong together where a mail program has broken them in the middle of a sentence."""
     for paragraph in _PARAGRAPH.finditer(written):
         start = paragraph.start()
-        ends = [m.end() for m in _END.finditer(paragraph[0])]
+        ends = sorted({m.end() for m in (*_END.finditer(paragraph[0]), *_breaks(paragraph[0]))})
         for begin, end in zip([0, *ends], [*ends, len(paragraph[0])], strict=True):
             piece = paragraph[0][begin:end]
             if piece.strip():
                 at = start + begin + len(piece) - len(piece.lstrip())
                 line = written.count("\n", 0, at) + 1
                 yield Sentence(line, " ".join(piece.split()))
+
+
+def _breaks(paragraph: str) -> Iterator[re.Match[str]]:
+    """Line breaks that somebody set: after a short line, before anything but a small letter."""
+    for match in re.finditer(r"\n(?=(.?))", paragraph):
+        line = paragraph[: match.start()].rpartition("\n")[2]
+        if len(line) < _WRAPPED and not match[1].islower():
+            yield match

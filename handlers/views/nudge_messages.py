@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from domain.digest_order import Errand, by_errand, errand_of
+from domain.drafts import FOR_NUDGES
 from domain.vocabulary import NudgeKind
 from handlers.views.contact_cards import SHOW_LIST
 from handlers.views.elements import button, menu, row, small
@@ -28,10 +29,11 @@ DONE = "nudge_done"
 LATER = "nudge_later"
 SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
+DRAFT = "nudge_draft"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
-PICK, STOP = "pick", "stop"
+PICK, STOP, SKIP_IT = "pick", "stop", "skip"
 SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
 GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
 
@@ -135,9 +137,22 @@ def _buttons(nudge: NudgeShown) -> Block:
             first = button("Tell me about it", TELL, number, style="primary")
         case NudgeKind.UNPREPARED:
             first = button("Prepare", MOVED, number, style="primary")
+        case kind if kind in FOR_NUDGES:
+            return _to_write(nudge)
         case _:
             first = button(_DONE_LABELS[nudge.kind], DONE, number, style="primary")
     return row(first, button("Later", LATER, number), button("Skip", SKIP, number), _more(number))
+
+
+def _to_write(nudge: NudgeShown) -> Block:
+    """Where a message is to be written, its draft comes first, and "Skip" goes into the menu."""
+    number = nudge.nudge_id
+    return row(
+        button("Draft it", DRAFT, number, style="primary"),
+        button(_DONE_LABELS[nudge.kind], DONE, number),
+        button("Later", LATER, number),
+        _more(number, second=("Skip", SKIP_IT)),
+    )
 
 
 def _endings(nudge_id: int) -> Block:
@@ -155,12 +170,16 @@ def _endings(nudge_id: int) -> Block:
     )
 
 
-def _more(nudge_id: int) -> OverflowMenuElement:
+def _more(
+    nudge_id: int, *, second: tuple[str, str] = ("Remind me this afternoon", THIS_AFTERNOON)
+) -> OverflowMenuElement:
+    # Slack takes no more than five.
+    label, what = second
     return menu(
         LATER_MENU,
         [
             ("Remind me in an hour", f"{IN_AN_HOUR}:{nudge_id}"),
-            ("Remind me this afternoon", f"{THIS_AFTERNOON}:{nudge_id}"),
+            (label, f"{what}:{nudge_id}"),
             ("Remind me next week", f"{NEXT_WEEK}:{nudge_id}"),
             ("Pick a day and time", f"{PICK}:{nudge_id}"),
             ("No nudges about this person", f"{STOP}:{nudge_id}"),

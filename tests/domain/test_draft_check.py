@@ -57,6 +57,12 @@ def test_a_sentence_that_the_mail_program_has_broken_is_read_as_one() -> None:
     assert finding.quote == "I am looking for a new job."
 
 
+def test_a_line_of_its_own_is_a_sentence_of_its_own() -> None:
+    """A short line ends where somebody has ended it, with or without a full stop."""
+    (finding,) = check(f"{GOOD}\n\nYours, Ada\n- My CV is attached\n- I sing, too")
+    assert (finding.line, finding.quote) == (4, "- My CV is attached")
+
+
 def test_all_blanks_are_named_at_once() -> None:
     (finding,) = check(GOOD.replace("Leeds", "⟨a⟩").replace("Tuesday", "⟨b⟩"))
     assert finding.quote == "⟨a⟩, ⟨b⟩"
