@@ -101,7 +101,7 @@ def _slash_commands(prefix: str) -> list[dict[str, Any]]:
                 "What is due, and what comes next",
                 "[pause until DATE | resume]",
             ),
-            ("rapport", "See what Rapport can do for you", "[help | settings]"),
+            ("rapport", "See what Rapport can do for you", "[check TEXT | settings | help]"),
         )
     ]
 

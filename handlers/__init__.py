@@ -7,6 +7,8 @@ from handlers import (
     contact_lists,
     contacts,
     debrief,
+    draft_check,
+    drafts,
     followups,
     help,
     home,
@@ -35,6 +37,8 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     debrief.register(app)
     nudges.register(app)
     talk_nudges.register(app)
+    drafts.register(app)
+    draft_check.register(app)
     followups.register(app, prefix)
     settings.register(app)
     limits.register(app)

@@ -10,6 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from domain.commands import nearest
 from domain.name_lines import read_met
 from handlers.desk import Desk
+from handlers.draft_check import open_check
 from handlers.limits import open_limits
 from handlers.names import save_met
 from handlers.settings import open_settings
@@ -19,16 +20,19 @@ from handlers.views.screen import Message
 from handlers.views.words import as_typed
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("help", "settings", "limits")
+_SUB_COMMANDS = ("help", "check", "settings", "limits")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
     """Help, in every place where it is asked for."""
 
     async def rapport_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
-        """`/rapport`, with `help`, `settings` or `limits`; else the nearest right form."""
+        """`/rapport`, with `help`, `check`, `settings` or `limits`; else the nearest right form."""
         await ack()
         typed = html.unescape(body.get("text", "")).strip()
+        if typed.lower().split(maxsplit=1)[:1] == ["check"]:
+            await open_check(desk, body)
+            return
         if typed.lower() == "settings":
             await open_settings(desk, body)
             return

@@ -69,7 +69,7 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
     elif what == messages.STOP:
         await _stop(desk, nudge_id)
-    elif what == messages.SKIP_AHEAD:
+    elif what == messages.SKIP_IT:
         await answer(desk, nudge_id, Answer.SKIP)
     elif what == messages.A_WEEK_ON:
         await _a_week_on(desk, nudge_id)

@@ -23,6 +23,7 @@ from handlers.views.words import (
     shortened,
 )
 
+DRAFT = "contact_draft"
 LOG_TALK = "contact_log_talk"
 WRITE_TOUCH = "contact_write_touch"
 MORE = "contact_more"
@@ -34,6 +35,8 @@ ADD = "contact_add"
 
 ABOUT, LOOK_UP, EDIT, ARCHIVE = "about", "look_up", "edit", "archive"
 PAGE = 10
+# Who stands here is left in peace.
+_NO_DRAFT = (Stage.NO_REPLY, Stage.DECLINED, Stage.NOT_NOW, Stage.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,11 @@ def contact_card(contact: ContactShown) -> list[Block]:
     lines: list[Line] = [headline(contact)]
     if contact.note:
         lines.append([cut(contact.note, 300)])
+    draft = [button("Draft it", DRAFT, contact.contact_id)]
     return [
         rich(*lines),
         row(
+            *(draft if contact.stage not in _NO_DRAFT else []),
             button("Log a talk", LOG_TALK, contact.contact_id),
             button("Write a touch", WRITE_TOUCH, contact.contact_id),
             menu(

@@ -20,9 +20,11 @@ thank-you. Nobody else sees what you write.
 `{interview} Ada Brook tuesday 3pm`  the same, filled in
 `{followups}`  what is due, and what comes next
 `{followups} pause until friday`  silence until then; `{followups} resume` ends it
+`{rapport} check`  reads a message before it goes out, and says what to put otherwise
 `{rapport} settings`  when I speak, and what about{for_facilitators}
 `{rapport} help`  this page
 
+*Draft it*, on a contact and on what is due, writes a first version from what I know. You send it.
 Beside each talk that is ahead, in Home, *Prepare* offers questions and keeps your own; its menu \
 moves the talk, calls it off or adds it to your calendar.
 In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \

@@ -13,6 +13,8 @@ class Carried:
     The ids are claims: storage checks them against the member who sends the form.
     `response_url` is where the private answer goes, if the form began with a command. `quiet` says
     that the screen it began on shows by itself what became of it, so that no answer is needed.
+    Of a draft it also carries which one stands in the form (`draft`), and the contact's last touch
+    when the form was opened (`touch_id`).
     """
 
     contact_id: int | None = None
@@ -20,6 +22,8 @@ class Carried:
     nudge_id: int | None = None
     response_url: str | None = None
     quiet: bool = False
+    draft: str | None = None
+    touch_id: int | None = None
 
     def packed(self) -> str:
         """Give it as private_metadata: at most 3,000 characters."""
@@ -36,12 +40,13 @@ def unpack(view: Mapping[str, Any]) -> Carried:
         found = {}
     ids = {
         key: found[key]
-        for key in ("contact_id", "interview_id", "nudge_id")
+        for key in ("contact_id", "interview_id", "nudge_id", "touch_id")
         if type(found.get(key)) is int and 0 < found[key] < 2**62
     }
-    url = found.get("response_url")
+    url, draft = found.get("response_url"), found.get("draft")
     return Carried(
         **ids,
         response_url=url if isinstance(url, str) else None,
         quiet=found.get("quiet") is True,
+        draft=draft if isinstance(draft, str) else None,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from domain.digest_order import Errand, by_errand, errand_of
+from domain.drafts import FOR_NUDGES
 from domain.vocabulary import NudgeKind
 from handlers.views.contact_cards import SHOW_LIST
 from handlers.views.elements import button, menu, row, small
@@ -29,12 +30,13 @@ DONE = "nudge_done"
 LATER = "nudge_later"
 SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
+DRAFT = "nudge_draft"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
 PICK, STOP = "pick", "stop"
-# Of what is still to come.
-SKIP_AHEAD, A_WEEK_ON = "skip", "week_on"
+# Also of what is still to come.
+SKIP_IT, A_WEEK_ON = "skip", "week_on"
 SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
 GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
 
@@ -140,9 +142,22 @@ def _buttons(nudge: NudgeShown) -> Block:
             first = button("Tell me about it", TELL, number, style="primary")
         case NudgeKind.UNPREPARED:
             first = button("Prepare", READY, number, style="primary")
+        case kind if kind in FOR_NUDGES:
+            return _to_write(nudge)
         case _:
             first = button(_DONE_LABELS[nudge.kind], DONE, number, style="primary")
     return row(first, button("Later", LATER, number), button("Skip", SKIP, number), _more(number))
+
+
+def _to_write(nudge: NudgeShown) -> Block:
+    """Where a message is to be written, its draft comes first, and "Skip" goes into the menu."""
+    number = nudge.nudge_id
+    return row(
+        button("Draft it", DRAFT, number, style="primary"),
+        button(_DONE_LABELS[nudge.kind], DONE, number),
+        button("Later", LATER, number),
+        _more(number, second=("Skip", SKIP_IT)),
+    )
 
 
 def _endings(nudge_id: int) -> Block:
@@ -162,7 +177,7 @@ def _endings(nudge_id: int) -> Block:
 
 def ahead_menu(nudge: NudgeShown) -> OverflowMenuElement | None:
     """What can be said of a nudge before it comes; None where nothing can."""
-    skip, week = ("Skip it", SKIP_AHEAD), ("A week later", A_WEEK_ON)
+    skip, week = ("Skip it", SKIP_IT), ("A week later", A_WEEK_ON)
     pick, stop = ("On a later day", PICK), ("No nudges about this person", STOP)
     match nudge.kind:
         case NudgeKind.GO_ON:
@@ -182,12 +197,16 @@ def ahead_menu(nudge: NudgeShown) -> OverflowMenuElement | None:
     return menu(LATER_MENU, [(label, f"{what}:{nudge.nudge_id}") for label, what in choices])
 
 
-def _more(nudge_id: int) -> OverflowMenuElement:
+def _more(
+    nudge_id: int, *, second: tuple[str, str] = ("Remind me this afternoon", THIS_AFTERNOON)
+) -> OverflowMenuElement:
+    # Slack takes no more than five.
+    label, what = second
     return menu(
         LATER_MENU,
         [
             ("Remind me in an hour", f"{IN_AN_HOUR}:{nudge_id}"),
-            ("Remind me this afternoon", f"{THIS_AFTERNOON}:{nudge_id}"),
+            (label, f"{what}:{nudge_id}"),
             ("Remind me next week", f"{NEXT_WEEK}:{nudge_id}"),
             ("Pick a day and time", f"{PICK}:{nudge_id}"),
             ("No nudges about this person", f"{STOP}:{nudge_id}"),

@@ -18,6 +18,7 @@ from storage import (
     debriefs,
     in_touch,
     interviews,
+    letters,
     limits,
     manners,
     members,
@@ -46,6 +47,7 @@ MODULES = (
     debriefs,
     in_touch,
     interviews,
+    letters,
     limits,
     manners,
     members,
@@ -138,6 +140,10 @@ VERBS: dict[str, Verb] = {
     "interviews.calendar_file_sent": lambda s, i: interviews.calendar_file_sent(s, i.interview, 1),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
     "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "letters.known": lambda s, i: letters.known(s, i.contact, SOON),
+    "letters.went_out_since": lambda s, i: letters.went_out_since(
+        s, i.contact, TouchKind.ASKED, 0, "V3"
+    ),
     "limits.in_force": lambda s, _: limits.in_force(s),
     "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
     "limits.note_planned": lambda s, _: limits.note_planned(s),

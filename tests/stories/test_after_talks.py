@@ -30,7 +30,7 @@ async def test_a_thank_you_is_asked_for_twice_and_never_again(house: House) -> N
     await house.until(at(TUESDAY, 9))
     first = ada.dms.last
     assert "Grace Hill · Acme — you talked" in first.text and "no thank-you yet" in first.text
-    assert first.buttons == ["It's sent", "Later", "Skip", "Settings", "Pause a week"]
+    assert first.buttons == ["Draft it", "It's sent", "Later", "Settings", "Pause a week"]
     # Forty-eight hours after the talk is Wednesday afternoon.
     await house.until(at(WEDNESDAY, 9))
     assert said(ada, "a thank-you is still welcome") == 0
@@ -152,6 +152,6 @@ async def test_a_day_and_a_time_of_ones_own(house: House) -> None:
     assert said(ada, "no thank-you yet") == 0
     await house.until(at(THURSDAY, 14, 30))
     assert "no thank-you yet" in ada.dms.last.text
-    await ada.dms.last.choose("Remind me this afternoon")
+    await ada.dms.last.choose("Remind me in an hour")
     await house.until(at(THURSDAY, 15, 30))
     assert said(ada, "no thank-you yet") == 1

@@ -1,7 +1,7 @@
 """Every screen of the bot, drawn from whatever members may have typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -9,6 +9,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
+from domain.draft_check import Finding, Purpose, check
+from domain.drafts import Situation
+from domain.drafts.mail import mail_link
 from domain.limits import USUAL
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
@@ -33,7 +36,10 @@ from domain.vocabulary import (
 )
 from handlers.views import (
     calendar_answers,
+    check_form,
+    draft_form,
     errors,
+    findings,
     followups,
     half_hour,
     home,
@@ -380,6 +386,48 @@ def settings_forms(typed: Typed) -> list[Drawn]:
     ]
 
 
+# What every rule finds, and more.
+FAULTY = "To whom it may concern, sorry to bother you. I need a job asap. My CV is attached. [Name]"
+
+
+def found(typed: Typed) -> list[Finding]:
+    """Findings that quote what was typed, in the first line and in the whole message."""
+    quoting = [
+        Finding("blank_left", "A blank is left to fill", 1, typed.up_to(3000), "Why.", "So."),
+        Finding("no_thanks", "No thanks in it", 0, "", "Why.", "So."),
+    ]
+    return [*quoting, *check(FAULTY)]
+
+
+def check_forms(typed: Typed) -> list[Drawn]:
+    checked = check_form.Checked(typed.up_to(3000), Purpose.NEWS, 10_000, found(typed))
+    return [
+        check_form.check_form(check_form.Checked()),
+        check_form.check_form(checked),
+        check_form.check_form(check_form.Checked("Hi", Purpose.ASK, 1, [])),
+    ]
+
+
+def draft_forms(typed: Typed) -> list[Drawn]:
+    text = typed.up_to(3000)
+    full = draft_form.DraftShown(
+        name=typed.name,
+        company=typed.up_to(200),
+        situation=Situation.ASK_AGAIN,
+        choices=list(Situation),
+        subject=typed.up_to(700),
+        text=text,
+        words=10_000,
+        findings=found(typed),
+        mail_link=mail_link("grace@acme.example", typed.up_to(700), text),
+        before=text,
+        turn=2**53,
+    )
+    empty = draft_form.DraftShown(typed.name, "", Situation.TIMES, [], "x", "", 0)
+    carried = replace(CARRIED, draft=Situation.ASK_INTRODUCED, touch_id=2**53)
+    return [draft_form.draft_form(full, carried), draft_form.draft_form(empty, Carried())]
+
+
 def corrections(typed: Typed) -> list[Drawn]:
     words = typed.up_to(3000)
     return [
@@ -474,6 +522,16 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     debrief.first_page: first_pages,
     debrief.second_page: second_pages,
     touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
+    check_form.check_form: check_forms,
+    draft_form.draft_form: draft_forms,
+    draft_form.in_peace: lambda typed: [
+        draft_form.in_peace(typed.name, had_follow_up=had) for had in (True, False)
+    ],
+    draft_form.noted_already: lambda typed: [draft_form.noted_already(typed.name)],
+    findings.findings_blocks: lambda typed: [
+        findings.findings_blocks([], 0),
+        findings.findings_blocks(found(typed), 1),
+    ],
     cards.contact_card: lambda typed: [cards.contact_card(shown(typed))],
     cards.met: lambda typed: [cards.met(shown(typed), is_new=is_new) for is_new in (True, False)],
     cards.contact_list: contact_lists,

@@ -10,16 +10,26 @@ from handlers.views.reading import as_id
 IDS = st.none() | st.integers(1, 2**62 - 1)
 
 
-@given(IDS, IDS, IDS, st.none() | st.text(min_size=1, max_size=200), st.booleans())
+@given(
+    IDS,
+    IDS,
+    IDS,
+    st.none() | st.text(min_size=1, max_size=200),
+    st.booleans(),
+    st.none() | st.text(min_size=1, max_size=20),
+    IDS,
+)
 def test_luggage_arrives_as_it_was_packed(
     contact_id: int | None,
     interview_id: int | None,
     nudge_id: int | None,
     response_url: str | None,
     quiet: bool,
+    draft: str | None,
+    touch_id: int | None,
 ) -> None:
     """And always fits into what Slack lets a form carry."""
-    carried = Carried(contact_id, interview_id, nudge_id, response_url, quiet)
+    carried = Carried(contact_id, interview_id, nudge_id, response_url, quiet, draft, touch_id)
     assert unpack({"private_metadata": carried.packed()}) == carried
     assert len(carried.packed()) <= 3000
 
@@ -31,6 +41,7 @@ def test_luggage_arrives_as_it_was_packed(
         *('{"contact_id": "1"}', '{"contact_id": -1}', '{"contact_id": 0}', '{"contact_id": 1.5}'),
         *('{"contact_id": true}', '{"contact_id": [1]}', '{"contact_id": 99999999999999999999}'),
         *('{"response_url": 1}', '{"quiet": 1}', '{"quiet": "yes"}', '{"interview_id": null}'),
+        *('{"draft": 1}', '{"draft": null}', '{"touch_id": "1"}', '{"touch_id": -1}'),
     ],
 )
 def test_forged_luggage_is_left_behind(luggage: str) -> None:
