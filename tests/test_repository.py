@@ -203,3 +203,18 @@ def test_no_file_names_a_package_index_or_somebodys_machine() -> None:
             continue
         text = path.read_text(encoding="utf-8")
         assert not (found := forbidden.search(text)), f"{path.relative_to(ROOT)}: {found}"
+
+
+def test_the_table_of_the_practice_names_what_exists() -> None:
+    """docs/features.md: every file in it is there, and every row but those to come has its test."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs/features.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| step")
+    ]
+    for _, what, where, shown_by in rows:
+        for name in re.findall(r"`([a-z_]+/[\w/.]*)`", f"{where} {shown_by}"):
+            assert (ROOT / name).exists(), name
+        assert "tests/" in shown_by or where.startswith(("*not yet*", "*later*")), what
+    steps = {step for step, *_ in rows}
+    assert steps >= {str(number) for number in range(1, 11)} | {"manners", "what talks add up to"}
