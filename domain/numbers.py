@@ -9,6 +9,8 @@ MOST_FOLLOW_UPS = 3
 # Names on the list to start from: 25 get past "I don't know anyone".
 STARTING_NAMES = 25
 LEAST_NAMES, MOST_NAMES = 5, 100
+# Talks on one path: fewer are an opinion, since one of them may be an outlier.
+LEAST_TALKS, MOST_TALKS = 5, 15
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from handlers.views import words
 from handlers.views.help import did_you_mean, help_message
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
-from storage import contacts
+from storage import contacts, paths
 from storage.contacts import ContactFields
 from storage.models import Contact
 
@@ -107,11 +107,11 @@ async def open_form(desk: Desk, body: Body, typed: form.ContactTyped, carried: C
     """Open the form for a new contact, or for the one that `carried` names."""
     introducer: Option | None = None
     async with desk.reading() as session:
-        paths = await contacts.paths(session)
+        known_paths = await paths.names(session)
         if carried.contact_id is not None:
             contact = await contacts.get(session, carried.contact_id)
             typed, introducer = contact_typed(contact), _introducer(contact)
-    view = form.contact_form(typed, carried, paths=paths, introducer=introducer)
+    view = form.contact_form(typed, carried, paths=known_paths, introducer=introducer)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -120,8 +120,8 @@ async def how_found_chosen(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     view = body["view"]
     async with desk.reading() as session:
-        paths = await contacts.paths(session)
-    redrawn = form.contact_form(form.as_typed_so_far(view), unpack(view), paths=paths)
+        known_paths = await paths.names(session)
+    redrawn = form.contact_form(form.as_typed_so_far(view), unpack(view), paths=known_paths)
     # Without the view's hash: of two quick choices the later one is to win.
     await desk.client.views_update(view_id=view["id"], view=redrawn)
 

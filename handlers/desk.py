@@ -22,7 +22,7 @@ from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.screen import Message
-from storage import contacts, interviews, manners, members, names, nudges, questions
+from storage import contacts, interviews, manners, members, names, nudges, paths, questions
 from storage.errors import DatabaseAway
 from storage.sessions import MemberKey, Sessions
 
@@ -175,6 +175,7 @@ class Desk:
             talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
             stages=stages,
             starting_names=await names.wanted(session),
+            paths=[(path.name, path.talks) for path in await paths.explored(session)],
         )
 
 

@@ -14,7 +14,7 @@ from handlers.shown import contact_shown
 from handlers.views import names_form as form
 from handlers.views.contact_cards import met
 from handlers.views.metadata import Carried, unpack
-from storage import contacts, names, wishes
+from storage import contacts, names, paths, wishes
 
 Body = dict[str, Any]
 
@@ -43,11 +43,11 @@ async def save_start(ack: AsyncAck, body: Body, desk: Desk) -> None:
     typed = form.read_start_form(view)
     async with desk.member() as session:
         await names.want(session, typed.starting_names)
-        await contacts.path_called(session, typed.path)
+        await paths.called(session, typed.path)
         wished = replace(await wishes.current(session), digest_hour=typed.digest_hour)
         await wishes.change(session, wished, now)
-        paths = await contacts.paths(session)
-    box = form.names_form(form.NamesTyped("", typed.path), unpack(view), paths=paths)
+        known_paths = await paths.names(session)
+    box = form.names_form(form.NamesTyped("", typed.path), unpack(view), paths=known_paths)
     await ack(response_action="update", view=box)
     await desk.changed()
 
@@ -58,8 +58,8 @@ async def preview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     typed, read = form.read_names_form(view)
     async with desk.reading() as session:
         known = await names.known(session, read.people)
-        paths = await contacts.paths(session)
-    shown = form.preview_form(typed, read, known, unpack(view), paths=paths)
+        known_paths = await paths.names(session)
+    shown = form.preview_form(typed, read, known, unpack(view), paths=known_paths)
     await ack(response_action="update", view=shown)
 
 
@@ -70,10 +70,10 @@ async def save_names(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.member() as session:
         added = len(await names.add_all(session, read.people, typed.path, desk.now))
         total, wanted = await contacts.count(session), await names.wanted(session)
-        paths = await contacts.paths(session)
+        known_paths = await paths.names(session)
     if read.unread:
         left = form.NamesTyped("\n".join(read.unread), typed.path)
-        box = form.names_form(left, carried, paths=paths, saved=len(read.people))
+        box = form.names_form(left, carried, paths=known_paths, saved=len(read.people))
         await ack(response_action="update", view=box)
     else:
         await ack()
@@ -85,12 +85,12 @@ async def save_names(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def _first_page(session: AsyncSession, carried: Carried) -> View:
-    paths = await contacts.paths(session)
-    if not paths and not await contacts.count(session):
+    known_paths = await paths.names(session)
+    if not known_paths and not await contacts.count(session):
         hour = (await wishes.current(session)).digest_hour
         return form.start_form(form.StartTyped("", await names.wanted(session), hour), carried)
-    path = paths[0] if len(paths) == 1 else ""
-    return form.names_form(form.NamesTyped("", path), carried, paths=paths)
+    path = known_paths[0] if len(known_paths) == 1 else ""
+    return form.names_form(form.NamesTyped("", path), carried, paths=known_paths)
 
 
 async def save_met(desk: Desk, person: NamedPerson) -> None:

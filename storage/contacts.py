@@ -11,8 +11,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.finding import best_matches, key_of
 from domain.vocabulary import HowFound, Stage, Vantage
-from storage import nudges
-from storage.models import Contact, Path
+from storage import nudges, paths
+from storage.models import Contact
 from storage.rows import own_row
 from storage.types import storable
 
@@ -183,12 +183,6 @@ def _stages() -> Select[Stage, int]:
     return query.group_by(Contact.stage)
 
 
-async def paths(session: AsyncSession) -> list[str]:
-    """Give the names of the kinds of job that the member explores, in order of the alphabet."""
-    names = await session.scalars(select(Path.name))
-    return sorted(names, key=str.casefold)
-
-
 async def led_to(session: AsyncSession, contact_id: int, limit: int = 10) -> list[Contact]:
     """Give those whom a contact introduced, the first one first; raises Gone."""
     introducer = await own_row(session, Contact, contact_id)
@@ -223,7 +217,7 @@ async def _fill(
     # Nobody introduces themselves: they would have to be told how the talk with them went.
     if fields.introduced_by_id not in (None, contact.id):
         introducer = await own_row(session, Contact, fields.introduced_by_id)
-    path = await path_called(session, fields.path)
+    path = await paths.called(session, fields.path)
     contact.name, contact.company, contact.title = fields.name, fields.company, fields.title
     contact.vantage, contact.how_found = fields.vantage, fields.how_found
     contact.email, contact.profile_url = fields.email, fields.profile_url
@@ -232,17 +226,3 @@ async def _fill(
     contact.path_id = path.id if path else None
     set_committed_value(contact, "introduced_by", introducer)
     set_committed_value(contact, "path", path)
-
-
-async def path_called(session: AsyncSession, name: str) -> Path | None:
-    """Give the path of that name, made when it is new; capital letters make no new one."""
-    wanted = storable(name).strip()
-    if not wanted:
-        return None
-    for path in await session.scalars(select(Path)):
-        if key_of(path.name) == key_of(wanted):
-            return path
-    path = Path(name=wanted)
-    session.add(path)
-    await session.flush()
-    return path

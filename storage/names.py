@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.finding import key_of
 from domain.name_lines import NamedPerson
 from domain.vocabulary import Stage
-from storage import contacts, members, nudges
+from storage import members, nudges, paths
 from storage.models import Contact
 from storage.types import storable
 
@@ -35,7 +35,7 @@ async def add_all(
     `path` is the name of the path that they are for, empty for none.
     """
     there = await known(session, people)
-    chosen = await contacts.path_called(session, path)
+    chosen = await paths.called(session, path)
     added = [
         Contact(
             name=person.name,

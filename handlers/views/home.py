@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
-from domain.numbers import STARTING_NAMES
+from domain.numbers import LEAST_TALKS, MOST_TALKS, STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
 from handlers.views.elements import button, menu, paragraph, plain, row, small
@@ -15,7 +15,18 @@ from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.prepare_form import PREPARE
-from handlers.views.words import MEDIA, Bold, Line, Mention, When, counted, rich, road
+from handlers.views.words import (
+    MEDIA,
+    Bold,
+    Line,
+    Mention,
+    When,
+    counted,
+    cut,
+    number_word,
+    rich,
+    road,
+)
 
 LOG_TALK = "home_log_talk"
 HELP = "home_help"
@@ -43,7 +54,10 @@ class TalkShown:
 
 @dataclass(frozen=True)
 class Desk:
-    """All that Home shows; `hour` is the member's local hour, 0 to 23."""
+    """All that Home shows; `hour` is the member's local hour, 0 to 23.
+
+    `paths` are names of paths with how many talks there were on each.
+    """
 
     user_id: str
     hour: int
@@ -54,6 +68,7 @@ class Desk:
     talks: Sequence[TalkShown] = ()
     stages: Mapping[Stage, int] = field(default_factory=dict)
     starting_names: int = STARTING_NAMES
+    paths: Sequence[tuple[str, int]] = ()
 
 
 def home(desk: Desk) -> View:
@@ -64,7 +79,7 @@ def home(desk: Desk) -> View:
     add = button("Add contact", ADD, style=None if waiting else "primary")
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
-        blocks += [row(add, log), *_today(desk), *_talks(desk), *_road(desk)]
+        blocks += [row(add, log), *_today(desk), *_talks(desk), *_road(desk), *_paths(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
         blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]
@@ -147,3 +162,22 @@ def _road(desk: Desk) -> list[Block]:
         blocks.append(small(f"{names} of {desk.starting_names} names to start from."))
         buttons.append(button("Write down more names", WRITE_NAMES))
     return [*blocks, row(*buttons, stage_menu(desk.stages))]
+
+
+def _paths(desk: Desk) -> list[Block]:
+    if not desk.paths:
+        return []
+    lines: list[Line] = [
+        [Bold(cut(name, 100)), f" — {_so_far(talks)}"] for name, talks in desk.paths
+    ]
+    return [HeaderBlock(text=plain("Paths")), rich(*lines)]
+
+
+def _so_far(talks: int) -> str:
+    """How far a path is; never a conclusion before there were enough talks."""
+    if talks >= MOST_TALKS:
+        return f"{talks} talks: more would tell you little that is new."
+    so_far = f"{talks} of {LEAST_TALKS} to {MOST_TALKS} talks."
+    if talks >= LEAST_TALKS:
+        return f"{so_far} What several say alike is a pattern."
+    return f"{so_far} {number_word(LEAST_TALKS - talks)} more before you trust a pattern."

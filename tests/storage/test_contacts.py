@@ -4,8 +4,9 @@ import pytest
 
 from domain.lists import Which
 from domain.vocabulary import HowFound, Stage, TouchKind, Vantage
-from storage import contact_lists, contacts, touches
+from storage import contact_lists, contacts, interviews, paths, touches
 from storage.errors import Gone
+from storage.interviews import InterviewFields
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, BRUNO, NOW, a_contact, fields, later
 
@@ -100,9 +101,9 @@ async def test_a_path_is_made_once_whatever_its_capital_letters(sessions: Sessio
         await a_contact(session, "Ada", path="Data analyst")
         await a_contact(session, "Ben", path=" data ANALYST ")
         await a_contact(session, "Cem", path="baker")
-        assert await contacts.paths(session) == ["baker", "Data analyst"]
+        assert await paths.names(session) == ["baker", "Data analyst"]
     async with sessions.reading(BRUNO) as session:
-        assert await contacts.paths(session) == []
+        assert await paths.names(session) == []
 
 
 @pytest.mark.parametrize("contact_id", [0, -1, 999, 2**31, 2**70])
@@ -223,3 +224,20 @@ async def test_whom_a_contact_led_to_is_known(sessions: Sessions) -> None:
         ben = await a_contact(session, "Ben", introduced_by_id=ada.id)
         assert await contacts.led_to(session, ada.id) == [ben]
         assert await contacts.led_to(session, ben.id) == []
+
+
+async def test_how_far_each_path_is(sessions: Sessions) -> None:
+    """Only talks that took place count; a path with nobody on it is not shown."""
+    async with sessions.member(ALMA) as session:
+        ada = await a_contact(session, "Ada", path="Data analyst")
+        await a_contact(session, "Ben", path="Baker")
+        await paths.called(session, "Nobody's")
+        for day in (2, 3):
+            talk = InterviewFields(starts_at=later(days=-day))
+            held = await interviews.schedule(session, ada.id, talk, NOW)
+            if day == 2:
+                await interviews.took_place(session, held.id, NOW)
+            else:
+                await interviews.call_off(session, held.id, NOW)
+        found = [(path.name, path.talks) for path in await paths.explored(session)]
+        assert found == [("Data analyst", 1), ("Baker", 0)]

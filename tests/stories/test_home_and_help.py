@@ -1,7 +1,9 @@
 """App Home and help: one thing to do next is always in sight."""
 
+from datetime import date
+
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, plan_talk
+from tests.stories.steps import add_contact, at, log_past_talk, plan_talk
 
 
 async def test_the_first_opening_says_hello_once(house: House) -> None:
@@ -65,3 +67,19 @@ async def test_a_message_to_the_bot_is_answered_kindly(house: House) -> None:
     await house.ada.say("hello?")
     await house.ada.dms.last.press("Help")
     assert "/contact find" in house.ada.answer.text
+
+
+async def test_home_says_how_many_talks_there_were_on_each_path(house: House) -> None:
+    """Five to fifteen make a path: fewer are an opinion, and nothing is concluded from them."""
+    ada = house.ada
+    await ada.command("/contact Grace Hill at Acme")
+    ada.modal.fill({"Path": "Data analyst"})
+    await ada.modal.submit()
+    assert "Data analyst — 0 of 5 to 15 talks. Five more before you trust a pattern." in (
+        ada.home.text
+    )
+    for day in range(2, 7):
+        await log_past_talk(ada, "Grace Hill", at(date(2026, 11, day), 11), f"Day {day}")
+        if day == 4:
+            assert "3 of 5 to 15 talks. Two more before you trust a pattern." in ada.home.text
+    assert "5 of 5 to 15 talks. What several say alike is a pattern." in ada.home.text

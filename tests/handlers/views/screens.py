@@ -339,6 +339,7 @@ def homes(typed: Typed) -> list[Drawn]:
         to_debrief=talks[:3],
         talks=talks,
         stages=dict.fromkeys(Stage, typed.many * 100_000),
+        paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
     )
     only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
     return [

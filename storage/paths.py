@@ -1,0 +1,57 @@
+"""The kinds of job that a member explores, and how many talks there were on each."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.finding import key_of
+from domain.vocabulary import InterviewStatus
+from storage.models import Contact, Interview, Path
+from storage.types import storable
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A path by its name, with the talks that took place on it."""
+
+    name: str
+    talks: int
+
+
+async def names(session: AsyncSession) -> list[str]:
+    """Give the names of the kinds of job that the member explores, in order of the alphabet."""
+    names = await session.scalars(select(Path.name))
+    return sorted(names, key=str.casefold)
+
+
+async def called(session: AsyncSession, name: str) -> Path | None:
+    """Give the path of that name, made when it is new; capital letters make no new one."""
+    wanted = storable(name).strip()
+    if not wanted:
+        return None
+    for path in await session.scalars(select(Path)):
+        if key_of(path.name) == key_of(wanted):
+            return path
+    path = Path(name=wanted)
+    session.add(path)
+    await session.flush()
+    return path
+
+
+async def explored(session: AsyncSession, limit: int = 5) -> list[Explored]:
+    """Give the paths on which there is anybody, with most talks first, then by the alphabet.
+
+    Whoever was archived counts with the talks that they gave.
+    """
+    held = (Interview.contact_id == Contact.id) & (Interview.status == InterviewStatus.TOOK_PLACE)
+    talks = func.count(Interview.id)
+    query = (
+        select(Path.name, talks)
+        .join(Contact, Contact.path_id == Path.id)
+        .outerjoin(Interview, held)
+        .group_by(Path.id, Path.name)
+        .order_by(talks.desc(), Path.name)
+        .limit(limit)
+    )
+    return [Explored(name, number) for name, number in await session.execute(query)]
