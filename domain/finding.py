@@ -11,6 +11,7 @@ Key = TypeVar("Key", bound=Hashable)
 # Below these the matches puzzle more than they help: "Ada" would find everybody with an "a".
 _GOOD_ENOUGH = 70.0
 _NEAREST_WORD = 60.0
+_SAME_NAME = 88.0
 # Nobody is looked for with more than this; comparing pages of text would keep everybody waiting.
 _LONGEST = 100
 
@@ -33,6 +34,11 @@ def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list
         wanted, folded, scorer=_likeness, limit=limit, score_cutoff=_GOOD_ENOUGH
     )
     return [key for _, _, key in found]
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Say whether two names may be one person's: a letter or two apart."""
+    return fuzz.ratio(key_of(name)[:_LONGEST], key_of(other)[:_LONGEST]) >= _SAME_NAME
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
 
 from domain.commands import sub_command
 from domain.quick_add import read_person
@@ -18,7 +19,7 @@ from handlers.views import words
 from handlers.views.help import did_you_mean, help_message
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
-from storage import contacts, paths
+from storage import alike, contacts, members, paths
 from storage.contacts import ContactFields
 from storage.models import Contact
 
@@ -134,20 +135,51 @@ async def contact_options(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def save_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """Save the form, then close it; a form sent twice is one contact."""
+    """Save the form, then close it; a form sent twice is one contact.
+
+    Where somebody like them is on the list already, it first asks who is meant.
+    """
     view = body["view"]
     carried, typed = unpack(view), form.read_contact_form(view)
+    meant = carried.contact_id or form.same_as(view)
+    if meant is None:
+        asked = await _who_is_meant(view, typed, desk)
+        if asked is not None:
+            await ack(response_action="update", view=asked)
+            return
     fields = ContactFields(**asdict(typed))
     async with desk.member() as session:
-        if carried.contact_id is None:
+        if not meant:
             contact = await contacts.add(session, fields, desk.now, form_id=view["id"])
+        elif carried.contact_id is None:
+            contact = await alike.complete(session, meant, fields, desk.now)
         else:
-            contact = await contacts.change(session, carried.contact_id, fields, desk.now)
+            contact = await contacts.change(session, meant, fields, desk.now)
     await ack()
     await desk.changed()
     if carried.response_url is not None:
-        saved = cards.contact_saved(contact_shown(contact), is_new=carried.contact_id is None)
+        saved = cards.contact_saved(contact_shown(contact), is_new=not meant)
         await desk.tell(saved, carried.response_url)
+
+
+async def _who_is_meant(view: dict[str, Any], typed: form.ContactTyped, desk: Desk) -> View | None:
+    """Draw the form with the question who is meant; None where nobody on the list is like them."""
+    async with desk.reading() as session:
+        fields = ContactFields(**asdict(typed))
+        found = await alike.alike(session, fields, form_id=view["id"])
+        if not found:
+            return None
+        known_paths = await paths.names(session)
+        local = (await members.current(session)).rhythm().local
+        offered = [
+            form.Alike(
+                c.id,
+                f"{c.name} · {c.company}" if c.company else c.name,
+                f"On your list since {words.full_date(local(c.created_at).date())}",
+            )
+            for c in found
+        ]
+    return form.contact_form(typed, unpack(view), paths=known_paths, alike=offered)
 
 
 def _person(text: str) -> form.ContactTyped:

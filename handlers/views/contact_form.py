@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     Option,
+    RadioButtonsElement,
     StaticSelectElement,
     UrlInputElement,
 )
@@ -26,6 +27,7 @@ HOW_FOUND = "how_found"
 CONTACT_CHOSEN = "contact_chosen"
 
 NAME, COMPANY, TITLE, EMAIL, PROFILE, NOTE = "name", "company", "title", "email", "profile", "note"
+SAME_AS = "same_as"
 PATH, NEW_PATH, VANTAGE, INTRODUCED_BY = "path", "new_path", "vantage", "introduced_by"
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -53,18 +55,30 @@ class ContactTyped:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Alike:
+    """A contact who may be the person typed: who they are, and since when they are on the list."""
+
+    contact_id: int
+    called: str
+    since: str
+
+
 def contact_form(
     typed: ContactTyped,
     carried: Carried,
     *,
     paths: Sequence[str] = (),
     introducer: Option | None = None,
+    alike: Sequence[Alike] = (),
 ) -> View:
     """Draw the form, filled with what is known; only the name has to be given.
 
-    `introducer` is the option of who introduced them, when that is known already.
+    `introducer` is the option of who introduced them, when that is known already; `alike` are those
+    who may be the same person, so that the form asks which of them is meant, or none.
     """
     blocks = [
+        *_which_of(alike),
         ask("Name", NAME, text_box(typed.name, most=200), optional=False),
         ask("Company", COMPANY, text_box(typed.company, most=200)),
         ask("Title", TITLE, text_box(typed.title, most=200)),
@@ -108,6 +122,11 @@ def contact_form(
     )
 
 
+def same_as(view: reading.View) -> int | None:
+    """Whom the member means: a contact's id, 0 for somebody new; None if that was not asked."""
+    return reading.chosen_id(view, SAME_AS)
+
+
 def read_contact_form(view: reading.View) -> ContactTyped:
     """Read the form; raises FormErrors naming every field that cannot be saved as it is."""
     typed = as_typed_so_far(view)
@@ -142,6 +161,25 @@ def as_typed_so_far(view: reading.View) -> ContactTyped:
     if how_found == HowFound.INTRODUCED:
         typed = replace(typed, introduced_by_id=reading.chosen_id(view, INTRODUCED_BY))
     return typed
+
+
+def _which_of(alike: Sequence[Alike]) -> list[InputBlock]:
+    """Ask whether somebody on the list is meant; the answer comes before all the rest."""
+    if not alike:
+        return []
+    options = [
+        Option(
+            text=plain(words.cut(f"It is {each.called}", _OPTION_LENGTH)),
+            value=str(each.contact_id),
+            description=plain(words.cut(each.since, _OPTION_LENGTH)),
+        )
+        for each in alike
+    ]
+    options.append(Option(text=plain("Somebody new"), value="0"))
+    label = "You have somebody like this on your list. Who is it?"
+    hint = "For somebody you know, I add what is new to what you have; nothing is lost."
+    menu = RadioButtonsElement(action_id="value", options=options)
+    return [ask(label, SAME_AS, menu, optional=False, hint=hint)]
 
 
 def contact_search(chosen: Option | None = None) -> ExternalDataSelectElement:

@@ -12,6 +12,7 @@ from domain.lists import Which
 from domain.name_lines import NamedPerson
 from domain.vocabulary import Answer, AssumptionStatus, ResearchItem, TouchKind
 from storage import (
+    alike,
     assumptions,
     contact_lists,
     contacts,
@@ -42,6 +43,7 @@ from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
 MODULES = (
+    alike,
     assumptions,
     contact_lists,
     contacts,
@@ -89,6 +91,10 @@ VERBS: dict[str, Verb] = {
     "assumptions.to_settle": lambda s, i: assumptions.to_settle(s, i.interview),
     "assumptions.settle": lambda s, i: assumptions.settle(
         s, i.assumption, i.interview, AssumptionStatus.MIXED, "Both", SOON
+    ),
+    "alike.alike": lambda s, _: alike.alike(s, fields("Same Name"), limit=100),
+    "alike.complete": lambda s, i: alike.complete(
+        s, i.contact, fields("Ignored", introduced_by_id=i.promise, note="More"), SOON
     ),
     "contacts.add": lambda s, i: contacts.add(
         s, fields("Added", introduced_by_id=i.contact, path="Path of Added"), SOON, form_id="V1"

@@ -53,8 +53,8 @@ async def test_a_list_that_is_none_teaches_those_that_are(house: House) -> None:
 
 async def test_the_next_page_keeps_to_the_list(house: House) -> None:
     ada = house.ada
-    for number in range(12):
-        await add_contact(ada, f"Person {number} at Acme")
+    for letter in "ABCDEFGHIJKL":
+        await add_contact(ada, f"{letter * 4} Hill at Acme")
     await add_contact(ada, "Tom Reed at Cask")
     await ada.command("/contact list at Acme")
     assert "1 to 10 of 12 contacts · at Acme" in ada.answer.text

@@ -170,6 +170,11 @@ def contact_forms(typed: Typed) -> list[Drawn]:
         contact.contact_form(contact.ContactTyped(), Carried()),
         contact.contact_form(full, CARRIED, paths=[*paths[:99], full.path or "x"]),
         contact.contact_form(full, CARRIED, paths=paths, introducer=option(typed)),
+        contact.contact_form(
+            full,
+            CARRIED,
+            alike=[contact.Alike(number, typed.name, "On your list since") for number in (1, 2, 3)],
+        ),
     ]
 
 

@@ -1,0 +1,79 @@
+"""Noticing that somebody is on the list already, under the same or nearly the same name."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.finding import are_alike, key_of
+from storage import contacts
+from storage.contacts import ContactFields
+from storage.models import Contact
+from storage.types import storable
+
+# A large company may have many of one's contacts; more than these are not compared.
+_MOST_COMPARED = 500
+
+
+async def alike(
+    session: AsyncSession, fields: ContactFields, *, form_id: str | None = None, limit: int = 3
+) -> list[Contact]:
+    """Give who may be the same person, the most recently updated first.
+
+    The same e-mail address or profile link; or the same name, and name and company alike. Whoever
+    came of the same form is not meant.
+    """
+    query = (
+        select(Contact)
+        .where(Contact.archived_at.is_(None), or_(*_candidates(fields)))
+        .order_by(Contact.updated_at.desc(), Contact.id.desc())
+        .limit(_MOST_COMPARED)
+    )
+    others = [c for c in await session.scalars(query) if form_id is None or c.form_id != form_id]
+    return [other for other in others if _may_be(other, fields)][:limit]
+
+
+async def complete(
+    session: AsyncSession, contact_id: int, fields: ContactFields, now: datetime
+) -> Contact:
+    """Add to a contact what was not known of them; what was is kept. Raises Gone."""
+    known = await contacts.get(session, contact_id)
+    path = known.path.name if known.path else ""
+    notes = [known.note, fields.note if fields.note != known.note else ""]
+    completed = replace(
+        fields,
+        name=known.name,
+        company=known.company or fields.company,
+        title=known.title or fields.title,
+        vantage=known.vantage or fields.vantage,
+        how_found=known.how_found or fields.how_found,
+        introduced_by_id=known.introduced_by_id or fields.introduced_by_id,
+        email=known.email or fields.email,
+        profile_url=known.profile_url or fields.profile_url,
+        path=path or fields.path,
+        note="\n".join(note for note in notes if note),
+    )
+    return await contacts.change(session, contact_id, completed, now)
+
+
+def _candidates(fields: ContactFields) -> Iterator[ColumnElement[bool]]:
+    yield Contact.name_key == key_of(storable(fields.name))
+    if fields.company:
+        yield Contact.company_key == key_of(storable(fields.company))
+    if fields.email:
+        yield Contact.email == storable(fields.email)
+    if fields.profile_url:
+        yield Contact.profile_url == storable(fields.profile_url)
+
+
+def _may_be(other: Contact, fields: ContactFields) -> bool:
+    if fields.email and other.email == fields.email:
+        return True
+    if fields.profile_url and other.profile_url == fields.profile_url:
+        return True
+    company = key_of(storable(fields.company))
+    if other.name_key == key_of(storable(fields.name)):
+        return not company or other.company_key in ("", company)
+    return bool(company) and other.company_key == company and are_alike(other.name, fields.name)
