@@ -12,6 +12,7 @@ from handlers.shown import contact_shown
 from handlers.views import contact_about as about
 from handlers.views import contact_cards as cards
 from handlers.views import touch_form
+from handlers.views.contact_form import CONTACT_CHOSEN
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
@@ -25,6 +26,7 @@ def register(app: AsyncApp) -> None:
     app.action(cards.SHOW_LIST)(show_list)
     app.action(cards.SHOW_STAGE)(show_stage)
     app.action(cards.SHOW_MORE)(show_more)
+    app.action(CONTACT_CHOSEN)(someone_found)
     app.action(cards.BRING_BACK)(bring_back)
     app.action(cards.WRITE_TOUCH)(write_touch)
     app.view(touch_form.CALLBACK_ID)(save_touch)
@@ -84,6 +86,14 @@ async def show_stage(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     words = body["actions"][0]["selected_option"]["value"]
     await desk.tell(await page(desk, words), body.get("response_url"), replace=True)
+
+
+async def someone_found(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """Home's search: whoever was chosen is told about in the DM, and the box is empty again."""
+    await ack()
+    chosen = body["actions"][0].get("selected_option") or {}
+    await tell_about(desk, as_id(chosen.get("value")) or 0, body.get("response_url"))
+    await desk.show_home()
 
 
 async def show_more(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -226,3 +226,9 @@ class Home(Surface):
     async def choose(self, menu: str | int, option: Any) -> None:
         """Choose in the menu with this label, placeholder, section text or number."""
         await self.choose_in(self.menu(menu), option)
+
+    async def type_ahead(self, menu: str | int, typed: str) -> list[str]:
+        """Type in such a menu; the labels of the options that the app answers."""
+        answered = await acts.suggest(self._sandbox, *self._act(*self.menu(menu)), typed)
+        await self._settle()
+        return [self._shown(option["text"]) for option in flatten_options(answered)]

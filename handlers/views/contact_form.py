@@ -182,11 +182,13 @@ def _which_of(alike: Sequence[Alike]) -> list[InputBlock]:
     return [ask(label, SAME_AS, menu, optional=False, hint=hint)]
 
 
-def contact_search(chosen: Option | None = None) -> ExternalDataSelectElement:
+def contact_search(
+    chosen: Option | None = None, *, placeholder: str = "Type a name or a company"
+) -> ExternalDataSelectElement:
     """A type-ahead over the member's own contacts; before typing it offers the latest ones."""
     return ExternalDataSelectElement(
         action_id=CONTACT_CHOSEN,
-        placeholder=plain("Type a name or a company"),
+        placeholder=plain(placeholder),
         min_query_length=0,
         initial_option=chosen,
     )

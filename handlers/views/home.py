@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from domain.numbers import LEAST_TALKS, MOST_TALKS, STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
+from handlers.views.contact_form import contact_search
 from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
@@ -79,7 +80,8 @@ def home(desk: Desk) -> View:
     add = button("Add contact", ADD, style=None if waiting else "primary")
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
-        blocks += [row(add, log), *_today(desk), *_talks(desk), *_road(desk), *_paths(desk)]
+        blocks += [row(add, log), *_today(desk), *_talks(desk)]
+        blocks += [*_road(desk), *_paths(desk), *_search(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
         blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]
@@ -171,6 +173,10 @@ def _paths(desk: Desk) -> list[Block]:
         [Bold(cut(name, 100)), f" — {_so_far(talks)}"] for name, talks in desk.paths
     ]
     return [HeaderBlock(text=plain("Paths")), rich(*lines)]
+
+
+def _search(desk: Desk) -> list[Block]:
+    return [row(contact_search(placeholder="Find someone …"))] if desk.stages else []
 
 
 def _so_far(talks: int) -> str:

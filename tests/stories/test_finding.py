@@ -28,6 +28,17 @@ async def test_home_leads_to_a_stage(house: House) -> None:
     assert "1 contact · asked" in ada.dms.last.text and "Grace Hill" in ada.dms.last.text
 
 
+async def test_homes_search_finds_despite_typing_errors_and_tells_the_story(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill, CTO at Acme")
+    await ada.open_home()
+    offered = await ada.home.type_ahead("Find someone …", "grcae")
+    assert offered == ["Grace Hill · Acme"]
+    await ada.home.choose("Find someone …", "Grace Hill · Acme")
+    assert "Grace Hill · CTO at Acme · asked" in ada.dms.last.text
+    assert "Next step" in ada.dms.last.text
+
+
 async def test_lists_by_company_by_path_and_by_silence(house: House) -> None:
     ada = house.ada
     await ask(ada, "Grace Hill at Acme")
