@@ -107,7 +107,9 @@ def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
         return False
     if nudge.round_:
         return now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
-    return nudge.created_at >= nudge.due_at or rhythm.is_free(rhythm.local(now).date())
+    missed = now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
+    news = nudge.created_at >= nudge.due_at
+    return missed or news or rhythm.is_free(rhythm.local(now).date())
 
 
 async def _true(
@@ -155,6 +157,19 @@ def _kind(nudge: Claimed) -> NudgeKind:
     return nudge.kind
 
 
+async def _let_rest(
+    session: AsyncSession, sent: Sequence[Claimed], at: datetime, now: datetime
+) -> None:
+    """Said, and so it is: the contact stands as "no reply", unless they answered on the way."""
+    resting = {n.contact_id: n for n in sent if n.kind == NudgeKind.RESTS and n.contact_id}
+    if not resting:
+        return
+    standing = await nudges.planned(session, now, {*resting})
+    for contact_id, nudge in resting.items():
+        if (nudge.key, nudge.round_) in standing:
+            await touches.log(session, contact_id, TouchKind.RESTED, at, now=now)
+
+
 async def record(
     session: AsyncSession,
     sent: Sequence[Claimed],
@@ -183,11 +198,9 @@ async def record(
         ):
             own.append(nudge)
     # Another process may have taken over the claim: then it notes what follows, once.
+    await _let_rest(session, own, at, now)
     for nudge in own:
-        if nudge.kind == NudgeKind.RESTS and nudge.contact_id is not None:
-            # Said, and so it is: the contact stands as "no reply".
-            await touches.log(session, nudge.contact_id, TouchKind.RESTED, now, now=now)
-        elif nudge.kind == NudgeKind.GO_ON:
+        if nudge.kind == NudgeKind.GO_ON:
             await manners.asked_to_go_on(session, now)
     if any(not nudge.alone for nudge in own):
         await manners.digest_sent(session, at)

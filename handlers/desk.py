@@ -29,6 +29,12 @@ from storage.sessions import MemberKey, Sessions
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 # App Home shows five and counts the others.
 _MOST_NUDGES = 50
+# A talk that one of these is about stands in Home already.
+_ASKS_HOW_IT_WENT = (
+    NudgeKind.DID_IT_TAKE_PLACE,
+    NudgeKind.ASK_AGAIN_HOW_IT_WENT,
+    NudgeKind.DEBRIEF_MISSING,
+)
 
 
 log = structlog.get_logger()
@@ -162,7 +168,7 @@ class Desk:
     async def _home_desk(self, session: AsyncSession) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
-        asked = {n.interview_id for n in due if n.kind == NudgeKind.DID_IT_TAKE_PLACE}
+        asked = {nudge.interview_id for nudge in due if nudge.kind in _ASKS_HOW_IT_WENT}
         stages = await contacts.by_stage(session)
         talks = await interviews.coming(session, self.now, limit=5)
         picked = await questions.of_interviews(session, [talk.id for talk in talks])

@@ -16,6 +16,7 @@ from handlers.desk import Desk
 from handlers.shown import nudge_shown, nudges_shown
 from handlers.views import followups as screens
 from handlers.views.help import did_you_mean
+from handlers.views.home import SHOW_ALL
 from handlers.views.metadata import unpack
 from handlers.views.nudge_messages import PAUSE_WEEK
 from handlers.views.nudge_words import NudgeShown
@@ -32,6 +33,7 @@ def register(app: AsyncApp, prefix: str = "") -> None:
     app.command(f"/{prefix}followups")(followups_command)
     app.action(PAUSE_WEEK)(pause_week)
     app.action(screens.GO_ON_NOW)(go_on_now)
+    app.action(SHOW_ALL)(show_all)
 
 
 async def followups_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -48,6 +50,12 @@ async def followups_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     else:
         right = nearest(word, tuple(_EXAMPLES))
         await desk.tell(did_you_mean(typed, body["command"], right, _EXAMPLES[right]), url)
+
+
+async def show_all(ack: AsyncAck, desk: Desk) -> None:
+    """Home's button "Show all": all that is due, in the DM, since Home has no place for it."""
+    await ack()
+    await show(desk, None)
 
 
 async def pause_week(ack: AsyncAck, body: Body, desk: Desk) -> None:

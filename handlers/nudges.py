@@ -1,22 +1,22 @@
 """What the buttons on nudges do: done, later, skip, stop; each press is kept once."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.hours import Rhythm
 from domain.vocabulary import Answer, Digest
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, in_answer_after
+from handlers.later import later_means
 from handlers.presses import Body, answer, chosen, keep, pressed, while_open
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried, unpack
 from handlers.views.nudge_answers import RESUME, nudges_resumed, nudges_stopped
-from storage import contacts, members, nudges, wishes
+from storage import contacts, nudges, wishes
 from storage.models import Nudge
 
 _GO_ON = {
@@ -24,7 +24,6 @@ _GO_ON = {
     messages.GO_ON_WEEKLY: Digest.WEEKLY,
     messages.GO_ON_NONE: Digest.NONE,
 }
-_AFTERNOON = 15
 
 
 def register(app: AsyncApp) -> None:
@@ -54,8 +53,8 @@ async def skip(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def later(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "Later": again with the next digest."""
     await ack()
-    until = (await _rhythm(desk)).next_digest(desk.now)
-    await answer(desk, pressed(body), Answer.LATER, until=until)
+    until, alone = await later_means(desk, messages.NEXT_DIGEST)
+    await answer(desk, pressed(body), Answer.LATER, until=until, alone=alone)
 
 
 async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -74,7 +73,7 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
     elif what == messages.A_WEEK_ON:
         await _a_week_on(desk, nudge_id)
     else:
-        until, alone = _moment(what, await _rhythm(desk), desk.now)
+        until, alone = await later_means(desk, what)
         await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
 
 
@@ -133,21 +132,3 @@ async def resume(ack: AsyncAck, body: Body, desk: Desk) -> None:
         contact = await contacts.resume_nudges(session, pressed(body), desk.now)
     await desk.tell(nudges_resumed(contact.name), body.get("response_url"), replace=True)
     await desk.changed()
-
-
-async def _rhythm(desk: Desk) -> Rhythm:
-    async with desk.reading() as session:
-        return (await members.current(session)).rhythm()
-
-
-def _moment(what: str, rhythm: Rhythm, now: datetime) -> tuple[datetime, bool]:
-    """The moment that a member's "later" means, by their own hours, and whether it comes alone."""
-    in_an_hour = now + timedelta(hours=1)
-    if what == messages.NEXT_WEEK:
-        return rhythm.next_digest(now + timedelta(days=6)), False
-    if what == messages.THIS_AFTERNOON:
-        in_an_hour = max(rhythm.at(rhythm.local(now).date(), _AFTERNOON), in_an_hour)
-    if rhythm.out_of_quiet_hours(in_an_hour) > in_an_hour:
-        # An hour later may be at night: nobody meant the next morning on the stroke of eight.
-        return rhythm.next_digest(now), False
-    return in_an_hour, True

@@ -1,7 +1,5 @@
 """The buttons on nudges about a talk: how did it go, what became of it, prepare for it."""
 
-from datetime import timedelta
-
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +10,7 @@ from handlers.debrief import open_debrief
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, show
 from handlers.interviews import open_known
+from handlers.later import later_means
 from handlers.prepare import open_prepare
 from handlers.presses import Body, answer, chosen, pressed, while_open
 from handlers.shown import is_open
@@ -59,8 +58,8 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     what, nudge_id = chosen(body)
     if what == messages.ASK_LATER:
-        until = desk.now + timedelta(hours=1)
-        await answer(desk, nudge_id, Answer.LATER, until=until, alone=True)
+        until, alone = await later_means(desk, messages.IN_AN_HOUR)
+        await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
         return
     end = interviews.no_show if what == messages.NO_SHOW else interviews.call_off
     ended: list[int] = []

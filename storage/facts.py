@@ -21,7 +21,7 @@ from storage import fact_questions as questions
 from storage import in_touch, limits, members
 from storage.fact_rows import NOTHING, TO_THEM, Known, Touched, contact_facts
 from storage.models import Contact, Interview, Promise
-from storage.rows import as_told
+from storage.rows import in_their_order
 
 # Older talks have no nudge left to plan, unless one was put off.
 _LOOK_BACK = timedelta(days=60)
@@ -93,9 +93,7 @@ async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, 
     rows = await session.execute(questions.touches(), about)
     for contact_id, touch_id, kind, at, interview_id in rows:
         found[contact_id].append(Touched(touch_id, kind, at, interview_id))
-    for theirs in found.values():
-        theirs.sort(key=lambda touch: as_told(touch.at, touch.id))
-    return found
+    return {contact_id: in_their_order(theirs) for contact_id, theirs in found.items()}
 
 
 async def _talks(

@@ -13,7 +13,8 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.vocabulary import Answer, NudgeStatus
+from domain.vocabulary import Answer, NudgeKind, NudgeStatus
+from storage import members
 from storage.claims import Claimed, claim, claim_expired
 from storage.due import Ahead, ahead, next_due
 from storage.models import Interview, Nudge
@@ -130,7 +131,10 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     Due or sent, not answered, and still within the time in which they make sense; also what was due
     and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
-    return list(await session.scalars(_waiting(), {"now": now, "limit": limit}))
+    waiting = list(await session.scalars(_waiting(), {"now": now, "limit": limit}))
+    # Whoever did anything since has answered whether to go on.
+    asked = (await members.current(session)).asked_to_go_on_at is not None
+    return [nudge for nudge in waiting if asked or nudge.kind != NudgeKind.GO_ON]
 
 
 async def put_off_count(session: AsyncSession, now: datetime) -> int:
@@ -142,7 +146,8 @@ async def put_off_count(session: AsyncSession, now: datetime) -> int:
 async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
     """Give the nudges that are planned for later, the earliest first, with contact and talk."""
     query = _with_subjects().where(Nudge.status == NudgeStatus.PENDING, Nudge.due_at > now)
-    return list(await session.scalars(query.limit(limit)))
+    # What found no room in a digest is due already, and waits with the rest of it.
+    return list(await session.scalars(query.where(Nudge.attempts == 0).limit(limit)))
 
 
 async def next_about(session: AsyncSession, contact_id: int, now: datetime) -> Nudge | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.interfaces import ORMOption
 
+from domain.vocabulary import TouchKind
 from storage.errors import Gone
 from storage.models import Assumption, Contact, Debrief, Interview, Nudge, Promise, Touch
 
@@ -45,6 +46,25 @@ def _row_of(table: type[Row], loading: tuple[ORMOption, ...], lock: bool) -> Sel
     return query
 
 
+class _Touch(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def kind(self) -> TouchKind: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+TouchLike = TypeVar("TouchLike", bound=_Touch)
+_ANSWERS = (
+    TouchKind.REPLIED,
+    TouchKind.TALK,
+    TouchKind.INTRODUCTION,
+    TouchKind.NOT_NOW,
+    TouchKind.DECLINED,
+)
+
+
 def as_told(at: datetime, row_id: int) -> tuple[datetime, int]:
     """Give by what touches are ordered: by the minute, as people tell the time, then as told.
 
@@ -52,6 +72,16 @@ def as_told(at: datetime, row_id: int) -> tuple[datetime, int]:
     second each of the two bears.
     """
     return at.replace(second=0, microsecond=0), row_id
+
+
+def in_their_order(touches: Iterable[TouchLike]) -> list[TouchLike]:
+    """Order what passed with one contact; that it rests says no more once an answer was told.
+
+    Whenever that answer came: it may have been told late, or while the bot was saying so.
+    """
+    told = sorted(touches, key=lambda touch: as_told(touch.at, touch.id))
+    answered = max((touch.id for touch in told if touch.kind in _ANSWERS), default=0)
+    return [touch for touch in told if touch.kind != TouchKind.RESTED or touch.id > answered]
 
 
 def possible(ids: Iterable[int]) -> list[int]:

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.stages import is_not_now, stage_of
 from domain.vocabulary import InterviewStatus, ResearchItem, Stage, TouchKind
 from storage import nudges
+from storage.fact_rows import Touched
 from storage.models import Contact, Interview, ResearchTick, Touch
-from storage.rows import as_told
+from storage.rows import in_their_order
 
 
 async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
@@ -25,7 +26,8 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
     """
     about = {"contact_id": contact.id}
     rows = (await session.execute(_touches(), about)).all()
-    touches = [kind for _, _, kind in sorted(rows, key=lambda row: as_told(row.at, row.id))]
+    told = [Touched(row_id, kind, at, None) for at, row_id, kind in rows]
+    touches = [touch.kind for touch in in_their_order(told)]
     ahead = await session.scalar(_talk_ahead(), about)
     # Of somebody to whom more has happened, what was looked up says no more.
     at_the_start = ahead is None and set(touches) <= {TouchKind.NOTE}

@@ -31,6 +31,7 @@ from handlers.views.words import (
 
 LOG_TALK = "home_log_talk"
 HELP = "home_help"
+SHOW_ALL = "home_show_all"
 MOVE_TALK = "talk_move"
 DEBRIEF = "talk_debrief"
 TALK_MENU = "talk_menu"
@@ -118,7 +119,8 @@ def _today(desk: Desk) -> list[Block]:
         blocks += [rich(line), row(tell)]
     more = desk.more_due + len(desk.due[MOST_DUE:])
     if more:
-        blocks.append(small(f"… and {more} more, once these are settled."))
+        blocks.append(small(f"… and {more} more."))
+        blocks.append(row(button("Show all", SHOW_ALL)))
     if desk.failed:
         messages = counted(desk.failed, "message", "messages")
         blocks.append(small(f"{messages} could not reach you; what they said stands here."))

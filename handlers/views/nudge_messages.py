@@ -34,6 +34,7 @@ DRAFT = "nudge_draft"
 
 CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
+NEXT_DIGEST = "digest"
 PICK, STOP = "pick", "stop"
 # Also of what is still to come.
 SKIP_IT, A_WEEK_ON = "skip", "week_on"

@@ -36,21 +36,21 @@ class Chosen:
     """
 
     def __init__(self) -> None:
-        self._until: dict[tuple[str | None, ...], datetime] = {}
+        self._until: dict[tuple[str | None, ...], tuple[datetime, bool]] = {}
 
     def hear(self, entry: Entry) -> None:
         """Take in one act."""
         if entry.get("did") == "snoozed":
-            self._until.pop(_matter(entry), None)
-            if entry.get("alone"):
-                self._until[_matter(entry)] = moment(entry["until"])
+            chosen = moment(entry["until"]), bool(entry.get("alone"))
+            self._until[_matter(entry)] = chosen
 
     def allows(self, item: Entry, at: datetime, standing: Standing | None) -> bool:
-        """Say whether the member chose this moment for it; who wants no digest hears late of it."""
-        until = self._until.get(_matter(item))
+        """Say whether the member chose this moment for it; who wants no digest has no other way."""
+        until, alone = self._until.get(_matter(item), (None, False))
         if until is None or at < until - JUST_NOW:
             return False
-        return at <= until + DAY or (standing is not None and standing.hours.digest == "none")
+        has_digest = standing is None or standing.hours.digest != "none"
+        return not has_digest or (alone and at <= until + DAY)
 
 
 def _matter(entry: Entry) -> tuple[str | None, ...]:

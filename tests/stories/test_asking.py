@@ -73,6 +73,39 @@ async def test_asking_a_silent_person_anew_brings_no_second_follow_up(house: Hou
     assert said(ada, "polite follow-up is fine") == 1
 
 
+async def test_an_answer_told_late_outranks_that_the_thread_rests(house: House) -> None:
+    """Whenever it came: it is the later word."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    await ada.dms.last.press("I followed up")
+    await house.until(at(FRIDAY_AFTER, 9))
+    await ada.command("/contact find Grace")
+    assert "no reply" in ada.answer.text
+    await ada.answer.press("Write a touch")
+    ada.modal.fill({"What happened?": "They answered", "When?": at(date(2026, 12, 10), 17)})
+    await ada.modal.submit()
+    await ada.command("/contact list")
+    assert "Grace Hill · Acme · answered" in ada.answer.text
+
+
+async def test_an_answer_told_while_the_bot_lets_it_rest_stands(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    await ada.dms.last.press("I followed up")
+    # That it rests arrives, but the bot does not hear so at once.
+    house.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    house.sandbox.faults.next("conversations.history", status=500, times=2)
+    await house.until(at(FRIDAY_AFTER, 9))
+    await write_touch(ada, "Grace Hill", "They answered")
+    for _ in range(12):
+        await house.later(minutes=5)
+    assert said(ada, "Grace Hill") > 0
+    await ada.command("/contact list")
+    assert "Grace Hill · Acme · answered" in ada.answer.text
+
+
 async def test_nobody_else_is_suggested_in_the_breath_that_lets_a_thread_rest(
     house: House,
 ) -> None:

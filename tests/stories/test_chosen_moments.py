@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import ask, at, log_past_talk, said
+from tests.stories.steps import ask, at, log_past_talk, plan_talk, said
 
 MONDAY, THURSDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 27)
 SATURDAY, NEXT_MONDAY = date(2026, 11, 28), date(2026, 11, 30)
@@ -85,3 +85,50 @@ async def test_what_was_put_off_for_months_after_a_talk_still_comes(house: House
     assert said(ada, "no thank-you yet") == 0
     await house.until(at(date(2027, 3, 2), 14))
     assert said(ada, "no thank-you yet") == 1
+
+
+async def test_a_question_asked_again_in_an_hour_of_the_night_comes_with_the_digest(
+    house: House,
+) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "today 18:00")
+    await house.until(at(MONDAY, 19))
+    question = ada.dms.last
+    await house.until(at(MONDAY, 19, 30))
+    await question.choose("Ask me in an hour")
+    assert "Tomorrow at 9:00 AM" in question.text
+    await house.until(at(date(2026, 11, 24), 8, 59))
+    assert said(ada, "How did it go?") == 0
+    await house.until(at(date(2026, 11, 24), 9))
+    assert said(ada, "How did it go?") == 1
+
+
+async def test_who_wants_no_digest_is_reminded_all_the_same_when_they_asked_for_it(
+    house: House,
+) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/rapport settings")
+    ada.modal.fill({"Digest": "None: I look at the Home tab"})
+    await ada.modal.submit()
+    await house.until(at(THURSDAY, 10))
+    assert len(ada.dms) == 0
+    await ada.open_home()
+    await ada.home.press("Later")
+    await house.until(at(FRIDAY, 9))
+    assert said(ada, GRACE) == 1
+
+
+async def test_a_thank_you_that_a_downtime_swallowed_comes_with_the_digest(house: House) -> None:
+    """On Friday evening it would have come on its own, since Saturday has no digest."""
+    ada = house.ada
+    await house.until(at(FRIDAY, 14))
+    await log_past_talk(ada, "Uma Singh", at(FRIDAY, 12), "Ask early")
+    await house.go_down()
+    count = len(ada.dms)
+    house.sandbox.clock.move_to(at(NEXT_MONDAY, 8, 5))
+    async with open_house(house.sandbox, house.database_url) as back:
+        assert len(ada.dms) == count
+        await back.until(at(NEXT_MONDAY, 9))
+        assert len(ada.dms) == count + 1
+        assert "Uma Singh" in ada.dms.last.text

@@ -54,7 +54,7 @@ async def test_ten_at_most_the_most_pressing_first_and_the_others_next_day(house
     assert digest.text.count("no answer yet") == 9
     assert "… and 2 more, which wait in the Home tab." in digest.text
     await ada.open_home()
-    assert "more, once these are settled" in ada.home.text
+    assert "more.\nShow all" in ada.home.text
     # Nothing more on the same day, whatever is done with it.
     await digest.press("Skip", index=0)
     # What found no room is still told of, as long as it waits.

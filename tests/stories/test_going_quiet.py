@@ -72,3 +72,12 @@ async def test_whatever_the_member_does_in_between_counts_as_an_answer(house: Ho
     await house.until(at(WEDNESDAY, 9))
     assert said(ada, SHALL_I) == 0
     assert "Grace Hill · Acme — you wrote on Nov 23, 2026; no answer so far." in ada.dms.last.text
+
+
+async def test_who_did_anything_since_is_not_asked_in_home_any_more(house: House) -> None:
+    ada = house.ada
+    await three_digests_unanswered(house)
+    await house.until(at(WEDNESDAY, 9))
+    await ask(ada, "Vera Kole at Delta")
+    await ada.open_home()
+    assert "Shall I go on?" not in ada.home.text

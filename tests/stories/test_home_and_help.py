@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, at, log_past_talk, plan_talk
+from tests.stories.steps import add_contact, ask, at, log_past_talk, plan_talk
+from tests.stories.test_digest import COHORT
 
 
 async def test_the_first_opening_says_hello_once(house: House) -> None:
@@ -83,3 +84,27 @@ async def test_home_says_how_many_talks_there_were_on_each_path(house: House) ->
         if day == 4:
             assert "3 of 5 to 15 talks. Two more before you trust a pattern." in ada.home.text
     assert "5 of 5 to 15 talks. What several say alike is a pattern." in ada.home.text
+
+
+async def test_a_talk_that_is_asked_about_stands_in_home_once(house: House) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "today 15:00")
+    await house.until(at(date(2026, 11, 24), 10))
+    await ada.open_home()
+    assert "take place?" in ada.home.text
+    assert "no notes yet" not in ada.home.text
+
+
+async def test_all_that_is_due_is_one_press_away(house: House) -> None:
+    """Home shows five; the button shows the others, also those that found no room in a digest."""
+    ada = house.ada
+    for name in COHORT:
+        await ask(ada, f"{name} at {name[::-1]}")
+    await house.until(at(date(2026, 11, 26), 9))
+    await ada.open_home()
+    assert "… and 6 more." in ada.home.text
+    await ada.home.press("Show all")
+    due, _, coming = ada.dms.last.text.partition("What comes next")
+    # What found no room in the digest is due by now, and not said to come.
+    assert all(name in due for name in COHORT[:10]) and "… and more" in due
+    assert COHORT[10] not in coming
