@@ -32,9 +32,14 @@ class SortedOut:
     more: int = 0
 
     def put_off(self, claimed: Sequence[Claimed], moment: datetime) -> None:
-        """Put nudges off to a moment."""
-        if claimed:
-            self.later.setdefault(moment, []).extend(claimed)
+        """Put nudges off to a moment; what will make no sense any more by then is dropped now.
+
+        So that the next one of its kind is planned now, and not when its own time has come.
+        """
+        in_time = [nudge for nudge in claimed if nudge.makes_sense_until > moment]
+        self.drop += [nudge for nudge in claimed if nudge not in in_time]
+        if in_time:
+            self.later.setdefault(moment, []).extend(in_time)
 
 
 async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetime) -> SortedOut:

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.driver import Member
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import ask, at, log_past_talk, plan_talk, said
+from tests.stories.steps import add_contact, ask, at, log_past_talk, plan_talk, said
 
 THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
 MONDAY = date(2026, 11, 30)
@@ -167,3 +167,18 @@ async def test_two_bots_on_one_database_send_one_digest(house: House) -> None:
         assert said(member, "Tom Reed") == 1
     # The first bot is alone again.
     house.sandbox.settle = house.settle
+
+
+async def test_a_review_that_the_bot_missed_keeps_the_next_one_from_nothing(house: House) -> None:
+    """With a weekly digest there is no other one in the three days in which it makes sense."""
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/rapport settings")
+    ada.modal.fill({"Digest": "Weekly, on the review day"})
+    await ada.modal.submit()
+    await house.go_down()
+    house.sandbox.clock.move_to(at(date(2026, 11, 28), 11))
+    async with open_house(house.sandbox, house.database_url) as back:
+        assert said(ada, "Your week") == 0
+        await back.until(at(date(2026, 12, 4), 9))
+        assert said(ada, "Your week") == 1
