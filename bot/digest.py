@@ -110,9 +110,9 @@ def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
     """
     if rhythm.digest == Digest.NONE or not may_be_untimely(nudge, now):
         return False
-    if nudge.round_:
-        return now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
     missed = now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
+    if nudge.round_:
+        return missed
     news = nudge.created_at >= nudge.due_at
     return missed or news or rhythm.is_free(rhythm.local(now).date())
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.shown import contact_shown, nudges_shown
-from handlers.views.contact_about import MOST_TOUCHES, AboutShown, PromiseShown, TouchShown
+from handlers.views.brief import Passed, Promised
+from handlers.views.contact_about import MOST_TOUCHES, AboutShown
 from storage import contacts, nudges, promises, touches
 
 
@@ -28,9 +29,9 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
         next_step=shown[0] if shown else None,
         next_at=step.due_at if step is not None and step.due_at > now else None,
         promises=[
-            PromiseShown(promise.by, promise.what, promise.due_on)
+            Promised(promise.by, promise.what, promise.due_on)
             for promise in await promises.open_of(session, contact_id)
         ],
-        touches=[TouchShown(t.kind, t.at, t.note) for t in passed[:MOST_TOUCHES]],
+        touches=[Passed(t.kind, t.at, t.note) for t in passed[:MOST_TOUCHES]],
         has_more=len(passed) > MOST_TOUCHES,
     )

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackClientError
 from domain.calendar_file import CalendarTalk, calendar_file
 from domain.vocabulary import InterviewStatus
 from handlers.desk import Desk
+from handlers.followups import answer_url
 from handlers.views import calendar_answers as answers
 from handlers.views.reading import as_id
 from handlers.views.words import MEDIA
@@ -30,9 +31,9 @@ async def add_to_calendar(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """A button whose value is the talk; in a private answer it says where the file is."""
     await ack()
     talk = await send(desk, as_id(body["actions"][0].get("value")) or 0)
-    is_answer = (body.get("container") or {}).get("is_ephemeral") is True
-    if talk is not None and is_answer:
-        await desk.tell(answers.file_is_in_dm(talk.contact.name), body["response_url"])
+    url = answer_url(body)
+    if talk is not None and url is not None:
+        await desk.tell(answers.file_is_in_dm(talk.contact.name), url)
 
 
 async def follow(desk: Desk, interview_id: int) -> None:

@@ -184,11 +184,10 @@ def _several() -> Select[Nudge]:
 @cache
 def _waiting() -> Select[Nudge]:
     now = bindparam("now", type_=UTCDateTime())
-    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
     return (
         _with_subjects()
         .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
-        .where((Nudge.due_at <= now) | put_off, Nudge.makes_sense_until > now)
+        .where((Nudge.due_at <= now) | _PUT_OFF, Nudge.makes_sense_until > now)
         .limit(bindparam("limit", type_=Integer))
     )
 

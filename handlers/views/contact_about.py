@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
 from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
+from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline
 from handlers.views.elements import small
 from handlers.views.nudge_words import NudgeShown, nudge_line
@@ -36,24 +37,6 @@ _PASSED = TOUCHES | {
 
 
 @dataclass(frozen=True)
-class PromiseShown:
-    """A promise that is not kept yet; `due_on` is a local date."""
-
-    by: PromiseBy
-    what: str
-    due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class TouchShown:
-    """What passed, and when (aware)."""
-
-    kind: TouchKind
-    at: datetime
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class AboutShown:
     """All that is known of a contact; texts that were not given are empty.
 
@@ -70,8 +53,8 @@ class AboutShown:
     led_to: Sequence[str] = ()
     next_step: NudgeShown | None = None
     next_at: datetime | None = None
-    promises: Sequence[PromiseShown] = ()
-    touches: Sequence[TouchShown] = ()
+    promises: Sequence[Promised] = ()
+    touches: Sequence[Passed] = ()
     has_more: bool = False
 
 

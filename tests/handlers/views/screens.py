@@ -124,8 +124,8 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
 
 
 def stories(typed: Typed) -> list[Drawn]:
-    promise = about.PromiseShown(PromiseBy.ME, typed.up_to(3000) or "A", NOW.date())
-    passed = [about.TouchShown(kind, NOW, typed.up_to(3000)) for kind in TouchKind]
+    promise = Promised(PromiseBy.ME, typed.up_to(3000) or "A", NOW.date())
+    passed = [Passed(kind, NOW, typed.up_to(3000)) for kind in TouchKind]
     full = about.AboutShown(
         contact=shown(typed),
         path=typed.up_to(100),
