@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE, Claims
 from bot.delivery_failures import act_on, heed
-from bot.digest import SortedOut, may_be_untimely, record, sort_out, untimely
+from bot.digest import SortedOut, let_rest, may_be_untimely, record, sort_out, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
 from bot.metrics import Outcome
@@ -138,13 +138,17 @@ class Delivery:
     async def _record_unsent(
         self, session: AsyncSession, sorted_out: SortedOut, now: datetime
     ) -> None:
-        self._room.metrics.became(Outcome.DROPPED, sorted_out.drop)
-        for nudge in sorted_out.drop:
-            await nudges.record_dropped(session, nudge.id, owner=self._room.owner, now=now)
+        unsent = (*sorted_out.drop, *sorted_out.unsaid)
+        self._room.metrics.became(Outcome.DROPPED, unsent)
+        owner, own = self._room.owner, []
+        for nudge in unsent:
+            if await nudges.record_dropped(session, nudge.id, owner=owner, now=now):
+                own.append(nudge)
+        await let_rest(session, [nudge for nudge in sorted_out.unsaid if nudge in own], now, now)
         for moment, put_off in sorted_out.later.items():
             self._room.metrics.became(Outcome.PUT_OFF, put_off)
             ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=self._room.owner, due_at=moment, anew=True)
+            await nudges.release(session, ids, owner=owner, due_at=moment, anew=True)
         if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
             # A week that went by unsaid keeps no other from being looked back on.
             await nudges.reconcile(session, now)

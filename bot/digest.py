@@ -13,22 +13,26 @@ from storage import manners, members, nudges, touches
 from storage.nudges import Claimed, SentMessage
 
 MOST_ITEMS = 10
+# Once such a one has come the next is planned: the next week, the end of a thread.
+_LEADS_ON = (NudgeKind.WEEKLY_REVIEW, NudgeKind.FOLLOW_UP)
 # After this many digests in a row without any answer, the bot asks whether to go on.
 UNANSWERED_DIGESTS = 3
-# A moment that a member chose has been missed by then, as when the bot was down.
-MISSED_AFTER = timedelta(hours=4)
+# A moment that a member chose has been missed by then, as when the bot was down; a question of the
+# day of the talk has been when that day is over.
+MISSED_AFTER, A_DAY = timedelta(hours=4), timedelta(days=1)
 
 
 @dataclass
 class SortedOut:
     """What becomes of claimed nudges; `later` holds the moment to which each is put off.
 
-    `more` counts those that found no room in today's digest.
+    `unsaid` comes to pass without a word; `more` counts what found no room in today's digest.
     """
 
     send: list[Claimed] = field(default_factory=list)
     later: dict[datetime, list[Claimed]] = field(default_factory=dict)
     drop: list[Claimed] = field(default_factory=list)
+    unsaid: list[Claimed] = field(default_factory=list)
     more: int = 0
 
     def put_off(self, claimed: Sequence[Claimed], moment: datetime) -> None:
@@ -52,6 +56,9 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         result.put_off(true, now)
         return result
     rhythm = member.rhythm()
+    if rhythm.digest == Digest.NONE or NudgeKind.RESTS in member.unwanted():
+        result.unsaid = [nudge for nudge in true if nudge.kind == NudgeKind.RESTS]
+        true = [nudge for nudge in true if nudge.kind != NudgeKind.RESTS]
     alone = [nudge for nudge in true if nudge.alone]
     if rhythm.out_of_quiet_hours(now) > now:
         result.put_off(alone, rhythm.out_of_quiet_hours(now))
@@ -84,8 +91,8 @@ def may_be_untimely(nudge: Claimed, now: datetime) -> bool:
     """
     if not nudge.alone or nudge.uncertain or nudge.kind == NudgeKind.TALK_SOON:
         return False
-    if nudge.round_:
-        return now - nudge.due_at > MISSED_AFTER
+    if nudge.round_ or nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
+        return now - nudge.due_at > (MISSED_AFTER if nudge.round_ else A_DAY)
     return nudge.kind == NudgeKind.THANK_YOU
 
 
@@ -111,7 +118,7 @@ def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
     if rhythm.digest == Digest.NONE or not may_be_untimely(nudge, now):
         return False
     missed = now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
-    if nudge.round_:
+    if nudge.round_ or nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
         return missed
     news = nudge.created_at >= nudge.due_at
     return missed or news or rhythm.is_free(rhythm.local(now).date())
@@ -162,11 +169,11 @@ def _kind(nudge: Claimed) -> NudgeKind:
     return nudge.kind
 
 
-async def _let_rest(
-    session: AsyncSession, sent: Sequence[Claimed], at: datetime, now: datetime
+async def let_rest(
+    session: AsyncSession, said: Sequence[Claimed], at: datetime, now: datetime
 ) -> None:
     """Said, and so it is: the contact stands as "no reply", unless they answered on the way."""
-    resting = {n.contact_id: n for n in sent if n.kind == NudgeKind.RESTS and n.contact_id}
+    resting = {n.contact_id: n for n in said if n.kind == NudgeKind.RESTS and n.contact_id}
     if not resting:
         return
     standing = await nudges.planned(session, now, {*resting})
@@ -203,16 +210,15 @@ async def record(
         ):
             own.append(nudge)
     # Another process may have taken over the claim: then it notes what follows, once.
-    await _let_rest(session, own, at, now)
+    await let_rest(session, own, at, now)
     for nudge in own:
         if nudge.kind == NudgeKind.GO_ON:
             await manners.asked_to_go_on(session, now)
     if any(not nudge.alone for nudge in own):
         await manners.digest_sent(session, at)
-    # What the member logged while the message was on its way has settled nothing in it yet; and
-    # once a week was looked back on, the next one is planned.
+    # What the member logged while the message was on its way has settled nothing in it yet.
     changed = (await members.current(session)).facts_version != facts_version
-    if changed or any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in own):
+    if changed or any(nudge.kind in _LEADS_ON for nudge in own):
         about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
         await nudges.reconcile(session, now, *about)
     return own

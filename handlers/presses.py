@@ -25,6 +25,7 @@ _LOGGED = {
     NudgeKind.TELL_INTRODUCER: TouchKind.UPDATE,
     NudgeKind.PROGRESS_UPDATE: TouchKind.UPDATE,
     NudgeKind.KEEP_IN_TOUCH: TouchKind.UPDATE,
+    NudgeKind.RESTS: TouchKind.RESTED,
 }
 _BEFORE_A_TALK = (NudgeKind.BRIEF, NudgeKind.UNPREPARED, NudgeKind.TALK_SOON)
 

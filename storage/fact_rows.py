@@ -42,9 +42,16 @@ class Known(NamedTuple):
     to_tell: Mapping[int, Sequence[ToTell]]
     asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
     reminded: Mapping[int, Sequence[Reminded]]
+    offered: Mapping[int, Sequence[Reminded]]
 
 
-NOTHING = Known({}, {}, {}, {}, {}, {}, {})
+NOTHING = Known({}, {}, {}, {}, {}, {}, {}, {})
+
+
+def waits(touches: Sequence[Touched]) -> bool:
+    """Say whether the last message that went out has no answer, by the touches in their order."""
+    messages = (t.kind for t in reversed(touches) if t.kind in (*_FROM_THEM, *TO_THEM))
+    return next(messages, None) in TO_THEM
 
 
 def contact_facts(contact: Contact, known: Known) -> ContactFacts:
@@ -67,6 +74,7 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
         last_touch_id=last.id if last and talked else None,
         last_touch_at=last.at if last and talked else None,
         reminded=tuple(known.reminded.get(contact.id, ())),
+        offered=tuple(known.offered.get(contact.id, ())),
         not_now_until=contact.not_now_until,
         declined=contact.stage == Stage.DECLINED,
         stopped=contact.nudges_stopped,

@@ -19,7 +19,7 @@ from domain.limits import within
 from domain.vocabulary import Answer, Stage, TouchKind
 from storage import fact_questions as questions
 from storage import in_touch, limits, members
-from storage.fact_rows import NOTHING, TO_THEM, Known, Touched, contact_facts
+from storage.fact_rows import NOTHING, TO_THEM, Known, Touched, contact_facts, waits
 from storage.models import Contact, Interview, Promise
 from storage.rows import in_their_order
 
@@ -61,6 +61,7 @@ async def _known(
     now: datetime,
 ) -> Known:
     touches = await _touches(session, contacts)
+    came = await in_touch.reached(session, _spoken_of(touches), now)
     about = {
         "contact_ids": list(contacts),
         "since": now - _LOOK_BACK,
@@ -73,7 +74,8 @@ async def _known(
         promises=await _promises(session, contacts),
         to_tell=await _to_tell(session, about),
         asked_at=await _asked_at_companies(session, contacts),
-        reminded=await in_touch.reminded(session, _talked_with(touches), now),
+        reminded=came.reminded,
+        offered=came.offered,
     )
 
 
@@ -151,11 +153,12 @@ async def _asked_at_companies(
     return found
 
 
-def _talked_with(touches: Mapping[int, Sequence[Touched]]) -> list[int]:
+def _spoken_of(touches: Mapping[int, Sequence[Touched]]) -> list[int]:
+    """With whom the member talked, or whom they wrote to without an answer so far."""
     return [
         contact_id
         for contact_id, theirs in touches.items()
-        if any(touch.kind == TouchKind.TALK for touch in theirs)
+        if waits(theirs) or any(touch.kind == TouchKind.TALK for touch in theirs)
     ]
 
 

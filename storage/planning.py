@@ -27,9 +27,10 @@ async def planned(
 ) -> dict[Key, PlannedNudge]:
     """Say which nudges should exist by key and round: for these contacts, or with None for all.
 
-    The member's weekly review is always among them; kinds that the member does not want are not.
+    The member's weekly review is always among them; kinds that the member does not want are not,
+    but for that a thread rests: it does, said or not.
     """
-    unwanted = (await members.current(session)).unwanted()
+    unwanted = (await members.current(session)).unwanted() - {NudgeKind.RESTS}
     plan = cadence.plan(await gather(session, now, contact_ids))
     return {(n.key, n.round_): n for n in plan if n.kind not in unwanted}
 

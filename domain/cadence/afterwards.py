@@ -1,12 +1,13 @@
 """Steps 7 to 9 of the practice, after a talk: debrief, thanks, promises, who led there."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.cadence.facts import ContactFacts, Facts, PlannedNudge, PromiseMade, Talk
 from domain.cadence.slots import (
     OLD_NEWS_AFTER,
     TIME_TO_ANSWER,
+    day_begins,
     digest_on_or_after,
     fair_end,
     standing,
@@ -20,6 +21,8 @@ THANK_YOU_WITHIN = timedelta(hours=24)
 # time enough to have written the note unasked.
 THANK_YOU_ON_ITS_OWN = timedelta(hours=4)
 THANK_YOU_AGAIN_AFTER = timedelta(hours=48)
+# So long before its date a promise may come up, where no day in between has a digest.
+PROMISE_AT_MOST_BEFORE = timedelta(days=7)
 # So long before the quiet hours begin a thank-you nudge still comes on its own.
 BEFORE_QUIET = timedelta(minutes=15)
 
@@ -59,11 +62,18 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
 
 
 def my_open_promises(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
-    """Give the member's own promises, each on its date."""
+    """Give the member's own promises, each on its date, or before it where that day is free."""
     for promise in contact.promises:
         if promise.by == PromiseBy.ME and promise.kept_at is None and promise.due_on is not None:
-            due_at = digest_on_or_after(facts.rhythm, promise.due_on)
+            due_at = _promise_due(promise.made_at, promise.due_on, facts.rhythm)
             yield _about_promise(NudgeKind.MY_PROMISE, promise, due_at, contact)
+
+
+def _promise_due(made_at: datetime, due_on: date, rhythm: Rhythm) -> datetime:
+    """Give the last digest of the week that ends with that date; else the first one after it."""
+    day_ends = day_begins(rhythm, due_on + timedelta(days=1)) - datetime.resolution
+    since = max(made_at, day_ends - PROMISE_AT_MOST_BEFORE)
+    return rhythm.last_digest_between(since, day_ends) or digest_on_or_after(rhythm, due_on)
 
 
 def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from domain.cadence.facts import Asked, ContactFacts, Facts, PlannedNudge
+from domain.cadence.rounds import in_its_round
 from domain.cadence.slots import digest_on_or_after, standing
 from domain.hours import Rhythm
 from domain.vocabulary import InterviewStatus, NudgeKind
@@ -39,24 +40,51 @@ def _waiting(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     asked, numbers = contact.asked, facts.numbers
     if asked is None:
         return
-    goes_on = asked.follow_ups < numbers.follow_ups
-    kind = NudgeKind.FOLLOW_UP if goes_on else NudgeKind.RESTS
-    last = _about_request(kind, contact, asked, numbers.follow_up_business_days, facts.rhythm)
-    yield last
+    rests_since: datetime | None = asked.at
+    wait = numbers.follow_up_business_days
+    if asked.follow_ups < numbers.follow_ups:
+        follow_up = _about(NudgeKind.FOLLOW_UP, asked, contact, asked.at, wait, facts.rhythm)
+        yield follow_up
+        rests_since = _offered_at(follow_up, contact, facts)
+    rests = None
+    if rests_since is not None:
+        rests = _about(NudgeKind.RESTS, asked, contact, rests_since, wait, facts.rhythm)
+        # Where nobody is to read it, it comes without a word, and waits for no digest.
+        rests = replace(rests, alone=facts.is_unspoken(NudgeKind.RESTS))
+        yield rests
     if asked.is_request and contact.has_company and not asked.others_asked:
         wait = numbers.other_person_business_days
-        other = _about_request(NudgeKind.OTHER_PERSON, contact, asked, wait, facts.rhythm)
+        other = _about(NudgeKind.OTHER_PERSON, asked, contact, asked.at, wait, facts.rhythm)
         # Once it rests, nothing more is said about this request.
-        if goes_on:
+        if rests is None:
             yield other
-        elif other.due_at < last.due_at:
-            yield replace(other, makes_sense_until=last.due_at)
+        elif other.due_at < rests.due_at:
+            yield replace(other, makes_sense_until=min(other.makes_sense_until, rests.due_at))
 
 
-def _about_request(
-    kind: NudgeKind, contact: ContactFacts, asked: Asked, business_days: int, rhythm: Rhythm
+def _offered_at(follow_up: PlannedNudge, contact: ContactFacts, facts: Facts) -> datetime | None:
+    """Say since when a follow-up was offered that has not gone out; None while it is to come.
+
+    Nothing rests before its follow-up was offered, however long that took.
+    """
+    offered = in_its_round(follow_up, facts)
+    if offered is None:
+        return follow_up.due_at  # the member would rather not send one
+    if facts.is_unspoken(NudgeKind.FOLLOW_UP):
+        return offered.due_at
+    here = (each for each in contact.offered if each.key == offered.key)
+    return next((each.at for each in here if each.round_ == offered.round_), None)
+
+
+def _about(
+    kind: NudgeKind,
+    asked: Asked,
+    contact: ContactFacts,
+    since: datetime,
+    business_days: int,
+    rhythm: Rhythm,
 ) -> PlannedNudge:
-    day = after_business_days(rhythm, asked.at, business_days)
+    day = after_business_days(rhythm, since, business_days)
     key = f"{kind}:{contact.contact_id}:{asked.touch_id}"
     return standing(kind, key, digest_on_or_after(rhythm, day), contact.contact_id)
 
@@ -68,7 +96,7 @@ def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge
         return
     about = f"{NudgeKind.KEEP_IN_TOUCH}:{contact.contact_id}:{contact.last_touch_id}"
     keys = [f"{about}:{number}" for number in range(1, TIMES_IN_A_SILENCE + 2)]
-    dues = _in_touch_moments(keys, last, timedelta(days=days), contact, facts.rhythm)
+    dues = _in_touch_moments(keys, last, timedelta(days=days), contact, facts)
     for key, (due_at, next_due_at) in zip(keys, pairwise(dues), strict=False):
         nudge = standing(NudgeKind.KEEP_IN_TOUCH, key, due_at, contact.contact_id)
         # The next one stands in for the one before, at once where a pause holds back both.
@@ -77,16 +105,18 @@ def _keep_in_touch(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge
 
 
 def _in_touch_moments(
-    keys: Sequence[str], last: datetime, wait: timedelta, contact: ContactFacts, rhythm: Rhythm
+    keys: Sequence[str], last: datetime, wait: timedelta, contact: ContactFacts, facts: Facts
 ) -> Iterable[datetime]:
     """Give when each comes: after its silence, and only when a year has room for one more.
 
     However short the wait is, and however often a touch begins a new one. What had to wait for
-    room keeps its distance from the next.
+    room, or was put off, keeps its distance from the next.
     """
+    rhythm = facts.rhythm
     came = {reminded.key: reminded.at for reminded in contact.reminded}
     moments, earliest = set(came.values()), last
     for number, key in enumerate(keys, start=1):
+        delayed = earliest > last + number * wait
         earliest = max(earliest, last + number * wait)
         due_at = rhythm.first_digest(earliest)
         full = sorted(moments)[-TIMES_IN_A_YEAR:]
@@ -99,6 +129,10 @@ def _in_touch_moments(
             earliest = due_at + wait - A_WEEK
         if is_to_come:
             moments.add(due_at)
+        answers = facts.answers.get(key, ())
+        put_off_until = answers[-1].until if answers else None
+        if delayed or put_off_until is not None:
+            earliest = max(earliest, (put_off_until or due_at) + wait - A_WEEK)
         yield due_at
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.hours import Rhythm
 from domain.numbers import Numbers
-from domain.vocabulary import Answer, InterviewStatus, NudgeKind, PromiseBy
+from domain.vocabulary import Answer, Digest, InterviewStatus, NudgeKind, PromiseBy
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,11 @@ class ToTell:
 
 @dataclass(frozen=True)
 class Reminded:
-    """A nudge to keep in touch that came unprompted: its key, and when it came."""
+    """A nudge that came: its key, which of its rounds it was, and when."""
 
     key: str
     at: datetime
+    round_: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class ContactFacts:
     """One contact as the rules see them; whoever is archived is not among the facts at all.
 
     `last_touch_id` and `last_touch_at` are of the latest touch in either direction, of a contact
-    with whom the member has talked; `reminded` tells of two years. `stopped`: no nudges about this
+    with whom the member has talked; `reminded` tells of what came unprompted to keep in touch, in
+    two years, and `offered` of the follow-ups that were offered. `stopped`: no nudges about this
     person. `declined`: never suggested again. `not_now_until` is the local date on which they may
     be asked again.
     """
@@ -93,6 +95,7 @@ class ContactFacts:
     last_touch_id: int | None = None
     last_touch_at: datetime | None = None
     reminded: tuple[Reminded, ...] = ()
+    offered: tuple[Reminded, ...] = ()
     not_now_until: date | None = None
     declined: bool = False
     stopped: bool = False
@@ -128,6 +131,10 @@ class Facts:
     answers: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
     has_contacts: bool | None = None
     unwanted: frozenset[NudgeKind] = frozenset()
+
+    def is_unspoken(self, kind: NudgeKind) -> bool:
+        """Say whether what a digest brings of this kind is for no DM of this member's."""
+        return kind in self.unwanted or self.rhythm.digest == Digest.NONE
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,14 @@ from domain.cadence.facts import ContactFacts, Facts, PlannedNudge, Talk
 from domain.cadence.rounds import in_its_round
 from domain.cadence.slots import OLD_NEWS_AFTER, TIME_TO_ANSWER, day_begins, fair_end, stamp
 from domain.hours import Rhythm
-from domain.vocabulary import InterviewStatus, NudgeKind
+from domain.vocabulary import Digest, InterviewStatus, NudgeKind
 
-BRIEF_AT_MOST_BEFORE = timedelta(days=4)
+# So long before the talk's day a brief may come: longer for who hears from the bot once a week.
+BRIEF_AT_MOST_BEFORE, WEEKLY_BRIEF_BEFORE = timedelta(days=4), timedelta(days=6)
 SOON = timedelta(hours=1)
 ASK_AFTER_TALK = timedelta(minutes=30)
+# So long the question may come after its moment, however near the second one is.
+STILL_FRESH = timedelta(hours=4)
 
 
 def about_scheduled_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
@@ -39,9 +42,11 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
         )
 
     brief_at = _brief_due(talk, rhythm)
+    # A brief that comes as early says the same and more.
+    says_more = brief_at if NudgeKind.BRIEF not in facts.unwanted else None
     prepare_by = talk.starts_at - timedelta(days=facts.numbers.unprepared_days)
     unprepared_at = rhythm.first_digest(max(talk.logged_at, prepare_by))
-    if not talk.prepared and unprepared_at < (brief_at or talk.starts_at):
+    if not talk.prepared and unprepared_at < (says_more or talk.starts_at):
         yield nudge(NudgeKind.UNPREPARED, str(talk.interview_id), unprepared_at)
     if brief_at is not None:
         yield nudge(NudgeKind.BRIEF, at_its_time, brief_at)
@@ -54,7 +59,9 @@ def _brief_due(talk: Talk, rhythm: Rhythm) -> datetime | None:
     """With the last digest before the talk's day, else with that day's own if it is in time."""
     talk_day_begins = day_begins(rhythm, rhythm.local(talk.starts_at).date())
     just_before = talk_day_begins - datetime.resolution
-    earliest = max(talk.logged_at, talk_day_begins - BRIEF_AT_MOST_BEFORE)
+    weekly = rhythm.digest == Digest.WEEKLY
+    ahead = WEEKLY_BRIEF_BEFORE if weekly else BRIEF_AT_MOST_BEFORE
+    earliest = max(talk.logged_at, talk_day_begins - ahead)
     digest = rhythm.last_digest_between(earliest, just_before)
     if digest is not None:
         return digest
@@ -68,8 +75,9 @@ def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[Pl
     asked_at = facts.rhythm.out_of_quiet_hours(talk.ends_at + ASK_AFTER_TALK)
     until = fair_end(facts.rhythm, asked_at, talk.ends_at + OLD_NEWS_AFTER)
     if NudgeKind.ASK_AGAIN_HOW_IT_WENT not in facts.unwanted:
-        # From then on the second question stands in for the first.
-        until = _again_after(asked_at, facts.rhythm)
+        # The second question stands in for the first, which does not come right before it.
+        again_at = _again_after(asked_at, facts.rhythm)
+        until = max(asked_at + STILL_FRESH, again_at - TIME_TO_ANSWER)
     first = PlannedNudge(
         key=f"{NudgeKind.DID_IT_TAKE_PLACE}:{about}",
         round_=0,

@@ -19,6 +19,8 @@ STEP = timedelta(minutes=30)
 # An old question makes no sense any more.
 OLD_NEWS = timedelta(days=7)
 BETWEEN = timedelta(hours=12)
+# Who could not be reached for so long after a talk may be asked the second question at once.
+STILL_FRESH = timedelta(hours=4)
 # Digests that may pass before the second question counts as missing: there may be a backlog.
 DIGESTS = 3
 # A thank-you is judged when the talk was told about so long before its 24 hours were over.
@@ -97,7 +99,7 @@ def _question(
     # The bot was away when the first question was due: the second one stands in for it.
     second = [at for at, kind in got if kind == "ask_again_how_it_went"]
     opportunities = life.digests(sure, until)[:DIGESTS]
-    excused = first > due + BETWEEN
+    excused = first > due + STILL_FRESH
     if excused and (second or len(opportunities) < DIGESTS or talk.over_before(opportunities[-1])):
         return
     owed.due += 1

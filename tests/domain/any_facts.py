@@ -1,5 +1,6 @@
 """Whatever may be known of a member, for property tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -18,7 +19,7 @@ from domain.cadence import (
 )
 from domain.hours import Rhythm
 from domain.numbers import WIDEST, Numbers
-from domain.vocabulary import Answer, Digest, InterviewStatus, PromiseBy
+from domain.vocabulary import Answer, Digest, InterviewStatus, NudgeKind, PromiseBy
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SPAN_IN_MINUTES = 2 * 365 * 24 * 60
@@ -77,6 +78,13 @@ def reminders(draw: st.DrawFn, silence: str) -> tuple[Reminded, ...]:
 
 
 @st.composite
+def offers(draw: st.DrawFn, key: str) -> tuple[Reminded, ...]:
+    """The rounds of a follow-up that came."""
+    moments = sorted(draw(st.lists(MOMENTS, max_size=3)))
+    return tuple(Reminded(key, moment, round_) for round_, moment in enumerate(moments))
+
+
+@st.composite
 def contacts(draw: st.DrawFn, number: int) -> ContactFacts:
     """One contact; ids are unique over all of the member's contacts."""
     first = number * 10
@@ -106,6 +114,7 @@ def contacts(draw: st.DrawFn, number: int) -> ContactFacts:
         last_touch_id=first if touched else None,
         last_touch_at=draw(MOMENTS) if touched else None,
         reminded=draw(reminders(f"keep_in_touch:{number}:{first}")),
+        offered=draw(offers(f"follow_up:{number}:{first}")),
         not_now_until=draw(st.none() | DAYS),
         declined=draw(st.integers(0, 5)) == 0,
         stopped=draw(st.integers(0, 5)) == 0,
@@ -121,6 +130,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         numbers=draw(NUMBERS),
         contacts=tuple(draw(contacts(number + 1)) for number in range(draw(st.integers(0, 3)))),
         has_contacts=draw(st.sampled_from([None, False, True])),
+        unwanted=draw(st.frozensets(st.sampled_from(NudgeKind), max_size=3)),
     )
     return with_answers(draw, known)
 
@@ -132,11 +142,4 @@ def with_answers(draw: st.DrawFn, known: Facts) -> Facts:
         for key in sorted(nudge.key for nudge in plan(known))
         if draw(st.booleans())
     }
-    return Facts(
-        rhythm=known.rhythm,
-        as_of=known.as_of,
-        numbers=known.numbers,
-        contacts=known.contacts,
-        answers=answers,
-        has_contacts=known.has_contacts,
-    )
+    return replace(known, answers=answers)

@@ -8,8 +8,21 @@ import pytest
 from domain.cadence import Asked, ContactFacts, Facts, PlannedNudge, Reminded, plan
 from domain.hours import Rhythm
 from domain.numbers import Numbers
-from domain.vocabulary import InterviewStatus, NudgeKind
-from tests.domain.known import ADA, DONE, asked, at, due, facts, keys, kinds, nudge, talk_at
+from domain.vocabulary import Digest, InterviewStatus, NudgeKind
+from tests.domain.known import (
+    ADA,
+    DONE,
+    SKIP,
+    asked,
+    at,
+    due,
+    facts,
+    keys,
+    kinds,
+    later,
+    nudge,
+    talk_at,
+)
 
 MONDAY = at(16, 10)
 TALKED = ContactFacts(ADA, last_touch_id=5, last_touch_at=at(3, 15))
@@ -67,6 +80,32 @@ def test_after_the_follow_up_the_thread_rests() -> None:
     )
 
 
+def test_a_follow_up_that_was_offered_and_not_sent_lets_the_thread_rest() -> None:
+    """As long again after it came, or came back, or was due where it is for no DM; not before."""
+    offered = asked(MONDAY)
+    assert NudgeKind.RESTS not in kinds(facts(offered))
+    came = replace(offered, offered=(Reminded("follow_up:7:3", at(25, 9)),))
+    fourth = at(4, 9, month=12)
+    assert due(NudgeKind.RESTS, facts(came)) == fourth
+    # Put off, it has to come back first.
+    answers = {"follow_up:7:3": (later(at(2, 9, month=12)),)}
+    assert NudgeKind.RESTS not in kinds(facts(came, answers=answers))
+    again = (*came.offered, Reminded("follow_up:7:3", at(2, 9, month=12), round_=1))
+    back = facts(replace(came, offered=again), answers=answers)
+    assert due(NudgeKind.RESTS, back) == at(11, 9, month=12)
+    assert due(NudgeKind.RESTS, facts(offered, answers={"follow_up:7:3": (SKIP,)})) == fourth
+
+
+def test_where_nobody_is_to_read_it_a_thread_rests_all_the_same() -> None:
+    """Without a digest, or with that kind switched off, it does so without a word."""
+    silent = nudge(NudgeKind.RESTS, facts(asked(MONDAY), rhythm=Rhythm(digest=Digest.NONE)))
+    assert (silent.alone, silent.due_at) == (True, at(4, 9, month=12))
+    known = facts(asked(MONDAY, follow_ups=1))
+    unwanted = replace(known, unwanted=frozenset({NudgeKind.RESTS}))
+    assert nudge(NudgeKind.RESTS, unwanted).alone
+    assert not nudge(NudgeKind.RESTS, known).alone
+
+
 @pytest.mark.parametrize("allowed", [0, 1, 2, 3])
 def test_a_thread_is_followed_up_as_often_as_allowed_and_then_rests(allowed: int) -> None:
     """None to three times; the one before the last still goes on."""
@@ -112,7 +151,7 @@ def test_who_is_stopped_or_declined_is_never_suggested_again(stopped: bool, decl
 def test_a_new_message_is_waited_for_anew() -> None:
     """The nudges are about the last message: what was pressed on the old ones is over."""
     known = facts(asked(MONDAY), answers={"follow_up:7:3": (DONE,)})
-    assert keys(known) == {"other_person:7:3"}
+    assert keys(known) == {"other_person:7:3", "rests:7:3"}
     anew = replace(asked(MONDAY), asked=Asked(touch_id=4, at=MONDAY))
     assert "follow_up:7:4" in keys(replace(known, contacts=(anew,)))
 
@@ -193,6 +232,15 @@ def test_what_had_to_wait_for_room_keeps_its_distance_from_the_next() -> None:
     assert found[1].due_at >= found[0].due_at + timedelta(days=53)
 
 
+def test_what_is_put_off_keeps_its_distance_from_the_next() -> None:
+    """The first one, put off into the summer, does not come after the second."""
+    key = "keep_in_touch:7:5:1"
+    answers = {key: (later(datetime(2027, 6, 1, 9, tzinfo=UTC)),)}
+    first, second, _ = keeping_in_touch(facts(TALKED, answers=answers))
+    assert (first.key, first.due_at) == (key, datetime(2027, 6, 1, 9, tzinfo=UTC))
+    assert second.due_at == datetime(2027, 8, 23, 9, tzinfo=UTC)
+
+
 def test_what_came_is_planned_as_before_so_that_it_can_be_answered() -> None:
     """Those that came in this silence stand, and make room for none of it."""
     here = came(datetime(2027, 2, 2, 9, tzinfo=UTC), silence=5)
@@ -217,8 +265,8 @@ def test_keeping_in_touch_may_be_switched_off() -> None:
 
 def test_any_touch_resets_the_clock() -> None:
     """What was planned from the touch before is planned no more."""
-    later = replace(TALKED, last_touch_id=6, last_touch_at=at(24, 15))
-    before, after = (keeping_in_touch(facts(each)) for each in (TALKED, later))
+    touched = replace(TALKED, last_touch_id=6, last_touch_at=at(24, 15))
+    before, after = (keeping_in_touch(facts(each)) for each in (TALKED, touched))
     assert not {each.key for each in before} & {each.key for each in after}
     assert after[0].due_at > before[0].due_at
 

@@ -105,10 +105,20 @@ def test_a_digest_at_midnight_does_not_take_the_talks_own_day_for_the_day_before
 
 
 def test_a_weekly_digest_brings_the_brief_only_where_it_is_near() -> None:
-    """A talk on Monday has one on Friday; one on Thursday has none."""
+    """It comes on Friday for all of the next week; a talk on Friday has that morning's."""
     weekly = Rhythm(digest=Digest.WEEKLY)
     assert of(talk_at(at(30, 15)), NudgeKind.BRIEF, weekly) == at(27, 9)
-    assert of(THURSDAY, NudgeKind.BRIEF, weekly) is None
+    assert of(THURSDAY, NudgeKind.BRIEF, weekly) == at(20, 9)
+    assert of(talk_at(at(27, 15)), NudgeKind.BRIEF, weekly) == at(27, 9)
+    assert of(talk_at(at(27, 8)), NudgeKind.BRIEF, weekly) is None
+
+
+def test_who_wants_no_brief_is_told_that_nothing_is_prepared() -> None:
+    """For a talk on Monday it would have been in Friday's brief: it comes that morning."""
+    monday = facts(with_talk(talk_at(at(30, 15))))
+    assert due(NudgeKind.UNPREPARED, monday) is None
+    without = replace(monday, unwanted=frozenset({NudgeKind.BRIEF}))
+    assert due(NudgeKind.UNPREPARED, without) == at(30, 9)
 
 
 def test_an_hour_before_the_talk_the_bot_says_so() -> None:
@@ -153,10 +163,15 @@ def test_how_it_went_is_asked_once_more_with_a_digest_at_least_12_hours_later() 
 
 
 def test_the_second_question_stands_in_for_the_first() -> None:
-    """After three days without the bot only one of them is asked."""
+    """Half a day before it: after a night without the bot only one of them is asked."""
     known = facts(with_talk(THURSDAY))
     first = nudge(NudgeKind.DID_IT_TAKE_PLACE, known)
-    assert first.makes_sense_until == due(NudgeKind.ASK_AGAIN_HOW_IT_WENT, known)
+    second = nudge(NudgeKind.ASK_AGAIN_HOW_IT_WENT, known)
+    assert first.makes_sense_until == second.due_at - timedelta(hours=12)
+    # Four hours are left to it, whenever the digest comes.
+    late = facts(with_talk(talk_at(at(26, 17, 15))), rhythm=Rhythm(digest_hour=8))
+    first = nudge(NudgeKind.DID_IT_TAKE_PLACE, late)
+    assert (first.due_at, first.makes_sense_until) == (at(26, 18, 15), at(26, 22, 15))
 
 
 def test_where_the_second_question_is_switched_off_the_first_stands_for_a_week() -> None:
@@ -204,4 +219,4 @@ def test_a_pause_holds_all_of_it_back() -> None:
     assert kinds(known) == {NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT}
     asked = nudge(NudgeKind.DID_IT_TAKE_PLACE, known)
     assert asked.due_at == at(30, 10)
-    assert asked.makes_sense_until > asked.due_at + timedelta(hours=12)
+    assert asked.makes_sense_until == at(30, 21)

@@ -144,7 +144,7 @@ VERBS: dict[str, Verb] = {
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
     "interviews.took_place": lambda s, i: interviews.took_place(s, i.interview, SOON),
     "interviews.settle_as_held": lambda s, i: interviews.settle_as_held(s, i.interview, SOON),
-    "in_touch.reminded": lambda s, i: in_touch.reminded(s, [i.contact], SOON),
+    "in_touch.reached": lambda s, i: in_touch.reached(s, [i.contact], SOON),
     "interviews.still_on": lambda s, i: interviews.still_on(s, i.interview, SOON),
     "interviews.calendar_file_sent": lambda s, i: interviews.calendar_file_sent(s, i.interview, 1),
     "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),

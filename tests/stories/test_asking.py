@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from sandbox.driver import Member
-from tests.stories.conftest import House
+from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, ask, at, plan_talk, said, write_touch
 
 THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
@@ -279,3 +281,63 @@ async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house
     # The week is looked back on again, though the reviews of a long silence went by unsaid.
     await house.until(datetime(2027, 2, 26, 9, tzinfo=UTC))
     assert said(ada, "Your week: 1 name") == 1
+
+
+async def test_a_follow_up_that_is_offered_and_left_unsent_lets_the_thread_rest(
+    house: House,
+) -> None:
+    """Seven business days after the offer: whoever does not write is not reminded for ever."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.until(at(NEXT_WEDNESDAY, 9))
+    assert said(ada, "One polite follow-up is fine now") == 1
+    await house.until(at(FRIDAY_AFTER, 8, 59))
+    assert said(ada, "I let it rest now") == 0
+    await house.until(at(FRIDAY_AFTER, 9))
+    assert said(ada, "I let it rest now") == 1
+    # The offer says so, too, and offers nothing any more.
+    assert said(ada, "One polite follow-up is fine now") == 0
+    await ada.command("/contact find Grace")
+    assert "no reply" in ada.answer.text
+
+
+async def test_a_follow_up_that_waited_for_the_bot_is_offered_before_the_thread_rests(
+    house: House,
+) -> None:
+    """However long it was away: nothing rests unasked."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await house.go_down()
+    house.sandbox.clock.move_to(at(date(2026, 12, 17), 11))
+    async with open_house(house.sandbox, house.database_url) as again:
+        await again.until(at(date(2026, 12, 18), 9))
+        assert said(ada, "One polite follow-up is fine now") == 1
+        assert said(ada, "I let it rest now") == 0
+        await ada.dms.last.press("Thanks")
+        await again.until(at(date(2026, 12, 31), 9))
+        assert said(ada, "I let it rest now") == 1
+
+
+@pytest.mark.parametrize("digest", [True, False])
+async def test_who_wants_no_word_of_it_has_threads_that_rest_all_the_same(
+    house: House, digest: bool
+) -> None:
+    """So that the list stays true: without that kind, and without a digest at all."""
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await ada.command("/rapport settings")
+    if digest:
+        await ada.modal.press("Numbers and kinds")
+        waiting = "Waiting, and staying in touch"
+        kinds = [kind for kind in ada.modal.values[waiting] if "rests" not in kind]
+        ada.modal.fill({"Follow-ups to silence, at most": "0", waiting: kinds})
+        await ada.modal.submit()
+    else:
+        ada.modal.fill({"Digest": "None: I look at the Home tab"})
+    await ada.modal.submit()
+    count = len(ada.dms)
+    await house.until(at(FRIDAY_AFTER, 9, 1))
+    assert said(ada, "I let it rest now") == 0
+    assert digest or len(ada.dms) == count
+    await ada.command("/contact find Grace")
+    assert "no reply" in ada.answer.text
