@@ -11,7 +11,14 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or
 from domain.vocabulary import Answer, InterviewStatus, TouchKind
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 
-_TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU)
+# Whoever writes to an introducer, or meets them, after the talk that they led to tells of it.
+_TOLD = (
+    TouchKind.UPDATE,
+    TouchKind.THANK_YOU,
+    TouchKind.ASKED,
+    TouchKind.FOLLOW_UP,
+    TouchKind.TALK,
+)
 _THESE: BindParameter[int] = bindparam("contact_ids", expanding=True)
 
 
@@ -75,11 +82,14 @@ def promises() -> Select[Promise]:
 
 @cache
 def to_tell() -> Select[int | None, int, datetime | None]:
-    """Such talks with whom these contacts introduced, and of which they were not told."""
+    """Such talks with whom these contacts introduced, and of which they have not heard since.
+
+    The talk itself counts, not its debrief: who tells the introducer first may write it up later.
+    """
     told = (
         select(Touch.id)
         .where(Touch.contact_id == Contact.introduced_by_id, Touch.kind.in_(_TOLD))
-        .where(Touch.at >= Interview.settled_at)
+        .where(Touch.at >= Interview.starts_at)
         .exists()
     )
     return (
@@ -98,9 +108,23 @@ def asked_at() -> Select[str, int, datetime]:
     return (
         select(Contact.company_key, Contact.id, Touch.at)
         .join(Touch, Touch.contact_id == Contact.id)
-        .where(Contact.company_key.in_(bindparam("companies", expanding=True)))
-        .where(Touch.kind == TouchKind.ASKED)
+        .where(_at_companies(), Touch.kind == TouchKind.ASKED)
     )
+
+
+@cache
+def talks_at() -> Select[str, int, datetime]:
+    """With whom at `companies` there is a talk, or was one, and when it begins."""
+    met = (InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)
+    return (
+        select(Contact.company_key, Contact.id, Interview.starts_at)
+        .join(Interview, Interview.contact_id == Contact.id)
+        .where(_at_companies(), Interview.status.in_(met))
+    )
+
+
+def _at_companies() -> ColumnElement[bool]:
+    return Contact.company_key.in_(bindparam("companies", expanding=True))
 
 
 @cache

@@ -29,8 +29,15 @@ class Touched(NamedTuple):
     interview_id: int | None
 
 
+class Colleague(NamedTuple):
+    """Somebody of a company who was asked, or is met, at a moment."""
+
+    contact_id: int
+    at: datetime
+
+
 class Known(NamedTuple):
-    """What was read, by contact id; `asked_at` by company: who was asked there, and when.
+    """What was read, by contact id; `colleagues` by company: whom the member turned to there.
 
     `agreed_at` is when the last talk was written down, of whoever was asked long ago.
     """
@@ -40,7 +47,7 @@ class Known(NamedTuple):
     agreed_at: Mapping[int, datetime]
     promises: Mapping[int, Sequence[Promise]]
     to_tell: Mapping[int, Sequence[ToTell]]
-    asked_at: Mapping[str, Sequence[tuple[int, datetime]]]
+    colleagues: Mapping[str, Sequence[Colleague]]
     reminded: Mapping[int, Sequence[Reminded]]
     offered: Mapping[int, Sequence[Reminded]]
 
@@ -66,7 +73,10 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
         contact_id=contact.id,
         has_company=bool(contact.company_key),
         asked=_asked(
-            contact, touches, known.asked_at.get(contact.company_key, ()), max(agreed, default=None)
+            contact,
+            touches,
+            known.colleagues.get(contact.company_key, ()),
+            max(agreed, default=None),
         ),
         talks=tuple(_talk(*talk, touches) for talk in talks if talk[0].status in _PLANNED_FOR),
         promises=tuple(_promise(p, touches) for p in known.promises.get(contact.id, ())),
@@ -84,7 +94,7 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
 def _asked(
     contact: Contact,
     touches: Sequence[Touched],
-    at_company: Sequence[tuple[int, datetime]],
+    colleagues: Sequence[Colleague],
     agreed_at: datetime | None,
 ) -> Asked | None:
     """Find the request that waits for an answer, and count the messages that found none.
@@ -106,7 +116,9 @@ def _asked(
             sent = sent + 1 if is_request else max(sent, 1) + 1
     if request is None or last is None:
         return None
-    others = any(other != contact.id and at >= request.at for other, at in at_company)
+    others = any(
+        other.contact_id != contact.id and other.at >= request.at for other in colleagues
+    )
     is_request = last.kind == TouchKind.ASKED
     return Asked(last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others)
 

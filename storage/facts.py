@@ -19,7 +19,15 @@ from domain.limits import within
 from domain.vocabulary import Answer, Stage, TouchKind
 from storage import fact_questions as questions
 from storage import in_touch, limits, members
-from storage.fact_rows import NOTHING, TO_THEM, Known, Touched, contact_facts, waits
+from storage.fact_rows import (
+    NOTHING,
+    TO_THEM,
+    Colleague,
+    Known,
+    Touched,
+    contact_facts,
+    waits,
+)
 from storage.models import Contact, Interview, Promise
 from storage.rows import in_their_order
 
@@ -73,7 +81,7 @@ async def _known(
         agreed_at=await _agreed_long_ago(session, touches, now),
         promises=await _promises(session, contacts),
         to_tell=await _to_tell(session, about),
-        asked_at=await _asked_at_companies(session, contacts),
+        colleagues=await _colleagues(session, contacts),
         reminded=came.reminded,
         offered=came.offered,
     )
@@ -140,16 +148,17 @@ async def _to_tell(session: AsyncSession, about: Mapping[str, Any]) -> dict[int,
     return found
 
 
-async def _asked_at_companies(
+async def _colleagues(
     session: AsyncSession, contacts: Mapping[int, Contact]
-) -> dict[str, list[tuple[int, datetime]]]:
+) -> dict[str, list[Colleague]]:
     companies = {c.company_key for c in contacts.values() if c.stage == Stage.ASKED} - {""}
-    found: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    found: dict[str, list[Colleague]] = defaultdict(list)
     if not companies:
         return found
-    rows = await session.execute(questions.asked_at(), {"companies": list(companies)})
-    for company, contact_id, at in rows:
-        found[company].append((contact_id, at))
+    about = {"companies": list(companies)}
+    for question in (questions.asked_at(), questions.talks_at()):
+        for company, contact_id, at in await session.execute(question, about):
+            found[company].append(Colleague(contact_id, at))
     return found
 
 

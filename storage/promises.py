@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.introductions import is_introduction
+from domain.vocabulary import PromiseBy
 from storage import nudges
 from storage.models import Contact, Interview, Promise
 from storage.rows import own_row, possible
@@ -50,3 +52,21 @@ async def keep(session: AsyncSession, promise_id: int, now: datetime) -> Promise
         await session.flush()
         await nudges.reconcile(session, now, promise.contact_id)
     return promise
+
+
+async def keep_introduction(session: AsyncSession, contact_id: int, at: datetime) -> None:
+    """Note that a contact has introduced somebody: their oldest open promise of that is kept.
+
+    If it was made before that moment. The caller has the nudges follow.
+    """
+    query = (
+        select(Promise)
+        .join(Interview, Interview.id == Promise.interview_id)
+        .where(Promise.contact_id == contact_id, Promise.by == PromiseBy.THEM)
+        .where(Promise.kept_at.is_(None), Interview.starts_at <= at)
+        .order_by(Promise.id)
+    )
+    for promise in await session.scalars(query):
+        if is_introduction(promise.what):
+            promise.kept_at = at
+            return

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import TouchKind
+from storage import promises
 from storage.errors import Gone
 from storage.models import Contact, Interview, Touch
 from storage.rows import own_row, possible
@@ -45,6 +46,8 @@ async def log(
     touch.kind, touch.at, touch.note, touch.interview_id = kind, at, note, interview_id
     if until is not None:
         contact.not_now_until = until
+    if kind == TouchKind.INTRODUCTION:
+        await promises.keep_introduction(session, contact.id, at)
     await session.flush()
     await renew(session, contact, now)
     return touch

@@ -35,7 +35,7 @@ class Asked:
 
     `touch_id` is the last message sent, `at` when it went out, `is_request` when it asked anew
     rather than followed up; `follow_ups` counts all messages after the first that found no answer.
-    `others_asked` when somebody else at that company was asked since the last request.
+    `others_asked` when somebody else at that company was asked, or is met, since the last request.
     """
 
     touch_id: int

@@ -81,9 +81,10 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
         kinds = (kind, STANDS_IN[kind]) if kind in STANDS_IN else (kind,)
         over = story.first(act.place)
         if kind == "other_person":
-            # Whoever wrote to somebody else there has heeded it.
+            # Whoever turned to somebody else there has heeded it.
             there = [other for other in stories.values() if other.company == story.company]
-            over = earliest(over, *(other.first(act.place, "asked") for other in there))
+            turned = (other.first(act.place, "asked", "scheduled", "took_place") for other in there)
+            over = earliest(over, *turned)
         if kind in ("other_person", "follow_up"):
             rests = court.received.get("rests", ())
             over = earliest(over, *(at for at, i in rests if at > act.at and _is_about(i, story)))

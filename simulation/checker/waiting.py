@@ -45,12 +45,11 @@ def owed_while_waiting(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
 def _other_person(
     story: Story, act: Act, hours: Hours, over: datetime | None, stories: dict[str, Story]
 ) -> Iterator[Due]:
-    """Whoever has written to somebody else at that company needs no such word."""
-    others = [
-        other.first(act.place, "asked", "scheduled", "took_place")
-        for other in stories.values()
-        if other is not story and other.company == story.company
-    ]
+    """Whoever has turned to somebody else at that company needs no such word."""
+    there = [s for s in stories.values() if s is not story and s.company == story.company]
+    if any(other.has_talk_ahead(act.place) for other in there):
+        return
+    others = [other.first(act.place, "asked", "scheduled", "took_place") for other in there]
     since = business_days_after(hours, act.at, hours.settings["other_person_business_days"])
     over = earliest(over, *others)
     yield Due(("other_person",), story.name, since, act.at, over, hours_since=act.at)
