@@ -210,6 +210,7 @@ VERBS: dict[str, Verb] = {
     "promises.open_of_several": lambda s, i: promises.open_of_several(s, [i.contact]),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
     "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
+    "promises.keep_introduction": lambda s, i: promises.keep_introduction(s, i.contact, SOON),
     "questions.of_interviews": lambda s, i: questions.of_interviews(s, [i.interview]),
     "questions.pick": lambda s, i: questions.pick(
         s, i.interview, [Pick("bad_week"), Pick(own_words="Own")], SOON
