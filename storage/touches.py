@@ -78,15 +78,17 @@ async def latest_of(
     session: AsyncSession, contact_ids: Collection[int], *, each: int
 ) -> dict[int, list[Touch]]:
     """Give the last touches of several contacts, so many of each, the latest first."""
-    query = (
-        select(Touch)
-        .where(Touch.contact_id.in_(possible(contact_ids)))
-        .order_by(Touch.at.desc(), Touch.id.desc())
+    latest_first = Touch.at.desc(), Touch.id.desc()
+    place = func.row_number().over(partition_by=Touch.contact_id, order_by=latest_first)
+    placed = select(Touch.id, place.label("place")).where(
+        Touch.contact_id.in_(possible(contact_ids))
     )
-    found: dict[int, list[Touch]] = {}
-    for touch in await session.scalars(query):
-        found.setdefault(touch.contact_id, []).append(touch)
-    return {contact_id: theirs[:each] for contact_id, theirs in found.items()}
+    these = placed.subquery()
+    query = select(Touch).join(these, these.c.id == Touch.id).where(these.c.place <= each)
+    found: dict[int, list[Touch]] = defaultdict(list)
+    for touch in await session.scalars(query.order_by(*latest_first)):
+        found[touch.contact_id].append(touch)
+    return found
 
 
 async def _sent_before(
