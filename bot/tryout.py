@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -37,7 +36,7 @@ class StandIn(Protocol):
         """The Web API's address, once it listens."""
 
     async def start(self, port: int = 0) -> None:
-        """Listen on 127.0.0.1; on a free port if `port` is 0."""
+        """Listen on 127.0.0.1; on a free port if `port` is 0. OSError if it cannot be had."""
 
     async def stop(self) -> None:
         """Close every connection and stop listening."""
@@ -85,7 +84,7 @@ async def _play(
     console: Console,
 ) -> None:
     async with AsyncExitStack() as stack:
-        await stand_in.start(_port(options.port))
+        await _start(stand_in, options.port)
         stack.push_async_callback(stand_in.stop)
         database = options.database
         if database is None and run_bot is not None:
@@ -108,19 +107,19 @@ async def _play(
             await run_bot(settings, show)
 
 
-def _port(wanted: int | None) -> int:
-    """The port to listen on: the wanted one, else the usual one, else any that is free (0)."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted or USUAL_PORT))
-        except OSError as error:
-            if wanted is None:
-                return 0
+async def _start(stand_in: StandIn, wanted: int | None) -> None:
+    """Listen on the wanted port; else on the usual one, or on any that is free.
+
+    A port that was only looked at beforehand may be another's by the time it is needed.
+    """
+    try:
+        await stand_in.start(wanted or USUAL_PORT)
+    except OSError as error:
+        if wanted is not None:
             raise PortTakenError(
                 f"Port {wanted} cannot be had. Name another one with --port, or none."
             ) from error
-    return wanted or USUAL_PORT
+        await stand_in.start()
 
 
 def _forgotten_at_the_end(stack: AsyncExitStack) -> str:

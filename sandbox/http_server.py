@@ -56,7 +56,13 @@ class HttpServer(uvicorn.Server):
         # pieces waits 40 ms for the acknowledgement of its first.
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
+        try:
+            listener.bind((HOST, port))
+            # At once: until one of them listens, several may have bound the same port.
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
         self._task = asyncio.create_task(self.serve([listener]))
         await self._ready.wait()
         return int(listener.getsockname()[1])
