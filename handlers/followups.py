@@ -137,7 +137,7 @@ async def _gathered(
     until = member.paused_until
     return screens.FollowUps(
         due=await nudges_shown(session, due, now, in_a_list=True),
-        ahead=[(nudge.due_at, nudge_shown(nudge, now)) for nudge in ahead],
+        ahead=[(nudge.due_at, nudge_shown(nudge, now, member.rhythm())) for nudge in ahead],
         paused_until=until if until is not None and until > now else None,
         has_digest=member.digest != Digest.NONE,
         just_done=await _just_done(session, pressed, now),
@@ -150,7 +150,8 @@ async def _just_done(
 ) -> NudgeShown | None:
     if pressed is None:
         return None
-    nudge = nudge_shown(await nudges.get(session, pressed), now)
+    rhythm = (await members.current(session)).rhythm()
+    nudge = nudge_shown(await nudges.get(session, pressed), now, rhythm)
     return nudge if nudge.answer is not None else None
 
 

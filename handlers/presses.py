@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.cadence import comes_back
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
 from handlers.desk import Desk
 from handlers.shown import is_open
 from handlers.views.reading import as_id
-from storage import nudges, promises, touches
+from storage import members, nudges, promises, touches
 from storage.models import Nudge
 
 Body = dict[str, Any]
@@ -53,15 +54,15 @@ async def keep(
     """Keep an answer once, with what it means for the contact; give the message it is in."""
 
     async def act(session: AsyncSession, nudge: Nudge) -> None:
-        if until is not None and _begins_before(nudge, until):
-            # There is no later for what is said before a talk.
+        back, on_its_own = until, alone
+        if until is not None and _is_ahead(nudge, desk.now) and until < nudge.due_at:
+            # There is no earlier for what is planned for a day that it has a reason for.
+            back, on_its_own = nudge.due_at, nudge.alone
+        if back is not None and await _too_late(session, nudge, back, alone=on_its_own):
+            # Nor is there a later for what is said before a talk.
             await nudges.answer(session, nudge_id, Answer.SKIP, desk.now)
             return
-        if until is not None and _is_ahead(nudge, desk.now) and until < nudge.due_at:
-            # Nor is there an earlier for what is planned for a day that it has a reason for.
-            await nudges.answer(session, nudge_id, answer, desk.now, until=nudge.due_at)
-            return
-        await nudges.answer(session, nudge_id, answer, desk.now, until=until, alone=alone)
+        await nudges.answer(session, nudge_id, answer, desk.now, until=back, alone=on_its_own)
         if answer == Answer.DONE:
             await _what_done_means(session, nudge, desk.now)
 
@@ -111,6 +112,11 @@ def _is_ahead(nudge: Nudge, now: datetime) -> bool:
     return waits and nudge.due_at > now
 
 
-def _begins_before(nudge: Nudge, moment: datetime) -> bool:
+async def _too_late(
+    session: AsyncSession, nudge: Nudge, moment: datetime, *, alone: bool
+) -> bool:
     talk = nudge.interview
-    return nudge.kind in _BEFORE_A_TALK and talk is not None and talk.starts_at <= moment
+    if nudge.kind not in _BEFORE_A_TALK or talk is None:
+        return False
+    rhythm = (await members.current(session)).rhythm()
+    return talk.starts_at <= comes_back(moment, rhythm, alone=alone)[0]

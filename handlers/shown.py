@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.cadence import stamp
+from domain.cadence import comes_back, stamp
+from domain.hours import Rhythm
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
 from handlers.views.contact_cards import ContactShown
@@ -17,7 +18,7 @@ from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import road
-from storage import contacts, debriefs, nudges, touches
+from storage import contacts, debriefs, members, nudges, touches
 from storage.debriefs import SecondPage
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
@@ -65,7 +66,7 @@ def is_open(nudge: Nudge, now: datetime) -> bool:
     return nudge.answer is None and nudge.status != NudgeStatus.CANCELLED
 
 
-def nudge_shown(nudge: Nudge, now: datetime) -> NudgeShown:
+def nudge_shown(nudge: Nudge, now: datetime, rhythm: Rhythm) -> NudgeShown:
     """A nudge by itself; its contact, talk and promise must be loaded."""
     contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
     return NudgeShown(
@@ -87,7 +88,7 @@ def nudge_shown(nudge: Nudge, now: datetime) -> NudgeShown:
         archived=contact is not None and contact.archived_at is not None,
         is_open=is_open(nudge, now),
         answer=nudge.answer,
-        later_until=nudge.later_until,
+        later_until=_back_at(nudge, rhythm),
     )
 
 
@@ -124,9 +125,10 @@ async def nudges_shown(
     last = await touches.last_ones(session, touched) if touched else {}
     still_open = [] if in_a_list else [nudge for nudge in inside if is_open(nudge, now)]
     at_hand = await briefs(session, still_open)
+    rhythm = (await members.current(session)).rhythm()
     shown = []
     for nudge in inside:
-        plain, about = nudge_shown(nudge, now), nudge.contact_id or 0
+        plain, about = nudge_shown(nudge, now, rhythm), nudge.contact_id or 0
         shown.append(
             replace(
                 plain,
@@ -182,6 +184,13 @@ def second_page_typed(page: SecondPage) -> SecondPageTyped:
 
 def _whom(inside: Sequence[Nudge], *kinds: NudgeKind) -> list[int]:
     return [n.contact_id for n in inside if n.kind in kinds and n.contact_id is not None]
+
+
+def _back_at(nudge: Nudge, rhythm: Rhythm) -> datetime | None:
+    """When it comes back, which may be later than was chosen: a night or a pause may be over it."""
+    if nudge.later_until is None:
+        return None
+    return comes_back(nudge.later_until, rhythm, alone=nudge.later_alone)[0]
 
 
 def _since_touch(kind: NudgeKind, last: Mapping[TouchKind, datetime]) -> datetime | None:

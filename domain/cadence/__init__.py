@@ -29,7 +29,7 @@ from domain.cadence.facts import (
     ToTell,
 )
 from domain.cadence.review import REVIEW_WITHIN, weekly_reviews
-from domain.cadence.rounds import LATER_STANDS_FOR, in_its_round
+from domain.cadence.rounds import LATER_STANDS_FOR, comes_back, in_its_round
 from domain.cadence.slots import FAIR_CHANCE, OLD_NEWS_AFTER, STANDS_FOR, TIME_TO_ANSWER, stamp
 from domain.cadence.talks import (
     ASK_AFTER_TALK,
@@ -62,6 +62,7 @@ __all__ = [
     "Reminded",
     "Talk",
     "ToTell",
+    "comes_back",
     "plan",
     "stamp",
     "still_true",

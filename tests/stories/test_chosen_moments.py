@@ -132,3 +132,45 @@ async def test_a_thank_you_that_a_downtime_swallowed_comes_with_the_digest(house
         await back.until(at(NEXT_MONDAY, 9))
         assert len(ada.dms) == count + 1
         assert "Uma Singh" in ada.dms.last.text
+
+
+async def test_a_moment_in_the_night_is_named_as_the_morning_in_which_it_comes(
+    house: House,
+) -> None:
+    ada = house.ada
+    await grace_is_due(house)
+    thursday = ada.dms.last
+    await until(house, at(FRIDAY, 6))
+    assert "Tomorrow at 8:00 AM" in thursday.text
+    await house.until(at(FRIDAY, 7, 59))
+    assert said(ada, GRACE) == 0
+    await house.until(at(FRIDAY, 8))
+    assert said(ada, GRACE) == 1
+
+
+async def test_there_is_no_later_in_the_night_before_a_talk_that_the_night_reaches(
+    house: House,
+) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "wednesday 7:30am")
+    await house.until(at(date(2026, 11, 24), 9))
+    brief = ada.dms.last
+    assert "Your next talk is with Tom Reed" in brief.text
+    await brief.choose("Pick a day and time", menu=0)
+    ada.modal.fill({"When?": at(date(2026, 11, 25), 6)})
+    await ada.modal.submit()
+    assert "I'll come back" not in brief.text
+
+
+async def test_an_earlier_day_for_what_comes_alone_leaves_it_alone_at_its_moment(
+    house: House,
+) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "today 18:00")
+    await ada.command("/followups")
+    await ada.answer.press("On a later day", index=0)
+    ada.modal.fill({"When?": at(MONDAY, 12)})
+    await ada.modal.submit()
+    assert ada.answer.text.startswith("I'll come back to Tom Reed: Today at 7:00 PM.")
+    await house.until(at(MONDAY, 19))
+    assert "How did it go?" in ada.dms.last.text
