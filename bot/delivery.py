@@ -4,26 +4,24 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE, Claims
-from bot.delivery_failures import act_on, heed
+from bot.delivery_failures import act_on, after_a_bug, heed
 from bot.digest import SortedOut, let_rest, may_be_untimely, record, sort_out, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
+from bot.letters import Letter, drawn
 from bot.metrics import Outcome
 from bot.pace import LOOK, OPEN, POST
 from bot.post_room import PostRoom
+from bot.slack_failures import Failure, classify
 from domain.vocabulary import NudgeKind
-from handlers.shown import nudges_shown
-from handlers.views.nudge_messages import nudge_message
-from handlers.views.screen import Message
 from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
@@ -31,21 +29,6 @@ from storage.nudges import Claimed, SentMessage
 log = structlog.get_logger()
 
 AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A message that is ready to go out, with the nudges that it carries.
-
-    `more` counts those that found no room in it; `facts_version` is the member's at its writing.
-    """
-
-    user_id: str
-    channel_id: str | None
-    nudges: Sequence[Claimed]
-    message: Message
-    more: int
-    facts_version: int
 
 
 class Delivery:
@@ -76,13 +59,13 @@ class Delivery:
 
     async def _deliver_in_turn(self, claimed: Sequence[Claimed]) -> None:
         """Deliver one member's messages, one after another."""
-        async with self._at_once, _failures_told(claimed):
+        async with self._at_once, self._failures_told(claimed):
             now = self._room.clock.now()
             if any(may_be_untimely(nudge, now) for nudge in claimed):
                 async with self._room.sessions.member_by_id(claimed[0].member_id) as session:
                     claimed = await untimely(session, claimed, now)
             for message in _messages(claimed):
-                async with _failures_told(message):
+                async with self._failures_told(message):
                     await self._deliver(message)
 
     async def _deliver(self, group: Sequence[Claimed]) -> None:
@@ -117,17 +100,7 @@ class Delivery:
             ids = [nudge.id for nudge in sorted_out.send]
             if not ids or not await self._still_ours(session, ids, now):
                 return None
-            rows = {row.id: row for row in await nudges.several(session, ids)}
-            member = await members.current(session)
-            shown = await nudges_shown(session, [rows[nudge_id] for nudge_id in ids], now)
-            return Letter(
-                user_id=member.slack_user_id,
-                channel_id=member.dm_channel_id,
-                nudges=sorted_out.send,
-                message=nudge_message(shown, more=more + sorted_out.more),
-                more=more + sorted_out.more,
-                facts_version=member.facts_version,
-            )
+            return await drawn(session, sorted_out.send, now, more + sorted_out.more)
 
     async def _still_ours(self, session: AsyncSession, ids: Sequence[int], now: datetime) -> bool:
         """Renew the claims and note the DM they go into; False if another process has taken any."""
@@ -167,7 +140,14 @@ class Delivery:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except (
+            SlackApiError,
+            SlackObjectFormationError,
+            aiohttp.ClientError,
+            TimeoutError,
+        ) as error:
+            if len(letter.nudges) > 1 and classify(error) == Failure.CALLER_BUG:
+                return await self._send_in_halves(letter, channel_id)
             return await self._act_on(error, letter, POST)
         async with self._room.sessions.member_by_id(first.member_id) as session:
             sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
@@ -184,6 +164,22 @@ class Delivery:
         log.info("delivery: sent", nudges=len(letter.nudges))
         for outdated in nudges.outdated(session):
             await self._room.correct(first.member_id, outdated)
+
+    async def _send_in_halves(self, letter: Letter, channel_id: str) -> None:
+        """Find what Slack refuses: it fails alone, and all else in the letter goes out.
+
+        Not through `_write`, for which the first half would be the day's one digest.
+        """
+        log.warning("delivery: sending in halves", nudges=len(letter.nudges))
+        middle = len(letter.nudges) // 2
+        for part in (letter.nudges[:middle], letter.nudges[middle:]):
+            now = self._room.clock.now()
+            async with self._room.sessions.member_by_id(part[0].member_id) as session:
+                ids = [nudge.id for nudge in part]
+                ours = await self._still_ours(session, ids, now)
+                half = await drawn(session, part, now, letter.more) if ours else None
+            if half is not None:
+                await self._send(half, channel_id)
 
     async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""
@@ -202,21 +198,21 @@ class Delivery:
         heed(error, self._room.pace, claimed[0].workspace_id, method, now)
         await act_on(error, self._room, claimed, now, sent=method == POST)
 
+    @asynccontextmanager
+    async def _failures_told(self, nudges: Sequence[Claimed]) -> AsyncIterator[None]:
+        """A bug with one message keeps no other waiting; what it was about is in doubt.
 
-@asynccontextmanager
-async def _failures_told(nudges: Sequence[Claimed]) -> AsyncIterator[None]:
-    """A bug with one message keeps no other waiting; what it was about is in doubt from here on.
-
-    The lease runs out, and then the DM's history tells whether it was sent.
-    """
-    try:
-        yield
-    except DatabaseAway:
-        log.warning("delivery: the database went away", nudges=len(nudges))
-    except Gone:
-        log.info("delivery: the member is gone", nudges=len(nudges))
-    except Exception:
-        log.exception("delivery: failed", nudges=len(nudges))
+        It is looked for after a wait that grows with each time, and given up in the end.
+        """
+        try:
+            yield
+        except DatabaseAway:
+            log.warning("delivery: the database went away", nudges=len(nudges))
+        except Gone:
+            log.info("delivery: the member is gone", nudges=len(nudges))
+        except Exception:
+            log.exception("delivery: failed", nudges=len(nudges))
+            await after_a_bug(self._room, nudges, self._room.clock.now())
 
 
 def _by_member(claimed: Iterable[Claimed]) -> list[list[Claimed]]:

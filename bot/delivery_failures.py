@@ -117,6 +117,24 @@ async def act_on_look(
         await nudges.leave_in_doubt(session, ids, owner=room.owner, until=until, tried=tried)
 
 
+async def after_a_bug(room: PostRoom, group: Sequence[Claimed], now: datetime) -> None:
+    """Leave what a bug came in the way of in doubt: longer each time, and not for ever.
+
+    Nobody knows how far it had come. What was recorded or given back before is let alone.
+    """
+    ids, attempts = [nudge.id for nudge in group], max(nudge.attempts for nudge in group)
+    try:
+        async with room.sessions.member_by_id(group[0].member_id) as session:
+            if attempts >= CLAIMS_A_TRY * LAST_TRY:
+                return await _give_up(session, group, nudges.IN_DOUBT, room, now)
+            until = now + max(LOOK_AGAIN, _growing_wait(attempts))
+            await nudges.leave_in_doubt(session, ids, owner=room.owner, until=until)
+    except Exception:
+        # Then the leases run out.
+        return log.exception("delivery: could not be put off", nudges=len(group))
+    room.metrics.became(Outcome.IN_DOUBT, group)
+
+
 async def never_arrived(
     session: AsyncSession, group: Sequence[Claimed], room: PostRoom, now: datetime
 ) -> None:

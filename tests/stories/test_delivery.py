@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot import delivery
+from bot import delivery, doubt
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage.engine import create_engine
 from storage.models import Nudge
 from storage.sessions import Sessions
 from tests.outages import database_away
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import add_contact, plan_talk
+from tests.stories.steps import add_contact, ask, plan_talk
 
 TUESDAY_9AM = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -120,6 +120,46 @@ async def test_a_nudge_that_slack_refuses_for_good_is_failed_and_seen_in_home(
     assert "How did it go?" in planned.ada.home.text
     await planned.later(hours=2)
     assert questions(planned) == 0
+
+
+async def test_one_item_that_slack_refuses_fails_alone_and_the_digest_goes_out(
+    house: House,
+) -> None:
+    for typed in ("Grace Hill at Acme", "Tom Reed at Cask", "Uma Singh at Dune"):
+        await ask(house.ada, typed)
+    # Refused as a whole, and then in its first half, which is one of the three.
+    house.sandbox.faults.next("chat.postMessage", error="invalid_blocks", times=2)
+    await house.until(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    house.sandbox.refusals.clear()
+    [digest] = house.ada.dms
+    assert digest.text.startswith("Two for today")
+    assert [who for who in ("Grace", "Tom", "Uma") if who in digest.text] == ["Tom", "Uma"]
+    await house.ada.open_home()
+    assert "1 message could not reach you" in house.ada.home.text
+    assert "Grace Hill · Acme — you asked" in house.ada.home.text
+
+
+async def test_a_bug_that_stays_is_met_ever_more_seldom_and_at_last_given_up(
+    planned: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[datetime] = []
+
+    async def fail(*_: object, **__: object) -> None:
+        met.append(planned.now)
+        raise RuntimeError("a bug in recording what was found")
+
+    monkeypatch.setattr(doubt, "record", fail)
+    planned.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    await planned.until(FOUR_PM)
+    for _ in range(60):
+        await planned.later(minutes=2)
+    assert 4 <= len(met) <= 15
+    for _ in range(30):
+        await planned.later(hours=1)
+    last = max(met)
+    await planned.later(hours=3)
+    assert max(met) == last
+    assert questions(planned) == 1
 
 
 async def test_a_stop_in_the_middle_finishes_what_has_begun_and_gives_the_rest_back(
