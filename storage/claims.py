@@ -7,18 +7,37 @@ statement, and a lease says whose it is until when.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, not_, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Integer,
+    Select,
+    Update,
+    bindparam,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage.due import pending, sending, wanted
 from storage.models import Member, Nudge, Workspace
+from storage.types import UTCDateTime
 
 # Longer than a message may be on its way to Slack, with the time-outs of its sender.
 ON_ITS_WAY = timedelta(seconds=15)
+
+_UNSYNCHRONIZED = {"synchronize_session": False}
+_NOW = bindparam("now", type_=UTCDateTime())
+_UNTIL = bindparam("until", type_=UTCDateTime())
+_LIMIT = bindparam("limit", type_=Integer)
 
 
 @dataclass(frozen=True)
@@ -66,13 +85,13 @@ async def claim(
     """
     if closed and not await _any_open(session, closed):
         return []
+    values = _values(now, owner, lease) | {"closed": list(closed), "no_new_dms": list(no_new_dms)}
     claimed: list[Claimed] = []
     for alone in (True, False):
         room = limit - len({nudge.member_id for nudge in claimed})
         if room > 0:
-            first = _waiting_longest(now, alone=alone).where(*_reachable(closed, no_new_dms))
-            theirs = _due_for(first.limit(room), now)
-            claimed += await _lease(session, theirs, now, owner, lease, uncertain=False)
+            statement = _claim(alone, bool(closed), bool(no_new_dms))
+            claimed += await _claimed(session, statement, values | {"limit": room})
     return claimed
 
 
@@ -84,20 +103,55 @@ async def claim_expired(
     In two steps, with ON_ITS_WAY between them: the claim is taken from its holder, who may live and
     have a message under way, as after a jump of the clock; only then somebody may look for it.
     """
-    left = (
+    values = _values(now, owner, lease) | {"limit": limit}
+    waits = values | {"until": now + ON_ITS_WAY}
+    await session.execute(_take_from_holders(), waits, execution_options=_UNSYNCHRONIZED)
+    return await _claimed(session, _claim_nobodys(), values, uncertain=True)
+
+
+def _values(now: datetime, owner: str, lease: timedelta) -> dict[str, Any]:
+    return {"now": now, "owner": owner, "until": now + lease}
+
+
+async def _claimed(
+    session: AsyncSession, statement: Executable, values: dict[str, Any], *, uncertain: bool = False
+) -> list[Claimed]:
+    rows = await session.execute(statement, values, execution_options=_UNSYNCHRONIZED)
+    claimed = [Claimed(**row, uncertain=uncertain) for row in rows.mappings()]
+    return sorted(claimed, key=lambda nudge: (not nudge.alone, nudge.due_at, nudge.id))
+
+
+# Asked for at many beats, each of these statements is built once.
+
+
+@cache
+def _claim(alone: bool, some_closed: bool, no_new_dms_in_some: bool) -> Executable:
+    first = _waiting_longest(alone=alone).where(*_reachable(some_closed, no_new_dms_in_some))
+    # It has not been posted anywhere yet.
+    return _lease(_due_for(first.limit(_LIMIT)), channel_id=None)
+
+
+@cache
+def _take_from_holders() -> Update:
+    doubted = _chosen(_expired().where(Nudge.lease_by.is_not(None)))
+    return doubted.values(lease_by=None, lease_until=_UNTIL)
+
+
+@cache
+def _claim_nobodys() -> Executable:
+    return _lease(_expired().where(Nudge.lease_by.is_(None)))
+
+
+def _expired() -> Select[int]:
+    return (
         select(Nudge.id)
-        .where(sending(), Nudge.lease_until <= now)
+        .where(sending(), Nudge.lease_until <= _NOW)
         .order_by(Nudge.lease_until, Nudge.id)
-        .limit(limit)
+        .limit(_LIMIT)
     )
-    doubted = _chosen(left.where(Nudge.lease_by.is_not(None)))
-    taken = doubted.values(lease_by=None, lease_until=now + ON_ITS_WAY)
-    await session.execute(taken, execution_options={"synchronize_session": False})
-    nobodys = left.where(Nudge.lease_by.is_(None))
-    return await _lease(session, nobodys, now, owner, lease, uncertain=True)
 
 
-def _waiting_longest(now: datetime, *, alone: bool) -> Select[int]:
+def _waiting_longest(*, alone: bool) -> Select[int]:
     """Give the members for whom something is due that comes alone, or that a digest brings.
 
     An index of what is pending is read in its order, and only as far as is needed: each member
@@ -106,7 +160,7 @@ def _waiting_longest(now: datetime, *, alone: bool) -> Select[int]:
     earlier = aliased(Nudge)
 
     def due(nudge: Any) -> Iterator[Any]:
-        yield from (pending(nudge), nudge.due_at <= now)
+        yield from (pending(nudge), nudge.due_at <= _NOW)
         yield nudge.alone if alone else not_(nudge.alone)
 
     before = tuple_(earlier.due_at, earlier.id) < tuple_(Nudge.due_at, Nudge.id)
@@ -119,20 +173,20 @@ def _waiting_longest(now: datetime, *, alone: bool) -> Select[int]:
         .join(Nudge, Nudge.member_id == Member.id)
         .where(*due(Nudge), wanted())
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
-        .where(or_(Member.paused_until.is_(None), Member.paused_until <= now))
+        .where(or_(Member.paused_until.is_(None), Member.paused_until <= _NOW))
         .where(~waited_longer.exists())
         .order_by(Nudge.due_at, Nudge.id)
     )
 
 
-def _due_for(members: Select[int], now: datetime) -> Select[int]:
+def _due_for(members: Select[int]) -> Select[int]:
     # PostgreSQL passes over members whom another process is serving.
     free = members.with_for_update(of=Member, skip_locked=True, key_share=True).cte("free")
     return (
         select(Nudge.id)
         .join(Member, Member.id == Nudge.member_id)
         .where(Nudge.member_id.in_(select(free.c.id)))
-        .where(pending(), Nudge.due_at <= now, wanted())
+        .where(pending(), Nudge.due_at <= _NOW, wanted())
     )
 
 
@@ -142,58 +196,39 @@ async def _any_open(session: AsyncSession, closed: Collection[int]) -> bool:
     return await session.scalar(query) is not None
 
 
-def _reachable(closed: Collection[int], no_new_dms: Collection[int]) -> Iterator[Any]:
-    if closed:
-        yield Member.workspace_id.not_in(closed)
-    if no_new_dms:
-        yield or_(Member.dm_channel_id.is_not(None), Member.workspace_id.not_in(no_new_dms))
+def _reachable(some_closed: bool, no_new_dms_in_some: bool) -> Iterator[Any]:
+    if some_closed:
+        yield Member.workspace_id.not_in(bindparam("closed", expanding=True))
+    if no_new_dms_in_some:
+        without: BindParameter[int] = bindparam("no_new_dms", expanding=True)
+        yield or_(Member.dm_channel_id.is_not(None), Member.workspace_id.not_in(without))
 
 
-async def _lease(
-    session: AsyncSession,
-    wanted: Select[int],
-    now: datetime,
-    owner: str,
-    lease: timedelta,
-    *,
-    uncertain: bool,
-) -> list[Claimed]:
-    claim: dict[str, Any] = {
-        "status": NudgeStatus.SENDING,
-        "lease_until": now + lease,
-        "lease_by": owner,
-        "attempts": Nudge.attempts + 1,
-        "updated_at": now,
-    }
-    if not uncertain:
-        # It has not been posted anywhere yet.
-        claim["channel_id"] = None
-    statement = (
-        _chosen(wanted)
-        .values(claim)
-        .returning(
-            Nudge.id,
-            Nudge.member_id,
-            select(Member.workspace_id)
-            .where(Member.id == Nudge.member_id)
-            .scalar_subquery()
-            .label("workspace_id"),
-            Nudge.kind,
-            Nudge.key,
-            Nudge.round_.label("round_"),
-            Nudge.contact_id,
-            Nudge.alone,
-            Nudge.created_at,
-            Nudge.due_at,
-            Nudge.makes_sense_until,
-            Nudge.attempts,
-            Nudge.channel_id,
-        )
-        .execution_options(synchronize_session=False)
+def _lease(wanted: Select[int], **more: Any) -> Executable:
+    workspace = select(Member.workspace_id).where(Member.id == Nudge.member_id)
+    claim = _chosen(wanted).values(
+        status=NudgeStatus.SENDING,
+        lease_until=_UNTIL,
+        lease_by=bindparam("owner"),
+        attempts=Nudge.attempts + 1,
+        updated_at=_NOW,
+        **more,
     )
-    rows = await session.execute(statement)
-    claimed = [Claimed(**row, uncertain=uncertain) for row in rows.mappings()]
-    return sorted(claimed, key=lambda nudge: (not nudge.alone, nudge.due_at, nudge.id))
+    return claim.returning(
+        Nudge.id,
+        Nudge.member_id,
+        workspace.scalar_subquery().label("workspace_id"),
+        Nudge.kind,
+        Nudge.key,
+        Nudge.round_.label("round_"),
+        Nudge.contact_id,
+        Nudge.alone,
+        Nudge.created_at,
+        Nudge.due_at,
+        Nudge.makes_sense_until,
+        Nudge.attempts,
+        Nudge.channel_id,
+    )
 
 
 def _chosen(wanted: Select[int]) -> Update:
