@@ -62,7 +62,10 @@ async def keep(
             # Nor is there a later for what is said before a talk.
             await nudges.answer(session, nudge_id, Answer.SKIP, desk.now)
             return
-        await nudges.answer(session, nudge_id, answer, desk.now, until=back, alone=on_its_own)
+        # What is logged changes the plan, too: it is made once, then.
+        logged = _LOGGED.get(nudge.kind) if answer == Answer.DONE and nudge.contact_id else None
+        plan = logged is None
+        await nudges.answer(session, nudge_id, answer, desk.now, back, alone=on_its_own, plan=plan)
         if answer == Answer.DONE:
             await _what_done_means(session, nudge, desk.now)
 
@@ -112,9 +115,7 @@ def _is_ahead(nudge: Nudge, now: datetime) -> bool:
     return waits and nudge.due_at > now
 
 
-async def _too_late(
-    session: AsyncSession, nudge: Nudge, moment: datetime, *, alone: bool
-) -> bool:
+async def _too_late(session: AsyncSession, nudge: Nudge, moment: datetime, *, alone: bool) -> bool:
     talk = nudge.interview
     if nudge.kind not in _BEFORE_A_TALK or talk is None:
         return False

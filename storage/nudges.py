@@ -107,11 +107,13 @@ async def answer(
     until: datetime | None = None,
     *,
     alone: bool = False,
+    plan: bool = True,
 ) -> bool:
     """Keep what the member pressed; False when the nudge was answered before. Raises Gone.
 
     `until` is needed for later, and only for that; `alone` says that it is to come at that very
-    moment and not with the digest. The next round is planned at once.
+    moment and not with the digest. The next round is planned at once, unless what is logged next
+    in the same transaction, about the same contact, plans it.
     """
     if (answer == Answer.LATER) != (until is not None):
         raise ValueError("later needs a moment, and nothing else has one")
@@ -121,7 +123,8 @@ async def answer(
     nudge.answer, nudge.answered_at, nudge.later_until = answer, now, until
     nudge.later_alone, nudge.updated_at = alone, now
     await session.flush()
-    await reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))
+    if plan:
+        await reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))
     return True
 
 

@@ -1,8 +1,9 @@
 """The kinds of job that a member explores, and how many talks there were on each."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import key_of
@@ -44,14 +45,19 @@ async def explored(session: AsyncSession, limit: int = 5) -> list[Explored]:
 
     Whoever was archived counts with the talks that they gave.
     """
+    found = await session.execute(_explored(), {"limit": limit})
+    return [Explored(name, number) for name, number in found]
+
+
+@cache
+def _explored() -> Select[str, int]:
     held = (Interview.contact_id == Contact.id) & (Interview.status == InterviewStatus.TOOK_PLACE)
     talks = func.count(Interview.id)
-    query = (
+    return (
         select(Path.name, talks)
         .join(Contact, Contact.path_id == Path.id)
         .outerjoin(Interview, held)
         .group_by(Path.id, Path.name)
         .order_by(talks.desc(), Path.name)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [Explored(name, number) for name, number in await session.execute(query)]

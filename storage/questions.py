@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -36,13 +37,11 @@ async def of_interviews(
     session: AsyncSession, interview_ids: Collection[int]
 ) -> dict[int, list[PickedQuestion]]:
     """Give the questions picked for each of these talks, in their order."""
-    query = (
-        select(PickedQuestion)
-        .where(PickedQuestion.interview_id.in_(possible(interview_ids)))
-        .order_by(PickedQuestion.position, PickedQuestion.id)
-    )
+    ids = possible(interview_ids)
     found: dict[int, list[PickedQuestion]] = {}
-    for picked in await session.scalars(query):
+    if not ids:
+        return found
+    for picked in await session.scalars(_picked(), {"interview_ids": ids}):
         found.setdefault(picked.interview_id, []).append(picked)
     return found
 
@@ -145,3 +144,10 @@ async def settle(session: AsyncSession, interview_id: int, answered: Collection[
     for row in (await of_interviews(session, [talk.id])).get(talk.id, []):
         row.answered = row.id in answered
     await session.flush()
+
+
+@cache
+def _picked() -> Select[PickedQuestion]:
+    ids: BindParameter[int] = bindparam("interview_ids", expanding=True)
+    picked = select(PickedQuestion).where(PickedQuestion.interview_id.in_(ids))
+    return picked.order_by(PickedQuestion.position, PickedQuestion.id)

@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable, Integer, Table, TextClause, bindparam, event, select
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Integer,
+    Table,
+    TextClause,
+    bindparam,
+    event,
+    select,
+)
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
@@ -149,8 +158,12 @@ def _narrowed(question: Executable) -> Executable:
 @cache
 def _rows_of_the_owner() -> Iterable[ExecutableOption]:
     """Give the filter for questions: the rows of whom the parameter names."""
-    owner = bindparam(_OWNER, type_=Integer)
-    return _rows_of(owner, lambda owned: owned.member_id == owner)
+    # A parameter of its own for each class: SQLAlchemy takes long to tell copies of one apart.
+    return _rows_of(_owner(), lambda owned: owned.member_id == _owner())
+
+
+def _owner() -> BindParameter[int]:
+    return bindparam(_OWNER, type_=Integer)
 
 
 @lru_cache(maxsize=1024)

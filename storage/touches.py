@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import TouchKind
@@ -66,12 +67,18 @@ async def last_ones(
     session: AsyncSession, contact_ids: Collection[int]
 ) -> Mapping[int, Mapping[TouchKind, datetime]]:
     """Give when each kind of touch last was, of each of these contacts with whom there was any."""
-    query = select(Touch.contact_id, Touch.kind, func.max(Touch.at))
-    query = query.where(Touch.contact_id.in_(possible(contact_ids)))
     found: dict[int, dict[TouchKind, datetime]] = defaultdict(dict)
-    for contact_id, kind, at in await session.execute(query.group_by(Touch.contact_id, Touch.kind)):
+    about = {"contact_ids": possible(contact_ids)}
+    for contact_id, kind, at in await session.execute(_last_ones(), about):
         found[contact_id][kind] = at
     return found
+
+
+@cache
+def _last_ones() -> Select[int, TouchKind, datetime]:
+    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
+    last = select(Touch.contact_id, Touch.kind, func.max(Touch.at)).where(Touch.contact_id.in_(ids))
+    return last.group_by(Touch.contact_id, Touch.kind)
 
 
 async def latest_of(
