@@ -3,11 +3,12 @@
 Only the holder of a claim can do any of it. How nudges are claimed is in `storage.claims`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, update
+from sqlalchemy import BindParameter, CursorResult, Executable, Update, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeStatus
@@ -33,8 +34,8 @@ async def leave_in_doubt(
     What nobody `tried` to look for counts as if it had not been claimed. Gives how many were still
     one's own.
     """
-    doubt: dict[str, Any] = {"lease_by": None, "lease_until": until} | _uncounted(tried)
-    return await _change(session, _claims(nudge_ids, owner).values(doubt))
+    doubt = {"lease_by": None, "lease_until": until}
+    return await _change(session, nudge_ids, owner, doubt, uncounted=not tried)
 
 
 async def extend_lease(
@@ -51,7 +52,7 @@ async def extend_lease(
     whatever becomes of the member's DM.
     """
     kept: dict[str, Any] = {"lease_until": until} | ({"channel_id": into} if into else {})
-    return await _change(session, _claims(nudge_ids, owner).values(kept))
+    return await _change(session, nudge_ids, owner, kept)
 
 
 async def release(
@@ -69,20 +70,21 @@ async def release(
     `tried` to send counts as if it had not been claimed. Gives how many were still one's own.
     """
     back: dict[str, Any] = {"status": NudgeStatus.PENDING, "lease_until": None, "lease_by": None}
-    back |= _uncounted(tried)
     if due_at is not None:
         back["due_at"] = due_at
-    if anew or (due_at is not None and not tried):
+    is_put_off = anew or (due_at is not None and not tried)
+    if is_put_off:
         # Not zero: the plan hurries nothing that delivery has put off.
         back["attempts"] = 1
-    return await _change(session, _claims(nudge_ids, owner).values(back))
+    return await _change(session, nudge_ids, owner, back, uncounted=not (tried or is_put_off))
 
 
 async def join_digest(session: AsyncSession, nudge_ids: Iterable[int]) -> None:
     """Let nudges come with a digest that were to come on their own."""
     ids = list(nudge_ids)
     if ids:
-        await _change(session, update(Nudge).where(Nudge.id.in_(ids)).values(alone=False))
+        statement = update(Nudge).where(Nudge.id.in_(ids)).values(alone=False)
+        await session.execute(statement, execution_options=_UNSYNCHRONIZED)
 
 
 async def record_sent(
@@ -98,11 +100,13 @@ async def record_sent(
 
     What the member answered while it was on its way, in Home, makes the message out of date.
     """
-    settled: dict[str, Any] = _settled(
+    settled = _settled(
         now, status=NudgeStatus.SENT, channel_id=channel_id, message_ts=message_ts, sent_at=now
     )
-    statement = _claims([nudge_id], owner).values(settled).returning(Nudge.answer)
-    answers = (await session.execute(statement, execution_options=_UNSYNCHRONIZED)).all()
+    parameters = _parameters([nudge_id], owner, settled)
+    statement = _sent(tuple(settled))
+    result = await session.execute(statement, parameters, execution_options=_UNSYNCHRONIZED)
+    answers = result.all()
     if any(answer is not None for (answer,) in answers):
         mark_outdated(session, SentMessage(channel_id=channel_id, ts=message_ts))
     return len(answers) == 1
@@ -126,28 +130,49 @@ async def record_failed(
     return await _settle(session, nudge_id, owner, now, status=NudgeStatus.FAILED, failure=failure)
 
 
-def _uncounted(tried: bool) -> dict[str, Any]:
-    return {} if tried else {"attempts": Nudge.attempts - 1}
-
-
-def _claims(nudge_ids: Iterable[int], owner: str) -> Update:
-    return update(Nudge).where(
-        Nudge.id.in_(list(nudge_ids)),
-        Nudge.status == NudgeStatus.SENDING,
-        Nudge.lease_by == owner,
-    )
-
-
 async def _settle(
     session: AsyncSession, nudge_id: int, owner: str, now: datetime, **values: object
 ) -> bool:
-    return await _change(session, _claims([nudge_id], owner).values(_settled(now, **values))) == 1
+    return await _change(session, [nudge_id], owner, _settled(now, **values)) == 1
 
 
 def _settled(now: datetime, **values: object) -> dict[str, Any]:
     return values | {"lease_until": None, "lease_by": None, "updated_at": now}
 
 
-async def _change(session: AsyncSession, statement: Update) -> int:
-    result = await session.execute(statement, execution_options=_UNSYNCHRONIZED)
+async def _change(
+    session: AsyncSession,
+    nudge_ids: Iterable[int],
+    owner: str,
+    values: Mapping[str, object],
+    *,
+    uncounted: bool = False,
+) -> int:
+    """Change what is still one's own, where `uncounted` as if it had not been claimed."""
+    statement = _change_of(tuple(values), uncounted)
+    parameters = _parameters(nudge_ids, owner, values)
+    result = await session.execute(statement, parameters, execution_options=_UNSYNCHRONIZED)
     return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def _parameters(
+    nudge_ids: Iterable[int], owner: str, values: Mapping[str, object]
+) -> dict[str, object]:
+    new = {f"new_{column}": value for column, value in values.items()}
+    return {"nudge_ids": list(nudge_ids), "owner": owner} | new
+
+
+@cache
+def _change_of(columns: tuple[str, ...], uncounted: bool = False) -> Update:
+    """Build the change of so many columns once: it is made for each message."""
+    values: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
+    if uncounted:
+        values["attempts"] = Nudge.attempts - 1
+    ids: BindParameter[int] = bindparam("nudge_ids", expanding=True)
+    claims = Nudge.id.in_(ids), Nudge.status == NudgeStatus.SENDING
+    return update(Nudge).where(*claims, Nudge.lease_by == bindparam("owner")).values(values)
+
+
+@cache
+def _sent(columns: tuple[str, ...]) -> Executable:
+    return _change_of(columns).returning(Nudge.answer)

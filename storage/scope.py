@@ -89,7 +89,7 @@ def _narrow(state: ORMExecuteState) -> None:
         raise OutOfScope("rows of a member are added one by one, through the session")
     elif (state.is_update or state.is_delete) and not _may_change(state):
         raise OutOfScope("a member's session changes what is the member's")
-    elif state.is_select:
+    elif state.is_select or state.execution_options.get("synchronize_session") is False:
         if not state.is_column_load:
             state.statement = _narrowed(state.statement)
         state.parameters = {**_single(state.parameters), _OWNER: member_id}
