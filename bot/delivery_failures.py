@@ -131,7 +131,8 @@ async def after_a_bug(room: PostRoom, group: Sequence[Claimed], now: datetime) -
             await nudges.leave_in_doubt(session, ids, owner=room.owner, until=until)
     except Exception:
         # Then the leases run out.
-        return log.exception("delivery: could not be put off", nudges=len(group))
+        log.exception("delivery: could not be put off", nudges=len(group))
+        return
     room.metrics.became(Outcome.IN_DOUBT, group)
 
 

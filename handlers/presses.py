@@ -63,8 +63,8 @@ async def keep(
             await nudges.answer(session, nudge_id, Answer.SKIP, desk.now)
             return
         # What is logged changes the plan, too: it is made once, then.
-        logged = _LOGGED.get(nudge.kind) if answer == Answer.DONE and nudge.contact_id else None
-        plan = logged is None
+        is_logged = nudge.kind in _LOGGED and nudge.contact_id is not None
+        plan = answer != Answer.DONE or not is_logged
         await nudges.answer(session, nudge_id, answer, desk.now, back, alone=on_its_own, plan=plan)
         if answer == Answer.DONE:
             await _what_done_means(session, nudge, desk.now)

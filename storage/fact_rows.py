@@ -116,9 +116,7 @@ def _asked(
             sent = sent + 1 if is_request else max(sent, 1) + 1
     if request is None or last is None:
         return None
-    others = any(
-        other.contact_id != contact.id and other.at >= request.at for other in colleagues
-    )
+    others = any(other.contact_id != contact.id and other.at >= request.at for other in colleagues)
     is_request = last.kind == TouchKind.ASKED
     return Asked(last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others)
 
