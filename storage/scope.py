@@ -94,6 +94,7 @@ def _narrow(state: ORMExecuteState) -> None:
             state.statement = _narrowed(state.statement)
         state.parameters = {**_single(state.parameters), _OWNER: member_id}
     else:
+        # Loaded rows are to follow it: that is worked out with the value, not with a parameter.
         state.statement = state.statement.options(*_own_rows_only(member_id))
 
 
@@ -157,7 +158,7 @@ def _narrowed(question: Executable) -> Executable:
 
 @cache
 def _rows_of_the_owner() -> Iterable[ExecutableOption]:
-    """Give the filter for questions: the rows of whom the parameter names."""
+    """Give the filter for questions and blind changes: the rows of whom the parameter names."""
     # A parameter of its own for each class: SQLAlchemy takes long to tell copies of one apart.
     return _rows_of(_owner(), lambda owned: owned.member_id == _owner())
 
@@ -168,7 +169,7 @@ def _owner() -> BindParameter[int]:
 
 @lru_cache(maxsize=1024)
 def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
-    """Give the filter of one member for changes: their effect on loaded rows is worked out, too."""
+    """Give the filter of one member for changes that loaded rows are to follow."""
     return _rows_of(member_id, lambda owned: owned.member_id == member_id)
 
 
