@@ -1,7 +1,7 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,7 @@ from handlers.views.home import home
 from handlers.views.screen import Message
 from storage import contacts, interviews, manners, members, names, nudges, paths, questions
 from storage.errors import DatabaseAway
+from storage.models import Nudge
 from storage.sessions import MemberKey, Sessions
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -175,7 +176,7 @@ class Desk:
         return HomeDesk(
             user_id=self.who.user_id,
             hour=(await members.current(session)).rhythm().local(self.now).hour,
-            due=await nudges_shown(session, due, self.now, stages, in_a_list=True),
+            due=await nudges_shown(session, _one_a_talk(due), self.now, stages, in_a_list=True),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
             talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
@@ -183,6 +184,12 @@ class Desk:
             starting_names=await names.wanted(session),
             paths=[(path.name, path.talks) for path in await paths.explored(session)],
         )
+
+
+def _one_a_talk(due: Sequence[Nudge]) -> list[Nudge]:
+    """Leave out the brief of a talk that is to be prepared: its time and place stand in Home."""
+    unprepared = {n.interview_id for n in due if n.kind == NudgeKind.UNPREPARED}
+    return [n for n in due if n.kind != NudgeKind.BRIEF or n.interview_id not in unprepared]
 
 
 def zone_of(user: dict[str, object]) -> str:

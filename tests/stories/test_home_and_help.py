@@ -108,3 +108,12 @@ async def test_all_that_is_due_is_one_press_away(house: House) -> None:
     # What found no room in the digest is due by now, and not said to come.
     assert all(name in due for name in COHORT[:10]) and "… and more" in due
     assert COHORT[10] not in coming
+
+
+async def test_a_talk_that_is_near_and_not_prepared_is_one_line_in_home(house: House) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "wednesday 3pm")
+    await house.until(at(date(2026, 11, 24), 9))
+    await ada.open_home()
+    assert ada.home.text.count("and nothing is prepared yet") == 1
+    assert "Your next talk is with" not in ada.home.text
