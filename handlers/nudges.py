@@ -11,7 +11,7 @@ from domain.vocabulary import Answer, Digest
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, in_answer_after
 from handlers.later import later_means
-from handlers.presses import Body, answer, chosen, keep, pressed, while_open
+from handlers.presses import Body, answer, chosen, is_ahead, keep, pressed, while_open
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried, unpack
@@ -60,12 +60,14 @@ async def later(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The menu beside a nudge, due or still to come: another moment, or no more about somebody."""
     await ack()
+    await chosen_in_menu(body, desk)
+
+
+async def chosen_in_menu(body: Body, desk: Desk) -> None:
+    """Do what was chosen in a nudge's menu, as far as the menus of all kinds have it."""
     what, nudge_id = chosen(body)
     if what == messages.PICK:
-        view = later_form.later_form(
-            desk.now, Carried(nudge_id=nudge_id, response_url=answer_url(body))
-        )
-        await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+        await _pick(body, desk, nudge_id)
     elif what == messages.STOP:
         await _stop(desk, nudge_id)
     elif what == messages.SKIP_IT:
@@ -77,11 +79,23 @@ async def later_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
 
 
+async def _pick(body: Body, desk: Desk, nudge_id: int) -> None:
+    async with desk.reading() as session:
+        ahead = is_ahead(await nudges.get(session, nudge_id), desk.now)
+    carried = Carried(nudge_id=nudge_id, response_url=answer_url(body))
+    view = later_form.later_form(desk.now, carried, ahead=ahead)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
 async def moment_picked(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The form of "Pick a day and time": saved, then closed."""
     picked = later_form.read_later_form(body["view"], desk.now)
+    if isinstance(picked, later_form.Simply):
+        until, alone = await later_means(desk, picked)
+    else:
+        until, alone = picked, True
     nudge_id = unpack(body["view"]).nudge_id or 0
-    message = await keep(desk, nudge_id, Answer.LATER, until=picked, alone=True)
+    message = await keep(desk, nudge_id, Answer.LATER, until=until, alone=alone)
     await ack()
     await desk.changed(message)
 

@@ -55,7 +55,7 @@ async def keep(
 
     async def act(session: AsyncSession, nudge: Nudge) -> None:
         back, on_its_own = until, alone
-        if until is not None and _is_ahead(nudge, desk.now) and until < nudge.due_at:
+        if until is not None and is_ahead(nudge, desk.now) and until < nudge.due_at:
             # There is no earlier for what is planned for a day that it has a reason for.
             back, on_its_own = nudge.due_at, nudge.alone
         if back is not None and await _too_late(session, nudge, back, alone=on_its_own):
@@ -109,7 +109,7 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
         await touches.log(session, contact_id, touch, now, interview_id=interview_id, now=now)
 
 
-def _is_ahead(nudge: Nudge, now: datetime) -> bool:
+def is_ahead(nudge: Nudge, now: datetime) -> bool:
     """Say whether it is still to come, and was not only held back until the next digest."""
     waits = nudge.status == NudgeStatus.PENDING and not nudge.attempts
     return waits and nudge.due_at > now

@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, show
 from handlers.interviews import open_known
 from handlers.later import later_means
+from handlers.nudges import chosen_in_menu
 from handlers.prepare import open_prepare
 from handlers.presses import Body, answer, chosen, pressed, while_open
 from handlers.shown import is_open
@@ -54,12 +55,15 @@ async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The menu: the talk was called off, they didn't show, or ask again in an hour."""
+    """The menu: the talk was called off, they didn't show, or ask again later."""
     await ack()
     what, nudge_id = chosen(body)
     if what == messages.ASK_LATER:
         until, alone = await later_means(desk, messages.IN_AN_HOUR)
         await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
+        return
+    if what in (messages.PICK, messages.STOP):
+        await chosen_in_menu(body, desk)
         return
     end = interviews.no_show if what == messages.NO_SHOW else interviews.call_off
     ended: list[int] = []

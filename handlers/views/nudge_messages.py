@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block, OverflowMenuElement
+from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 
 from domain.digest_order import Errand, by_errand, errand_of
 from domain.drafts import FOR_NUDGES
@@ -40,6 +40,13 @@ PICK, STOP = "pick", "stop"
 SKIP_IT, A_WEEK_ON = "skip", "week_on"
 SETTINGS, PAUSE_WEEK = "settings_open", "pause_a_week"
 GO_ON_DAILY, GO_ON_WEEKLY, GO_ON_NONE = "go_on_daily", "go_on_weekly", "go_on_none"
+
+_HOUR, _AFTERNOON = (
+    ("Remind me in an hour", IN_AN_HOUR),
+    ("Remind me this afternoon", THIS_AFTERNOON),
+)
+_WEEK, _PICK = ("Remind me next week", NEXT_WEEK), ("Pick a day and time", PICK)
+_STOP_IT = ("No nudges about this person", STOP)
 
 _DONE_LABELS = {
     NudgeKind.THANK_YOU: "It's sent",
@@ -131,14 +138,14 @@ def _buttons(nudge: NudgeShown) -> Block:
             choices = (("Daily", GO_ON_DAILY), ("Weekly", GO_ON_WEEKLY), ("Stop", GO_ON_NONE))
             return row(*(button(label, action, number) for label, action in choices))
         case NudgeKind.WEEKLY_REVIEW:
-            return row(button("Open list", SHOW_LIST), button("Thanks", DONE, number))
+            first, second = button("Open list", SHOW_LIST), button("Thanks", DONE, number)
+            return _with_skip_in_menu(number, first, second, about_somebody=False)
         case NudgeKind.RESTS | NudgeKind.TALK_SOON:
             # It rests from now on, or begins soon, whatever is pressed: nothing can be put off.
-            return row(button("Fine", DONE, number))
+            return row(button("Fine", DONE, number), _menu(number, _STOP_IT))
         case NudgeKind.BRIEF:
-            return row(
-                button("Fine", DONE, number), button("Prepare", READY, number), _more(number)
-            )
+            first, second = button("Fine", DONE, number), button("Prepare", READY, number)
+            return _with_skip_in_menu(number, first, second)
         case NudgeKind.DEBRIEF_MISSING:
             first = button("Tell me about it", TELL, number, style="primary")
         case NudgeKind.UNPREPARED:
@@ -147,30 +154,40 @@ def _buttons(nudge: NudgeShown) -> Block:
             return _to_write(nudge)
         case _:
             first = button(_DONE_LABELS[nudge.kind], DONE, number, style="primary")
-    return row(first, button("Later", LATER, number), button("Skip", SKIP, number), _more(number))
+    more = _menu(number, _HOUR, _AFTERNOON, _WEEK, _PICK, _STOP_IT)
+    return row(first, button("Later", LATER, number), button("Skip", SKIP, number), more)
 
 
 def _to_write(nudge: NudgeShown) -> Block:
-    """Where a message is to be written, its draft comes first, and "Skip" goes into the menu."""
+    """Where a message is to be written, its draft comes first."""
     number = nudge.nudge_id
-    return row(
-        button("Draft it", DRAFT, number, style="primary"),
-        button(_DONE_LABELS[nudge.kind], DONE, number),
-        button("Later", LATER, number),
-        _more(number, second=("Skip", SKIP_IT)),
-    )
+    draft = button("Draft it", DRAFT, number, style="primary")
+    done = button(_DONE_LABELS[nudge.kind], DONE, number)
+    return _with_skip_in_menu(number, draft, done)
+
+
+def _with_skip_in_menu(
+    nudge_id: int, first: ButtonElement, second: ButtonElement, *, about_somebody: bool = True
+) -> Block:
+    """Two buttons of its own and "Later"; "next week" stands in the form of "Pick …" then."""
+    stop = [_STOP_IT] if about_somebody else []
+    more = _menu(nudge_id, _HOUR, _AFTERNOON, _PICK, ("Skip", SKIP_IT), *stop)
+    return row(first, second, button("Later", LATER, nudge_id), more)
 
 
 def _endings(nudge_id: int) -> Block:
     return row(
         button("Tell me about it", TELL, nudge_id, style="primary"),
         button("It moved", MOVED, nudge_id),
+        button("Skip", SKIP, nudge_id),
         menu(
             OTHER_ENDING,
             [
                 ("It was called off", f"{CALLED_OFF}:{nudge_id}"),
                 ("They didn't show", f"{NO_SHOW}:{nudge_id}"),
                 ("Ask me in an hour", f"{ASK_LATER}:{nudge_id}"),
+                ("Ask me another time", f"{PICK}:{nudge_id}"),
+                ("No nudges about this person", f"{STOP}:{nudge_id}"),
             ],
         ),
     )
@@ -179,7 +196,7 @@ def _endings(nudge_id: int) -> Block:
 def ahead_menu(nudge: NudgeShown) -> OverflowMenuElement | None:
     """What can be said of a nudge before it comes; None where nothing can."""
     skip, week = ("Skip it", SKIP_IT), ("A week later", A_WEEK_ON)
-    pick, stop = ("On a later day", PICK), ("No nudges about this person", STOP)
+    pick, stop = ("On a later day", PICK), _STOP_IT
     match nudge.kind:
         case NudgeKind.GO_ON:
             return None
@@ -195,21 +212,9 @@ def ahead_menu(nudge: NudgeShown) -> OverflowMenuElement | None:
             choices = [skip, pick, stop]
         case _:
             choices = [skip, week, pick, stop]
-    return menu(LATER_MENU, [(label, f"{what}:{nudge.nudge_id}") for label, what in choices])
+    return _menu(nudge.nudge_id, *choices)
 
 
-def _more(
-    nudge_id: int, *, second: tuple[str, str] = ("Remind me this afternoon", THIS_AFTERNOON)
-) -> OverflowMenuElement:
+def _menu(nudge_id: int, *choices: tuple[str, str]) -> OverflowMenuElement:
     # Slack takes no more than five.
-    label, what = second
-    return menu(
-        LATER_MENU,
-        [
-            ("Remind me in an hour", f"{IN_AN_HOUR}:{nudge_id}"),
-            (label, f"{what}:{nudge_id}"),
-            ("Remind me next week", f"{NEXT_WEEK}:{nudge_id}"),
-            ("Pick a day and time", f"{PICK}:{nudge_id}"),
-            ("No nudges about this person", f"{STOP}:{nudge_id}"),
-        ],
-    )
+    return menu(LATER_MENU, [(label, f"{what}:{nudge_id}") for label, what in choices])

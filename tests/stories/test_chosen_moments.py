@@ -174,3 +174,35 @@ async def test_an_earlier_day_for_what_comes_alone_leaves_it_alone_at_its_moment
     assert ada.answer.text.startswith("I'll come back to Tom Reed: Today at 7:00 PM.")
     await house.until(at(MONDAY, 19))
     assert "How did it go?" in ada.dms.last.text
+
+
+async def test_a_reminder_with_a_draft_can_be_put_off_like_any_other(house: House) -> None:
+    ada = house.ada
+    await house.until(at(MONDAY, 12))
+    await log_past_talk(ada, "Tom Reed", at(MONDAY, 11), "Ask early")
+    await house.until(at(date(2026, 11, 24), 9))
+    first = ada.dms.last
+    await first.choose("Remind me this afternoon")
+    assert "I'll come back to Tom Reed: Today at 3:00 PM." in first.text
+    await house.until(at(date(2026, 11, 24), 15))
+    second = ada.dms.last
+    await second.choose("Pick a day and time")
+    ada.modal.fill({"Or simply": "Next week"})
+    await ada.modal.submit()
+    assert "I'll come back to Tom Reed: Dec 1, 2026 at 9:00 AM." in second.text
+
+
+async def test_the_question_how_it_went_can_be_put_off_to_any_moment_or_skipped(
+    house: House,
+) -> None:
+    ada = house.ada
+    await plan_talk(ada, "Tom Reed", "today 18:00")
+    await house.until(at(MONDAY, 19))
+    await ada.dms.last.choose("Ask me another time")
+    ada.modal.fill({"When?": at(date(2026, 11, 24), 14)})
+    await ada.modal.submit()
+    await house.until(at(date(2026, 11, 24), 14))
+    question = ada.dms.last
+    assert "How did it go?" in question.text
+    await question.press("Skip")
+    assert question.text == "Left alone: Tom Reed."

@@ -611,7 +611,9 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     settings_answers.settings_saved: lambda typed: [
         settings_answers.settings_saved(*moments) for moments in product((None, NOW), (None, NOW))
     ],
-    later_form.later_form: lambda typed: [later_form.later_form(NOW, CARRIED)],
+    later_form.later_form: lambda typed: [
+        later_form.later_form(NOW, CARRIED, ahead=ahead) for ahead in (False, True)
+    ],
     errors.not_confirmed: lambda typed: [errors.not_confirmed()],
     welcome.welcome: lambda typed: [welcome.welcome()],
     errors.database_away: lambda typed: [errors.database_away()],
