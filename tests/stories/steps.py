@@ -27,6 +27,12 @@ async def plan_talk(member: Member, name: str, when: str) -> None:
     await member.modal.submit()
 
 
+async def plan_first_talk(member: Member, typed: str, when: str) -> None:
+    """Save a contact, NAME or NAME at COMPANY, and plan a talk with them."""
+    await add_contact(member, typed)
+    await plan_talk(member, typed.partition(" at ")[0], when)
+
+
 async def log_past_talk(member: Member, name: str, at: datetime, takeaway: str) -> None:
     """Log a talk that is over, and its debrief with nothing but the takeaway."""
     await member.command(f"/interview {name}")

@@ -3,7 +3,14 @@
 from datetime import UTC, datetime
 
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, log_past_talk, plan_talk, prepare, write_touch
+from tests.stories.steps import (
+    add_contact,
+    log_past_talk,
+    plan_first_talk,
+    plan_talk,
+    prepare,
+    write_touch,
+)
 
 MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 THURSDAY_3PM = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
@@ -88,8 +95,7 @@ async def test_questions_are_put_in_order_by_moving_them_up(house: House) -> Non
 
 async def test_three_questions_are_asked_for_kindly_and_nothing_is_lost(house: House) -> None:
     ada = house.ada
-    await add_contact(ada, "Grace Hill")
-    await plan_talk(ada, "Grace Hill", "thursday 3pm")
+    await plan_first_talk(ada, "Grace Hill", "thursday 3pm")
     await ada.answer.press("Prepare")
     ada.modal.fill({"Questions to ask": [BAD_WEEK], "Questions of my own": "Is it lonely?"})
     await ada.modal.submit()
@@ -247,8 +253,7 @@ async def test_the_check_list_lies_on_top_of_the_preparation_and_loses_nothing_o
     house: House,
 ) -> None:
     ada = house.ada
-    await add_contact(ada, "Grace Hill at Acme")
-    await plan_talk(ada, "Grace Hill", "thursday 3pm")
+    await plan_first_talk(ada, "Grace Hill at Acme", "thursday 3pm")
     await ada.answer.press("Prepare")
     ada.modal.fill({"Questions of my own": "Is it lonely?"})
     await ada.modal.press("Look them up")
@@ -261,8 +266,7 @@ async def test_the_check_list_lies_on_top_of_the_preparation_and_loses_nothing_o
 
 async def test_there_is_nothing_to_prepare_once_a_talk_is_over(house: House) -> None:
     ada = house.ada
-    await add_contact(ada, "Grace Hill")
-    await plan_talk(ada, "Grace Hill", "thursday 3pm")
+    await plan_first_talk(ada, "Grace Hill", "thursday 3pm")
     planned = ada.answer
     await house.until(THURSDAY_4PM)
     await planned.press("Prepare")
