@@ -50,6 +50,19 @@ class HttpServer(uvicorn.Server):
                 async with asyncio.timeout(0.1):
                     await self._stop.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End as uvicorn does, without its fixed tenth of a second for lines that close at once."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                while self.server_state.connections or self.server_state.tasks:
+                    await asyncio.sleep(0.005)
+        for task in self.server_state.tasks:
+            task.cancel()
+
     async def listen(self, port: int) -> int:
         """Start listening; returns the port. OSError when it is taken."""
         # Named, since asyncio sends at once only on sockets that say TCP; else an answer in two
