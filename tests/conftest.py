@@ -1,5 +1,6 @@
 """Fixtures that every room's tests may ask for."""
 
+from tests import speed
 from tests.databases import (
     database_url,
     postgres_template,
@@ -9,3 +10,10 @@ from tests.databases import (
 )
 
 __all__ = ["database_url", "postgres_template", "postgres_url", "sessions", "sqlite_template"]
+
+speed.share_compiled_statements()
+
+
+def pytest_collection_finish() -> None:
+    """Begin the tests proper."""
+    speed.leave_what_stays_alone()
