@@ -24,6 +24,23 @@ def days_of(year: int) -> list[date]:
     return [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
 
 
+def clocks_in_2026(zone: str) -> tuple[object, ...]:
+    """How far a zone's clocks are from UTC: on each day, and in each hour when that changes."""
+    days = [utc(2025, 12, 31) + timedelta(days=number) for number in range(368)]
+    offsets = [day.astimezone(ZoneInfo(zone)).utcoffset() for day in days]
+    hours = [
+        (day + timedelta(hours=hour)).astimezone(ZoneInfo(zone)).utcoffset()
+        for day, now, then in zip(days, offsets, offsets[1:], strict=False)
+        if now != then
+        for hour in range(24)
+    ]
+    return (*offsets, *hours)
+
+
+# One zone for each way that clocks go in 2026: most names are other names for the same clocks.
+CLOCKS = sorted({clocks_in_2026(zone): zone for zone in reversed(ZONES)}.values())
+
+
 def has_hour(zone: str, day: date, hour: int) -> bool:
     """Whether clocks show that full hour on that day."""
     wall = datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone))
@@ -73,7 +90,7 @@ def test_odd_offsets_get_their_own_nine_o_clock(zone: str, expected: datetime) -
     assert Rhythm(zone=zone).next_digest(utc(2026, 11, 21, 12)) == expected
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", CLOCKS)
 def test_every_zone_has_one_digest_a_day_at_its_hour(zone: str) -> None:
     """365 days, 365 digests, each on its own local day at nine."""
     rhythm = Rhythm(zone=zone, working_days=EVERY_DAY)
@@ -83,7 +100,7 @@ def test_every_zone_has_one_digest_a_day_at_its_hour(zone: str) -> None:
     assert {(moment.hour, moment.minute) for moment in local} == {(9, 0)}
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", CLOCKS)
 def test_every_zone_leaves_its_quiet_hours_at_eight_and_never_earlier(zone: str) -> None:
     """What falls into the night waits for the morning, and for no longer."""
     rhythm = Rhythm(zone=zone)
@@ -99,7 +116,7 @@ def test_every_zone_leaves_its_quiet_hours_at_eight_and_never_earlier(zone: str)
         moment += timedelta(hours=37, minutes=10)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", CLOCKS)
 def test_every_hour_of_every_day_is_a_moment_on_that_day(zone: str) -> None:
     """An hour that exists is met exactly; one that does not is met later, the same day."""
     rhythm = Rhythm(zone=zone)
@@ -235,7 +252,7 @@ def test_the_week_is_looked_back_on_with_the_review_days_digest() -> None:
         assert rhythm.review(utc(2026, 11, 27, 10)) == utc(2026, 12, 4, 9)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", CLOCKS)
 def test_every_zone_has_a_digest_at_its_hour_around_both_clock_changes(zone: str) -> None:
     """For early, usual and late hours, on the days before, at and after every clock change."""
     for change in clock_changes(zone, 2026):
