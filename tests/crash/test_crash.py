@@ -15,6 +15,6 @@ from tests.crash.run import Plan, crash_test
 async def test_every_question_arrives_once_however_often_a_bot_is_killed(
     database_url: str, processes: int, faults: bool, tmp_path: Path
 ) -> None:
-    plan = Plan(nudges=60, kills=5, processes=processes, faults=faults)
+    plan = Plan(nudges=40, kills=3, processes=processes, faults=faults)
     outcome = await crash_test(plan, database_url, tmp_path)
     assert outcome.clean, f"{outcome}\n{outcome.last_words}"
