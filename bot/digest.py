@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.cadence import MISSED_AFTER
 from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
 from domain.vocabulary import Digest, NudgeKind, TouchKind
@@ -17,9 +18,8 @@ MOST_ITEMS = 10
 _LEADS_ON = (NudgeKind.WEEKLY_REVIEW, NudgeKind.FOLLOW_UP)
 # After this many digests in a row without any answer, the bot asks whether to go on.
 UNANSWERED_DIGESTS = 3
-# A moment that a member chose has been missed by then, as when the bot was down; a question of the
-# day of the talk has been when that day is over.
-MISSED_AFTER, A_DAY = timedelta(hours=4), timedelta(days=1)
+# The question how it went is of the day of the talk: it has missed its moment when that is over.
+A_DAY = timedelta(days=1)
 
 
 @dataclass

@@ -11,14 +11,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or
 from domain.vocabulary import Answer, InterviewStatus, TouchKind
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 
-# Whoever writes to an introducer, or meets them, after the talk that they led to tells of it.
-_TOLD = (
-    TouchKind.UPDATE,
-    TouchKind.THANK_YOU,
-    TouchKind.ASKED,
-    TouchKind.FOLLOW_UP,
-    TouchKind.TALK,
-)
+# Whoever has news for an introducer, or meets them, after the talk that they led to tells of it.
+_TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.TALK)
 _THESE: BindParameter[int] = bindparam("contact_ids", expanding=True)
 
 

@@ -69,9 +69,14 @@ async def hours_changed(session: AsyncSession, now: datetime) -> None:
 
 
 async def hold_back(session: AsyncSession, now: datetime) -> None:
-    """Let what the digest was due to bring by now wait for the next one."""
-    due = (Nudge.status == NudgeStatus.PENDING) & Nudge.alone.is_(False)
-    for nudge in await session.scalars(select(Nudge).where(due, Nudge.due_at <= now)):
+    """Let what the digest was due to bring by now wait for the next one.
+
+    What was to come on its own and has missed its moment joins that digest, not an odd hour.
+    """
+    due = Nudge.alone.is_(False) & (Nudge.due_at <= now)
+    due |= Nudge.alone & (Nudge.due_at <= now - cadence.MISSED_AFTER)
+    pending = Nudge.status == NudgeStatus.PENDING
+    for nudge in await session.scalars(select(Nudge).where(pending, due)):
         nudge.created_at = now
     await session.flush()
 

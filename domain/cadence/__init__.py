@@ -30,7 +30,14 @@ from domain.cadence.facts import (
 )
 from domain.cadence.review import REVIEW_WITHIN, weekly_reviews
 from domain.cadence.rounds import LATER_STANDS_FOR, comes_back, in_its_round
-from domain.cadence.slots import FAIR_CHANCE, OLD_NEWS_AFTER, STANDS_FOR, TIME_TO_ANSWER, stamp
+from domain.cadence.slots import (
+    FAIR_CHANCE,
+    MISSED_AFTER,
+    OLD_NEWS_AFTER,
+    STANDS_FOR,
+    TIME_TO_ANSWER,
+    stamp,
+)
 from domain.cadence.talks import (
     ASK_AFTER_TALK,
     BRIEF_AT_MOST_BEFORE,
@@ -45,6 +52,7 @@ __all__ = [
     "BRIEF_AT_MOST_BEFORE",
     "FAIR_CHANCE",
     "LATER_STANDS_FOR",
+    "MISSED_AFTER",
     "OLD_NEWS_AFTER",
     "REVIEW_WITHIN",
     "SOON",

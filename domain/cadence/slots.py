@@ -10,8 +10,10 @@ from domain.vocabulary import NudgeKind
 STANDS_FOR = timedelta(days=90)
 # A talk that nobody spoke about for this long is old news: asking would only puzzle.
 OLD_NEWS_AFTER = timedelta(days=7)
-# But nothing becomes old news before it had a fair chance to come.
+# But nothing becomes old news before it had a fair chance to come: some days without the bot.
 FAIR_CHANCE = timedelta(days=3)
+# What was to come on its own has missed its moment by then, as when the bot was down.
+MISSED_AFTER = timedelta(hours=4)
 # Between two nudges about one thing, so that an answer to the first can cancel the second.
 TIME_TO_ANSWER = timedelta(hours=12)
 
@@ -29,9 +31,11 @@ def digest_on_or_after(rhythm: Rhythm, day: date) -> datetime:
 def fair_end(rhythm: Rhythm, due_at: datetime, natural_end: datetime) -> datetime:
     """Give the end of a nudge's time: the natural one, unless that leaves no chance to send it.
 
-    One digest that fell through, as when the bot was down for days, is no end.
+    Whoever comes within reach before it still gets the digest that follows, and so does who could
+    not be reached for some days.
     """
-    return max(natural_end, due_at + FAIR_CHANCE, rhythm.next_digest(due_at) + timedelta(days=1))
+    last = rhythm.first_digest(max(natural_end, due_at + FAIR_CHANCE))
+    return last + timedelta(days=1)
 
 
 def stamp(moment: datetime) -> str:

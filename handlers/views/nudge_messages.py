@@ -138,8 +138,8 @@ def _buttons(nudge: NudgeShown) -> Block:
             choices = (("Daily", GO_ON_DAILY), ("Weekly", GO_ON_WEEKLY), ("Stop", GO_ON_NONE))
             return row(*(button(label, action, number) for label, action in choices))
         case NudgeKind.WEEKLY_REVIEW:
-            first, second = button("Open list", SHOW_LIST), button("Thanks", DONE, number)
-            return _with_skip_in_menu(number, first, second, about_somebody=False)
+            # Put off, last week's would come beside the next one.
+            return row(button("Open list", SHOW_LIST), button("Thanks", DONE, number))
         case NudgeKind.RESTS | NudgeKind.TALK_SOON:
             # It rests from now on, or begins soon, whatever is pressed: nothing can be put off.
             return row(button("Fine", DONE, number), _menu(number, _STOP_IT))
@@ -166,12 +166,9 @@ def _to_write(nudge: NudgeShown) -> Block:
     return _with_skip_in_menu(number, draft, done)
 
 
-def _with_skip_in_menu(
-    nudge_id: int, first: ButtonElement, second: ButtonElement, *, about_somebody: bool = True
-) -> Block:
+def _with_skip_in_menu(nudge_id: int, first: ButtonElement, second: ButtonElement) -> Block:
     """Two buttons of its own and "Later"; "next week" stands in the form of "Pick …" then."""
-    stop = [_STOP_IT] if about_somebody else []
-    more = _menu(nudge_id, _HOUR, _AFTERNOON, _PICK, ("Skip", SKIP_IT), *stop)
+    more = _menu(nudge_id, _HOUR, _AFTERNOON, _PICK, ("Skip", SKIP_IT), _STOP_IT)
     return row(first, second, button("Later", LATER, nudge_id), more)
 
 

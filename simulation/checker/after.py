@@ -62,8 +62,9 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         talk = next((act for act in story.acts if act.did in TOLD), None)
         if introducer is None or talk is None:
             continue
-        # Any word to them since then may have told them, also in the same sitting.
-        touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= talk.at)
+        # Any word to them since it began may have told them.
+        began = moment(talk.entry["interview"].rsplit(" ", 1)[1])
+        touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= began)
         heard = next(touches, None)
         over = earliest(heard, introducer.closed_at, story.closed_at)
         yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
@@ -101,7 +102,8 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
             act.at,
             over,
             alone=alone,
-            hours_since=act.at,
+            # Whoever changes their hours in the same sitting had chosen by the old ones.
+            hours_since=act.at - timedelta(seconds=1),
             interview=act.entry.get("interview"),
             says=_says(act.entry["text"]) if "promise" in kind else lambda item: True,
         )

@@ -148,8 +148,7 @@ def _answer_to(item: Entry, known: Known, at: datetime, in_touch_days: int) -> s
         return "they were to be left alone"
     if before(known.settled.get(key)) and kind != "weekly_review":
         return "it was settled"
-    put_off = key in known.later and at < known.later[key] - ON_ITS_WAY
-    if put_off and kind != "weekly_review":
+    if key in known.later and at < known.later[key] - ON_ITS_WAY:
         return f"it was put off until {known.later[key]}"
     first = ("thank_you", item.get("contact"), item.get("interview"))
     skipped = any(old[:3] == first and before(told) for old, told in known.settled.items())

@@ -66,11 +66,11 @@ def test_each_later_is_a_round_of_its_own() -> None:
 
 
 def test_who_asks_for_later_hears_of_it_however_old_the_talk_is() -> None:
-    """Put off by a month, it still makes sense for a week from then."""
+    """Put off by a month, it still makes sense for a week from then, and that digest's day."""
     month_on = datetime(2026, 12, 28, 9, tzinfo=at(1).tzinfo)
     found = only(pressed(later(month_on)))
     assert found.due_at == month_on
-    assert found.makes_sense_until == month_on + timedelta(days=7)
+    assert found.makes_sense_until == month_on + timedelta(days=8)
 
 
 def test_who_hears_once_a_week_keeps_what_was_put_off_past_a_digest_that_fell_through() -> None:

@@ -56,7 +56,7 @@ async def test_one_introduction_keeps_one_promise(sessions: Sessions) -> None:
         ]
 
 
-@pytest.mark.parametrize("word", [TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.ASKED])
+@pytest.mark.parametrize("word", [TouchKind.UPDATE, TouchKind.THANK_YOU])
 async def test_an_introducer_who_heard_before_the_debrief_has_heard(
     sessions: Sessions, word: TouchKind
 ) -> None:

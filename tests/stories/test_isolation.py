@@ -94,4 +94,4 @@ async def test_a_forged_nudge_settles_nothing(house: House) -> None:
     await question.press("They didn't show")
     assert "How did it go?" in house.ada.dms.last.text
     await house.ada.open_home()
-    assert "How did it go?" in house.ada.home.text
+    assert "Grace Hill — you talked (Today at 3:00 PM); no notes yet." in house.ada.home.text

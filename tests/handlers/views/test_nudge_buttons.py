@@ -9,8 +9,8 @@ from handlers.views.metadata import Carried
 from handlers.views.nudge_words import NudgeShown
 from tests.handlers.views.screens import NOW
 
-# Whatever is pressed, the thread rests and the talk begins.
-CANNOT_WAIT = (NudgeKind.RESTS, NudgeKind.TALK_SOON)
+# Whatever is pressed, the thread rests, the talk begins and the next week ends.
+CANNOT_WAIT = (NudgeKind.RESTS, NudgeKind.TALK_SOON, NudgeKind.WEEKLY_REVIEW)
 
 
 def offered(kind: NudgeKind) -> set[str]:
