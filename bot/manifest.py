@@ -101,7 +101,11 @@ def _slash_commands(prefix: str) -> list[dict[str, Any]]:
                 "What is due, and what comes next",
                 "[pause until DATE | resume]",
             ),
-            ("rapport", "See what Rapport can do for you", "[check TEXT | settings | help]"),
+            (
+                "rapport",
+                "See what Rapport can do for you",
+                "[check TEXT | guide STEP | settings | help]",
+            ),
         )
     ]
 
@@ -113,6 +117,18 @@ def _shortcuts() -> list[dict[str, str]]:
             "type": "global",
             "callback_id": "log_talk",
             "description": "Opens the form for a talk that you had or plan",
+        },
+        {
+            "name": "What comes next",
+            "type": "global",
+            "callback_id": "what_comes_next",
+            "description": "Shows what is due, and what comes after that",
+        },
+        {
+            "name": "Check a message",
+            "type": "global",
+            "callback_id": "check_message",
+            "description": "Reads a message before it goes out",
         },
         {
             "name": "Save as contact",

@@ -10,6 +10,7 @@ from handlers import (
     draft_check,
     drafts,
     followups,
+    guide,
     help,
     home,
     interviews,
@@ -43,5 +44,6 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     settings.register(app)
     limits.register(app)
     home.register(app)
+    guide.register(app)
     help.register(app, prefix)
     help.register_last(app)

@@ -8,6 +8,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from domain.lists import read_which
 from handlers.about import about_shown
 from handlers.desk import Desk
+from handlers.examples import own_example
+from handlers.followups import answer_url
 from handlers.shown import contact_shown
 from handlers.views import contact_about as about
 from handlers.views import contact_cards as cards
@@ -16,7 +18,7 @@ from handlers.views.contact_form import CONTACT_CHOSEN
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
-from storage import contact_lists, contacts, members, touches
+from storage import contact_lists, contacts, members, paths, touches
 
 Body = dict[str, Any]
 
@@ -37,10 +39,10 @@ async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
     words = " ".join(words.split())
     which = read_which(words)
     if which is None:
-        return cards.list_unknown(words, f"/{desk.prefix}contact")
+        return cards.list_unknown(words, desk.prefix, await own_example(desk))
     everybody = which == contact_lists.EVERYBODY
     async with desk.reading() as session:
-        stages = await contacts.by_stage(session)
+        stages, known_paths = await contacts.by_stage(session), await paths.names(session)
         rows = await contact_lists.page(session, desk.now, which, offset=offset, limit=cards.PAGE)
         total = sum(stages.values())
         if not everybody:
@@ -51,6 +53,7 @@ async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
         offset=offset,
         words="" if everybody else words,
         stages=stages,
+        paths=known_paths,
     )
 
 
@@ -75,10 +78,10 @@ async def tell_about(desk: Desk, contact_id: int, response_url: str | None) -> N
     await desk.tell(about.contact_about(shown), response_url)
 
 
-async def show_list(ack: AsyncAck, desk: Desk) -> None:
-    """Home's button "Open list": Home has no place for an answer, so it goes into the DM."""
+async def show_list(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button "Open list", whose value may choose some; in the DM, or where help stands."""
     await ack()
-    await desk.tell(await page(desk))
+    await desk.tell(await page(desk, body["actions"][0].get("value") or ""), answer_url(body))
 
 
 async def show_stage(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -12,11 +12,12 @@ from domain.commands import sub_command
 from domain.quick_add import read_person
 from handlers import contact_lists, research
 from handlers.desk import Desk
+from handlers.examples import help_page, not_understood
 from handlers.shown import contact_shown, contact_typed
 from handlers.views import contact_cards as cards
 from handlers.views import contact_form as form
 from handlers.views import words
-from handlers.views.help import did_you_mean, help_message
+from handlers.views.commands import words_of
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from storage import alike, contacts, members, paths
@@ -24,17 +25,15 @@ from storage.contacts import ContactFields
 from storage.models import Contact
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("find", "list", "help")
-_EXAMPLES = {"find": "find acme"}
 # What members try for the same things.
 _LIKE = {
     "search": "find",
-    "show": "list",
+    "show": "find",
     "all": "list",
-    "edit": "list",
-    "delete": "list",
-    "remove": "list",
-    "archive": "list",
+    "edit": "find",
+    "delete": "find",
+    "remove": "find",
+    "archive": "find",
 }
 # What the form's boxes hold; text that is longer goes into the note, so that nothing is lost.
 _LONGEST, _LONGEST_NOTE = 200, 3000
@@ -55,17 +54,15 @@ async def contact_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """`/contact`, `/contact NAME, TITLE at COMPANY`, `/contact find TEXT`, `/contact list`."""
     await ack()
     text = words.as_typed(await desk.with_names(body.get("text", "")))
-    typed, url = sub_command(text, _SUB_COMMANDS, _LIKE), body["response_url"]
+    typed, url = sub_command(text, words_of("contact"), _LIKE), body["response_url"]
     if typed.name == "list":
         await desk.tell(await contact_lists.page(desk, typed.rest), url)
     elif typed.name == "find":
         await desk.tell(await contact_lists.found(desk, typed.rest), url)
     elif typed.name == "help":
-        await desk.tell(help_message(desk.prefix), url)
+        await desk.tell(await help_page(desk, "contact"), url)
     elif typed.nearest:
-        example = _EXAMPLES.get(typed.nearest, typed.nearest)
-        meant = did_you_mean(text, body["command"], typed.nearest, example, or_add=True)
-        await desk.tell(meant, url)
+        await not_understood(desk, body, text, typed.nearest, rest=typed.rest, or_add=True)
     else:
         await open_form(desk, body, _person(text), Carried(response_url=url))
 

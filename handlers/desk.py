@@ -172,10 +172,12 @@ class Desk:
         asked = {nudge.interview_id for nudge in due if nudge.kind in _ASKS_HOW_IT_WENT}
         stages = await contacts.by_stage(session)
         talks = await interviews.coming(session, self.now, limit=5)
+        rhythm = (await members.current(session)).rhythm()
+        until = rhythm.paused_until
         picked = await questions.of_interviews(session, [talk.id for talk in talks])
         return HomeDesk(
             user_id=self.who.user_id,
-            hour=(await members.current(session)).rhythm().local(self.now).hour,
+            hour=rhythm.local(self.now).hour,
             due=await nudges_shown(session, _one_a_talk(due), self.now, stages, in_a_list=True),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
@@ -183,6 +185,7 @@ class Desk:
             stages=stages,
             starting_names=await names.wanted(session),
             paths=[(path.name, path.talks) for path in await paths.explored(session)],
+            paused_until=until if until is not None and until > self.now else None,
         )
 
 

@@ -16,7 +16,14 @@ Body = dict[str, Any]
 
 def register(app: AsyncApp) -> None:
     """What the form answers to; the command is in `handlers/help.py`."""
+    app.shortcut("check_message")(check_shortcut)
     app.view(form.CALLBACK_ID)(check_typed)
+
+
+async def check_shortcut(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The global shortcut "Check a message"."""
+    await ack()
+    await open_check(desk, body)
 
 
 async def open_check(desk: Desk, body: Body) -> None:

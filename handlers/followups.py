@@ -9,13 +9,12 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.commands import nearest
 from domain.pauses import LONGEST, a_week_later, pause_end
 from domain.vocabulary import Digest
 from handlers.desk import Desk
+from handlers.examples import help_page, not_understood
 from handlers.shown import nudge_shown, nudges_shown
 from handlers.views import followups as screens
-from handlers.views.help import did_you_mean
 from handlers.views.home import SHOW_ALL
 from handlers.views.metadata import unpack
 from handlers.views.nudge_messages import PAUSE_WEEK
@@ -25,13 +24,14 @@ from storage import members, nudges, wishes
 
 Body = dict[str, Any]
 Listener = Callable[[AsyncAck, Body, Desk], Awaitable[None]]
-_EXAMPLES = {"pause": "pause until friday", "resume": "resume"}
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
     """The command, and the buttons that pause and go on."""
     app.command(f"/{prefix}followups")(followups_command)
     app.action(PAUSE_WEEK)(pause_week)
+    app.action(screens.PAUSE_UNTIL)(pause_until)
+    app.shortcut("what_comes_next")(show_all)
     app.action(screens.GO_ON_NOW)(go_on_now)
     app.action(SHOW_ALL)(show_all)
 
@@ -47,15 +47,16 @@ async def followups_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await _resume(desk, url)
     elif not word:
         await show(desk, url)
+    elif word.lower() == "help":
+        await desk.tell(await help_page(desk, "followups"), url)
     else:
-        right = nearest(word, tuple(_EXAMPLES))
-        await desk.tell(did_you_mean(typed, body["command"], right, _EXAMPLES[right]), url)
+        await not_understood(desk, body, typed, rest=rest.strip())
 
 
-async def show_all(ack: AsyncAck, desk: Desk) -> None:
-    """Home's button "Show all": all that is due, in the DM, since Home has no place for it."""
+async def show_all(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button "What comes next" and the shortcut: the same in the DM, or where help stands."""
     await ack()
-    await show(desk, None)
+    await show(desk, answer_url(body))
 
 
 async def pause_week(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -73,6 +74,15 @@ async def pause_week(ack: AsyncAck, body: Body, desk: Desk) -> None:
     else:
         await desk.tell(screens.paused(until), url)
     await desk.changed()
+
+
+async def pause_until(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The day picker "Pause until …": like the command with that date."""
+    await ack()
+    day = body["actions"][0].get("selected_date")
+    if day:
+        command = f"/{desk.prefix}followups"
+        await _pause(desk, day, command, body.get("response_url"))
 
 
 async def go_on_now(ack: AsyncAck, body: Body, desk: Desk) -> None:

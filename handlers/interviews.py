@@ -13,10 +13,10 @@ from domain.vocabulary import InterviewStatus
 from domain.when import read_when
 from handlers import calendar_files
 from handlers.desk import Desk
+from handlers.examples import help_page
 from handlers.views import contact_cards, debrief_form, home, words
 from handlers.views import interview_form as form
 from handlers.views.contact_form import contact_option
-from handlers.views.help import help_message
 from handlers.views.interview_answers import talk_scheduled
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import FormErrors, as_id
@@ -27,7 +27,8 @@ from storage.interviews import InterviewFields
 from storage.models import Interview
 
 Body = dict[str, Any]
-_SUB_COMMANDS = ("help", "list")
+# There is no list of talks to type for: who tries one is shown what there is.
+_HELP = ("help", "list")
 
 
 def register(app: AsyncApp, prefix: str = "") -> None:
@@ -44,8 +45,8 @@ async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """`/interview`, `/interview NAME`, `/interview NAME tuesday 3pm` in the member's zone."""
     await ack()
     text = words.as_typed(await desk.with_names(body.get("text", "")))
-    if sub_command(text, _SUB_COMMANDS).name:
-        await desk.tell(help_message(desk.prefix), body["response_url"])
+    if sub_command(text, _HELP).name:
+        await desk.tell(await help_page(desk, "interview"), body["response_url"])
         return
     typed = read_when(text, desk.now, await desk.zone())
     async with desk.reading() as session:

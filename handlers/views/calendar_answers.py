@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.views.elements import button, row
-from handlers.views.screen import Message, one_line
+from handlers.views.screen import Message, message, one_line
 from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, fallback, rich
 
 ADD_TO_CALENDAR = "talk_add_to_calendar"
@@ -46,4 +46,4 @@ def file_not_sent(interview_id: int, name: str) -> Message:
         " did not get through. The talk itself is saved.",
     ]
     again = row(button("Try again", ADD_TO_CALENDAR, interview_id))
-    return Message(text=fallback(line), blocks=[rich(line), again])
+    return message(fallback(line), rich(line), again)

@@ -11,9 +11,8 @@ from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline
 from handlers.views.elements import small
 from handlers.views.nudge_words import NudgeShown, nudge_line
-from handlers.views.screen import Message
+from handlers.views.screen import Message, message
 from handlers.views.words import (
-    MOST_TEXT,
     TOUCHES,
     VANTAGES,
     WAYS_FOUND,
@@ -24,7 +23,6 @@ from handlers.views.words import (
     fallback,
     full_date,
     rich,
-    shortened,
 )
 
 MOST_TOUCHES = 15
@@ -67,7 +65,7 @@ def contact_about(about: AboutShown) -> Message:
         blocks.append(small("Older than that is kept, too."))
     blocks += contact_card(about.contact)[1:]
     lines = [fallback(line) for part in parts for line in part]
-    return Message(text=shortened("\n".join(lines), MOST_TEXT), blocks=blocks)
+    return message("\n".join(lines), *blocks)
 
 
 def _known(about: AboutShown) -> list[Line]:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import Block, DividerBlock, Option, StaticSelectElement
+from slack_sdk.models.blocks import Block, DividerBlock, Option, OptionGroup, StaticSelectElement
 
 from domain.vocabulary import Stage
+from handlers.views.commands import Example, forms_of
 from handlers.views.elements import button, menu, paragraph, plain, row, small
-from handlers.views.screen import Message
+from handlers.views.screen import Message, message
 from handlers.views.words import (
     MOST_TEXT,
     STAGES,
     Bold,
+    Code,
     Line,
     counted,
     cut,
@@ -35,6 +37,9 @@ ADD = "contact_add"
 
 ABOUT, LOOK_UP, EDIT, ARCHIVE = "about", "look_up", "edit", "archive"
 PAGE = 10
+# Slack takes so many options in a group, and so many characters in each.
+_MOST_PATHS, _LONGEST_LABEL = 100, 75
+_SILENCES = (30, 60, 90, 180)
 # Who stands here is left in peace.
 _NO_DRAFT = (Stage.NO_REPLY, Stage.DECLINED, Stage.NOT_NOW, Stage.CLOSED)
 
@@ -97,10 +102,12 @@ def contact_list(
     offset: int = 0,
     words: str = "",
     stages: Mapping[Stage, int] | None = None,
+    paths: Sequence[str] = (),
 ) -> Message:
     """A page of the member's contacts, latest change first; `total` counts them all.
 
-    `words` are those that chose them, empty for everybody; `stages` count all of them by stage.
+    `words` are those that chose them, empty for everybody; `stages` count all of them by stage, and
+    `paths` are the names of their paths.
     """
     if not contacts:
         return _nobody_there(words) if stages else _nobody_yet()
@@ -109,56 +116,62 @@ def contact_list(
     heading = f"{shown}{counted(total, 'contact', 'contacts')}{chosen}, latest change first"
     blocks: list[Block] = [small(heading)]
     if stages:
-        blocks.append(row(stage_menu(stages)))
+        blocks.append(row(stage_menu(stages, paths)))
     for contact in contacts:
         blocks += contact_card(contact)
     if offset + len(contacts) < total:
         following = f"{offset + len(contacts)} {words}".strip()
         blocks += [DividerBlock(), row(button("Show more", SHOW_MORE, following))]
-    return Message(text=_read_aloud(heading, contacts), blocks=blocks)
+    return message(_read_aloud(heading, contacts), *blocks)
 
 
-def stage_menu(stages: Mapping[Stage, int]) -> StaticSelectElement:
-    """The menu that shows the contacts of one stage, of those in which there are any."""
-    everybody = f"Everybody ({sum(stages.values())})"
-    offered = {"everybody": everybody} | {
+def stage_menu(stages: Mapping[Stage, int], paths: Sequence[str] = ()) -> StaticSelectElement:
+    """The menu of lists: the stages and paths on which there is anybody, and who has been silent.
+
+    A path whose name is too long for a menu is reached by typing it.
+    """
+    by_stage = {"everybody": f"Everybody ({sum(stages.values())})"} | {
         stage.value.replace("_", " "): f"{STAGES[stage].capitalize()} ({number})"
         for stage, number in stages.items()
     }
-    options = [Option(text=plain(label), value=words) for words, label in offered.items()]
+    by_path = {f"path {name}": name for name in paths[:_MOST_PATHS] if len(name) <= _LONGEST_LABEL}
+    by_silence = {f"{days} days": f"Silent for {days} days" for days in _SILENCES}
+    groups = [
+        OptionGroup(
+            label=plain(label),
+            options=[Option(text=plain(shown), value=words) for words, shown in offered.items()],
+        )
+        for label, offered in (("Stage", by_stage), ("Path", by_path), ("Silence", by_silence))
+        if offered
+    ]
     return StaticSelectElement(
-        action_id=SHOW_STAGE, placeholder=plain("Show one stage"), options=options
+        action_id=SHOW_STAGE, placeholder=plain("Show some of them"), option_groups=groups
     )
 
 
-def list_unknown(words: str, command: str) -> Message:
+def list_unknown(words: str, prefix: str = "", example: Example | None = None) -> Message:
     """The private answer to a list that does not exist, with those that do."""
-    question = f"“{cut(words, 60)}” is no list that I know. These are:"
-    lists = (
-        f"`{command} list asked`  one stage: to ask, asked, answered, talked, no reply …\n"
-        f"`{command} list at Acme`  one company\n"
-        f"`{command} list path Data analyst`  one path\n"
-        f"`{command} list 60 days`  with whom nothing passed for so long"
-    )
-    return Message(text=f"{escape(question)}\n{lists}", blocks=[rich([question]), paragraph(lists)])
+    question: Line = [f"“{cut(words, 60)}” is no list that I know. These are:"]
+    lists: list[Line] = [
+        [Code(f"/{prefix}contact {form.after(example or Example())}"), f"  {form.what}"]
+        for form in forms_of("contact")
+        if form.word == "list"
+    ]
+    text = "\n".join(map(fallback, (question, *lists)))
+    return message(text, rich(question), rich(*lists), row(button("Show everybody", SHOW_LIST)))
 
 
 def contacts_found(searched: str, contacts: Sequence[ContactShown]) -> Message:
     """What a search found, best match first; when it found nothing, what to do instead."""
     if not contacts:
-        text = f"Nobody found for “{escape(cut(searched, 100))}”. Is it a new name?"
-        return Message(
-            text=text,
-            blocks=[
-                rich([f"Nobody found for “{cut(searched, 100)}”. Is it a new name?"]),
-                row(button("Add contact", ADD, cut(searched, 200))),
-            ],
-        )
+        line: Line = [f"Nobody found for “{cut(searched, 100)}”. Is it a new name?"]
+        add = row(button("Add contact", ADD, cut(searched, 200)))
+        return message(fallback(line), rich(line), add)
     heading = f"{counted(len(contacts), 'contact', 'contacts')} found"
     blocks: list[Block] = [small(heading)]
     for contact in contacts:
         blocks += contact_card(contact)
-    return Message(text=_read_aloud(heading, contacts), blocks=blocks)
+    return message(_read_aloud(heading, contacts), *blocks)
 
 
 def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
@@ -166,38 +179,38 @@ def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
     line: Line = [Bold(contact.name), " is on your list." if is_new else " is up to date."]
     if contact.stage == Stage.NOT_NOW and contact.not_now_until is not None:
         line = [*line, f" Not now; I come back to it on {full_date(contact.not_now_until)}."]
-    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+    return message(fallback(line), rich(line), *contact_card(contact)[1:])
 
 
 def met(contact: ContactShown, *, is_new: bool) -> Message:
     """The answer in the DM to "met NAME": the card, which also offers to edit or to put away."""
     tail = ". Saved." if is_new else ". They are on your list already."
     line: Line = [*headline(contact), tail]
-    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+    return message(fallback(line), rich(line), *contact_card(contact)[1:])
 
 
 def contact_archived(contact_id: int, name: str) -> Message:
     """The line after archiving, with the way back."""
     line: Line = [Bold(name), " is archived: off your lists, nothing lost."]
     undo = row(button("Bring back", BRING_BACK, contact_id))
-    return Message(text=fallback(line), blocks=[rich(line), undo])
+    return message(fallback(line), rich(line), undo)
 
 
 def contact_is_back(contact: ContactShown) -> Message:
     """The line after an archived contact was brought back."""
     line: Line = [Bold(contact.name), " is back on your list."]
-    return Message(text=fallback(line), blocks=[rich(line), *contact_card(contact)[1:]])
+    return message(fallback(line), rich(line), *contact_card(contact)[1:])
 
 
 def _nobody_there(words: str) -> Message:
     line: Line = ["Nobody there: ", cut(words, 100), "."]
     everybody = row(button("Show everybody", SHOW_LIST))
-    return Message(text=fallback(line), blocks=[rich(line), everybody])
+    return message(fallback(line), rich(line), everybody)
 
 
 def _nobody_yet() -> Message:
     text = "Nobody here yet. Who would you like to learn from first?"
-    return Message(text=text, blocks=[paragraph(text), row(button("Add contact", ADD))])
+    return message(text, paragraph(text), row(button("Add contact", ADD)))
 
 
 def _read_aloud(heading: str, contacts: Sequence[ContactShown]) -> str:

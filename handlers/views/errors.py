@@ -1,7 +1,7 @@
 """What members are told when something failed: what happened, that nothing is lost, what next."""
 
 from handlers.views.elements import paragraph
-from handlers.views.screen import Message
+from handlers.views.screen import Message, message
 
 
 def database_away() -> Message:
@@ -38,4 +38,4 @@ def our_fault(reference: str) -> Message:
 
 
 def _said(text: str) -> Message:
-    return Message(text=text, blocks=[paragraph(text)])
+    return message(text, paragraph(text))

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, DatePickerElement, DividerBlock
 
 from domain.vocabulary import NudgeKind
-from handlers.views.elements import beside, button, paragraph, row, small
-from handlers.views.nudge_messages import PAUSE_WEEK, SETTINGS, ahead_menu, nudge_blocks
+from handlers.views.elements import beside, button, paragraph, plain, row, small
+from handlers.views.nudge_messages import (
+    PAUSE_WEEK,
+    SETTINGS,
+    ahead_menu,
+    nudge_blocks,
+    nudge_read,
+)
 from handlers.views.nudge_words import NudgeShown, nudge_line
-from handlers.views.screen import Message
+from handlers.views.screen import Message, buttons_read, message, with_buttons
 from handlers.views.words import (
     MOST_TEXT,
     Bold,
@@ -24,7 +30,7 @@ from handlers.views.words import (
     shortened,
 )
 
-GO_ON_NOW = "pause_end"
+GO_ON_NOW, PAUSE_UNTIL = "pause_end", "pause_until"
 MOST_DUE, MOST_AHEAD = 10, 10
 DAY = "{date_long}"
 NOTHING_AHEAD = "Nothing comes next yet. A good day to ask one more person."
@@ -81,19 +87,21 @@ def followups(shown: FollowUps) -> Message:
         blocks += nudge_blocks(nudge)
     if len(shown.due) > MOST_DUE:
         blocks.append(small("… and more, once these are settled."))
-    blocks += [DividerBlock(), *_ahead(shown), _buttons(paused=shown.paused_until is not None)]
-    lines = [*top, *(nudge_line(nudge) for nudge in shown.due[:MOST_DUE])]
-    lines += [[When(at), " · ", *_coming(nudge)] for at, nudge in shown.ahead[:MOST_AHEAD]]
+    buttons = _buttons(paused=shown.paused_until is not None)
+    blocks += [DividerBlock(), *_ahead(shown), buttons]
+    lines: list[Line] = [[When(at), " · ", *_coming(one)] for at, one in shown.ahead[:MOST_AHEAD]]
     lines += [] if shown.ahead else [[NOTHING_AHEAD]]
-    text = "\n".join(shortened(fallback(line), 500) for line in lines)
-    return Message(text=shortened(text, MOST_TEXT), blocks=blocks)
+    due = [nudge_read(nudge) for nudge in shown.due[:MOST_DUE]]
+    read = [*map(fallback, top), *due, *(shortened(fallback(line), 500) for line in lines)]
+    text = with_buttons("\n".join(read), buttons_read(buttons), MOST_TEXT)
+    return Message(text=text, blocks=blocks)
 
 
 def paused(until: datetime) -> Message:
     """The line after a pause began, with the way back."""
     line: Line = [*_pause(until), " What comes due waits for you, nothing is lost."]
     back = row(button("Go on now", GO_ON_NOW))
-    return Message(text=fallback(line), blocks=[rich(line), back])
+    return message(fallback(line), rich(line), back)
 
 
 def pause_refused(typed: str, command: str, why: str) -> Message:
@@ -101,7 +109,7 @@ def pause_refused(typed: str, command: str, why: str) -> Message:
     before, after = why.split("…")
     problem = f"{before}“{cut(typed, 60)}”{after}"
     hint = f"Like this: `{command} pause until friday`  `{command} pause 2 weeks`"
-    return Message(text=f"{escape(problem)} {hint}", blocks=[rich([problem]), paragraph(hint)])
+    return message(f"{escape(problem)} {hint}", rich([problem]), paragraph(hint))
 
 
 def _top(shown: FollowUps) -> list[Line]:
@@ -146,4 +154,5 @@ def _coming(nudge: NudgeShown) -> Line:
 
 def _buttons(*, paused: bool) -> Block:
     pause = button("Go on now", GO_ON_NOW) if paused else button("Pause a week", PAUSE_WEEK)
-    return row(button("Settings", SETTINGS), pause)
+    day = DatePickerElement(action_id=PAUSE_UNTIL, placeholder=plain("Pause until …"))
+    return row(button("Settings", SETTINGS), pause, day)

@@ -2,84 +2,123 @@
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from handlers.views.commands import Example, Form, example_of, forms_of, what_for
 from handlers.views.contact_cards import ADD
-from handlers.views.elements import button, paragraph, row
-from handlers.views.home import HELP, LOG_TALK
-from handlers.views.screen import Message
-from handlers.views.words import cut, escape, rich
+from handlers.views.elements import button, menu, paragraph, row
+from handlers.views.home import GUIDE, HELP, LOG_TALK
+from handlers.views.screen import Message, message
+from handlers.views.words import Bold, Code, Line, Quiet, cut, fallback, rich
 
-_TEXT = """\
-*Learn from people who do the work.* I keep the names, ask how talks went, and remind you of the \
-thank-you. Nobody else sees what you write.
+HELP_MENU = "help_menu"
+CHECK, DUE, EVERYBODY, SETTINGS = "check", "due", "everybody", "settings"
 
-`{contact}`  add somebody you would like to learn from
-`{contact} Ada Brook, CTO at Acme`  the same, filled in
-`{contact} find acme`  find people, typing errors forgiven
-`{contact} list`  everybody on your list; `list asked`, `list at Acme`, `list 60 days` some of them
-`{interview}`  log a talk, planned or past
-`{interview} Ada Brook tuesday 3pm`  the same, filled in
-`{followups}`  what is due, and what comes next
-`{followups} pause until friday`  silence until then; `{followups} resume` ends it
-`{rapport} check`  reads a message before it goes out, and says what to put otherwise
-`{rapport} settings`  when I speak, and what about{for_facilitators}
-`{rapport} help`  this page
-
-*Draft it*, on a contact and on what is due, writes a first version from what I know. You send it.
-Beside each talk that is ahead, in Home, *Prepare* offers questions and keeps your own; its menu \
-moves the talk, calls it off or adds it to your calendar.
-In any message's menu, *Save as contact* starts from its author. *Log a talk* is in the shortcuts \
-menu."""
-
-_FOR_FACILITATORS = "\n`{rapport} limits`  between which numbers members may choose"
+_ABOUT: Line = [
+    Bold("Learn from people who do the work."),
+    " I keep the names, ask how talks went, and remind you of the thank-you. Nobody else sees what "
+    "you write.",
+]
+_BESIDE: Line = [
+    "Nothing has to be typed: Home and the shortcuts menu have a button for each. ",
+    Bold("Draft it"),
+    ", on a contact and on what is due, writes a first version from what I know. You send it. ",
+    Bold("Prepare"),
+    ", beside a talk in Home, offers questions. In any message's menu, ",
+    Bold("Save as contact"),
+    " starts from its author.",
+]
 
 
-def help_message(prefix: str = "", *, facilitates: bool = False) -> Message:
-    """The one page of help; `prefix` is what the workspace puts before the commands."""
-    names = ("contact", "interview", "followups", "rapport")
-    commands = {name: f"/{prefix}{name}" for name in names}
-    more = _FOR_FACILITATORS.format(**commands) if facilitates else ""
-    text = _TEXT.format(**commands, for_facilitators=more)
-    blocks: list[Block] = [
-        paragraph(text),
-        _starting_points(),
-    ]
-    return Message(text=text, blocks=blocks)
+def help_message(
+    prefix: str = "",
+    example: Example | None = None,
+    *,
+    command: str = "",
+    facilitates: bool = False,
+) -> Message:
+    """The one page of help, or with `command` all forms of that command with their buttons.
+
+    `prefix` is what the workspace puts before the commands.
+    """
+    example = example or Example()
+    forms = forms_of(command, facilitates=facilitates)
+    lines = [_line(form, prefix, example, tell_button=bool(command)) for form in forms]
+    top: Line = [Code(f"/{prefix}{command}"), " in all its forms"] if command else _ABOUT
+    parts: list[list[Line]] = [[top], lines, [] if command else [_BESIDE]]
+    text = "\n".join(fallback(line) for part in parts for line in part)
+    return message(text, *(rich(*part) for part in parts if part), _where_to_go())
 
 
 def did_you_mean(
-    typed: str, command: str, nearest: str, example: str, *, or_add: bool = False
+    typed: str,
+    command: str,
+    word: str,
+    example: Example | None = None,
+    *,
+    rest: str = "",
+    or_add: bool = False,
 ) -> Message:
     """The private answer to a sub-command that does not exist, with the nearest right form.
 
-    With `or_add` it offers to take what was typed as a person's name after all.
+    `command` is as typed, with the workspace's prefix; `word` is the nearest sub-command and
+    `rest` what was typed after the wrong one. With `or_add` it offers to take what was typed as a
+    person's name after all.
     """
-    question = f"“{cut(typed, 60)}” is not something I know. Did you mean this?"
-    right, shown = f"{command} {nearest}", f"{command} {example}"
-    has_example = shown != right
-    blocks: list[Block] = [
-        rich([question]),
-        paragraph(f"`{right}`  for example `{shown}`" if has_example else f"`{right}`"),
-    ]
-    if or_add:
-        blocks.append(row(button("It is a name: add contact", ADD, cut(typed, 2000))))
-    suggestion = f"{right}, for example {shown}" if has_example else right
-    return Message(text=f"{escape(question)} {suggestion}", blocks=blocks)
+    question: Line = [f"“{cut(typed, 60)}” is not something I know. Did you mean this?"]
+    name = _plain_name(command)
+    right = f"{command} {word} {cut(rest, 60)}".rstrip()
+    right_line: Line = [Code(right), f"  {what_for(name, word)}"]
+    shown = f"{command} {example_of(name, word, example or Example())}"
+    lines = [question, right_line]
+    if shown != right:
+        lines.append(["For example ", Code(shown)])
+    more = [button("It is a name: add contact", ADD, cut(typed, 2000))] if or_add else []
+    text = "\n".join(fallback(line) for line in lines)
+    return message(text, rich(*lines), row(*more, button("Help", HELP)))
 
 
 def old_button() -> Message:
     """The answer to a button that this version of the bot does not know any more."""
     text = "That button is from an earlier day, and no longer does anything. Nothing is lost."
-    return Message(text=text, blocks=[paragraph(text), _starting_points()])
+    return message(text, paragraph(text), _starting_points())
 
 
-def only_buttons() -> Message:
+def only_buttons(example: Example | None = None) -> Message:
     """The answer to a message in the DM."""
-    text = (
-        "Write “met Ada Brook, CTO at Acme at the meetup” in here, and she is on your list. These "
-        "get you going, too, and help shows the rest."
-    )
-    return Message(text=text, blocks=[paragraph(text), _starting_points(button("Help", HELP))])
+    company = (example or Example()).company
+    line: Line = [
+        "Write ",
+        Code(f"met Ada Brook, CTO at {cut(company, 60)} at the meetup"),
+        " in here, and she is on your list. These get you going, too, and help shows the rest.",
+    ]
+    return message(fallback(line), rich(line), _starting_points(button("Help", HELP)))
+
+
+def _line(form: Form, prefix: str, example: Example, *, tell_button: bool) -> Line:
+    typed = f"/{prefix}{form.command} {form.after(example)}".rstrip()
+    where: Line = [Quiet(f", or {form.button}")] if tell_button else []
+    return [Code(typed), f"  {form.what}", *where]
+
+
+def _plain_name(command: str) -> str:
+    """A command without its slash and the workspace's prefix."""
+    known = ("contact", "interview", "followups", "rapport")
+    return next((name for name in known if command.endswith(name)), command)
 
 
 def _starting_points(*more: ButtonElement) -> Block:
     return row(button("Add contact", ADD), button("Log a talk", LOG_TALK), *more)
+
+
+def _where_to_go() -> Block:
+    entries = [
+        ("Check a message", CHECK),
+        ("What comes next", DUE),
+        ("Everybody on my list", EVERYBODY),
+        ("Settings", SETTINGS),
+    ]
+    return row(
+        button("Add contact", ADD),
+        button("Log a talk", LOG_TALK),
+        button("Guide", GUIDE),
+        menu(HELP_MENU, entries),
+    )

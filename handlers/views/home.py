@@ -12,6 +12,7 @@ from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
 from handlers.views.contact_form import contact_search
 from handlers.views.elements import button, menu, paragraph, plain, row, small
+from handlers.views.followups import GO_ON_NOW
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
@@ -31,6 +32,7 @@ from handlers.views.words import (
 
 LOG_TALK = "home_log_talk"
 HELP = "home_help"
+GUIDE = "guide_open"
 SHOW_ALL = "home_show_all"
 MOVE_TALK = "talk_move"
 DEBRIEF = "talk_debrief"
@@ -58,7 +60,8 @@ class TalkShown:
 class Desk:
     """All that Home shows; `hour` is the member's local hour, 0 to 23.
 
-    `paths` are names of paths with how many talks there were on each.
+    `paths` are names of paths with how many talks there were on each. `paused_until` is aware, and
+    None while there is no pause.
     """
 
     user_id: str
@@ -71,6 +74,7 @@ class Desk:
     stages: Mapping[Stage, int] = field(default_factory=dict)
     starting_names: int = STARTING_NAMES
     paths: Sequence[tuple[str, int]] = ()
+    paused_until: datetime | None = None
 
 
 def home(desk: Desk) -> View:
@@ -81,7 +85,7 @@ def home(desk: Desk) -> View:
     add = button("Add contact", ADD, style=None if waiting else "primary")
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
-        blocks += [row(add, log), *_today(desk), *_talks(desk)]
+        blocks += [row(add, log), *_pause(desk), *_today(desk), *_talks(desk)]
         blocks += [*_road(desk), *_paths(desk), *_search(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
@@ -89,7 +93,7 @@ def home(desk: Desk) -> View:
     blocks += [
         DividerBlock(),
         small("Nobody else sees what you write here: not the cohort, not its facilitators."),
-        row(button("Settings", SETTINGS), button("Help", HELP)),
+        row(button("Settings", SETTINGS), button("Guide", GUIDE), button("Help", HELP)),
     ]
     return View(type="home", blocks=blocks)
 
@@ -109,6 +113,13 @@ def _first_steps() -> list[Block]:
     ]
 
 
+def _pause(desk: Desk) -> list[Block]:
+    if desk.paused_until is None:
+        return []
+    line: Line = ["You have a pause until ", When(desk.paused_until, "{date_long}"), "."]
+    return [rich(line), row(button("Go on now", GO_ON_NOW))]
+
+
 def _today(desk: Desk) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(text=plain("Today"))]
     for nudge in desk.due[:MOST_DUE]:
@@ -120,14 +131,13 @@ def _today(desk: Desk) -> list[Block]:
     more = desk.more_due + len(desk.due[MOST_DUE:])
     if more:
         blocks.append(small(f"… and {more} more."))
-        blocks.append(row(button("Show all", SHOW_ALL)))
     if desk.failed:
         messages = counted(desk.failed, "message", "messages")
         blocks.append(small(f"{messages} could not reach you; what they said stands here."))
         blocks.append(small("You can answer here; if it goes on, tell whoever runs Rapport."))
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
-    return blocks
+    return [*blocks, row(button("Show all" if more else "What comes next", SHOW_ALL))]
 
 
 def _talks(desk: Desk) -> list[Block]:
@@ -165,7 +175,7 @@ def _road(desk: Desk) -> list[Block]:
     if names < desk.starting_names:
         blocks.append(small(f"{names} of {desk.starting_names} names to start from."))
         buttons.append(button("Write down more names", WRITE_NAMES))
-    return [*blocks, row(*buttons, stage_menu(desk.stages))]
+    return [*blocks, row(*buttons, stage_menu(desk.stages, [name for name, _ in desk.paths]))]
 
 
 def _paths(desk: Desk) -> list[Block]:

@@ -6,7 +6,7 @@ from handlers.views.calendar_answers import ADD_TO_CALENDAR
 from handlers.views.elements import button, row
 from handlers.views.home import DEBRIEF, MOVE_TALK
 from handlers.views.prepare_form import PREPARE
-from handlers.views.screen import Message, one_line
+from handlers.views.screen import Message, message, one_line
 from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, counted, fallback, rich
 
 STILL_ON = "talk_still_on"
@@ -27,7 +27,7 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
         button("Add to calendar", ADD_TO_CALENDAR, interview_id),
         button("Move it", MOVE_TALK, interview_id),
     )
-    return Message(text=fallback(line), blocks=[rich(line), buttons])
+    return message(fallback(line), rich(line), buttons)
 
 
 def talk_called_off(interview_id: int, name: str) -> Message:
@@ -41,15 +41,13 @@ def talk_called_off(interview_id: int, name: str) -> Message:
         button("Find a new time", MOVE_TALK, interview_id),
         button("It takes place", STILL_ON, interview_id),
     )
-    return Message(text=fallback(line), blocks=[rich(line), buttons])
+    return message(fallback(line), rich(line), buttons)
 
 
 def talk_still_on(interview_id: int, name: str, starts_at: datetime) -> Message:
     """The line after that was taken back."""
     line: Line = ["The talk with ", Bold(name), " takes place: ", When(starts_at), "."]
-    return Message(
-        text=fallback(line), blocks=[rich(line), row(button("Prepare", PREPARE, interview_id))]
-    )
+    return message(fallback(line), rich(line), row(button("Prepare", PREPARE, interview_id)))
 
 
 def not_ahead(name: str) -> Message:
@@ -65,6 +63,6 @@ def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: b
         lines.append([f"{people} on your list, introduced by ", Bold(name), "."])
     if not thanked:
         lines.append(["Next: a thank-you, three to five sentences, best within a day of the talk."])
-    message = one_line(*lines)
+    told = one_line(*lines)
     change = row(button("Change my notes", DEBRIEF, interview_id))
-    return Message(text=message.text, blocks=[*message.blocks, change])
+    return message(told.text, *told.blocks, change)

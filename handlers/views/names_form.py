@@ -14,7 +14,7 @@ from handlers.views.contact_form import NEW_PATH, chosen_path, path_questions
 from handlers.views.elements import ask, button, plain, row, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
-from handlers.views.screen import Message
+from handlers.views.screen import Message, message
 from handlers.views.words import Bold, Line, Quiet, counted, fallback, rich
 
 WRITE_NAMES = "names_write"
@@ -163,7 +163,7 @@ def names_saved(saved: int, known: int, *, total: int, wanted: int) -> Message:
         line = [*line, f" {total} of {wanted} names to start from: a good list already."]
     else:
         line = [*line, f" That makes {total}: enough to ask the first one."]
-    return Message(text=fallback(line), blocks=[rich(line), row(button("Open list", SHOW_LIST))])
+    return message(fallback(line), rich(line), row(button("Open list", SHOW_LIST)))
 
 
 def _page(

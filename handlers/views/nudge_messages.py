@@ -10,7 +10,7 @@ from domain.vocabulary import NudgeKind
 from handlers.views.contact_cards import SHOW_LIST
 from handlers.views.elements import button, menu, row, small
 from handlers.views.nudge_words import NudgeShown, in_short, nudge_line
-from handlers.views.screen import Message
+from handlers.views.screen import Message, buttons_read, message, with_buttons
 from handlers.views.words import (
     MOST_TEXT,
     Line,
@@ -70,6 +70,8 @@ _HEADINGS = {
 
 # The first line of a digest names so many.
 _NAMED, _LONGEST_NAME = 3, 40
+# Of each nudge among several, a screen reader reads so many characters.
+_LONGEST_READ = 500
 
 # More than ten is no digest but a list.
 MOST_IN_MESSAGE = 10
@@ -91,12 +93,16 @@ def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
     if still_open and any(not nudge.alone for nudge in nudges):
         blocks.append(row(button("Settings", SETTINGS), button("Pause a week", PAUSE_WEEK)))
     if len(nudges) == 1:
-        line = shortened(fallback(nudge_line(nudges[0])), MOST_TEXT)
-        return Message(text=line, blocks=blocks)
+        return message(fallback(nudge_line(nudges[0])), *blocks)
     heading = _heading(still_open)
-    lines = [fallback(line) for line in (heading, *(nudge_line(nudge) for nudge in shown))]
-    text = shortened("\n".join(shortened(line, 500) for line in lines), MOST_TEXT)
-    return Message(text=text, blocks=[rich(heading), *blocks])
+    lines = [fallback(heading), *(nudge_read(nudge) for nudge in shown)]
+    return Message(text=shortened("\n".join(lines), MOST_TEXT), blocks=[rich(heading), *blocks])
+
+
+def nudge_read(nudge: NudgeShown) -> str:
+    """A nudge among several as a screen reader reads it: its line, and what can be pressed."""
+    offered = buttons_read(_buttons(nudge)) if nudge.is_open else ""
+    return with_buttons(fallback(nudge_line(nudge)), offered, _LONGEST_READ)
 
 
 def _heading(still_open: Sequence[NudgeShown]) -> Line:

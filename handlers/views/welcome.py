@@ -3,7 +3,7 @@
 from handlers.views.elements import button, paragraph, row
 from handlers.views.home import HELP, LOG_TALK
 from handlers.views.names_form import WRITE_NAMES
-from handlers.views.screen import Message
+from handlers.views.screen import Message, message
 
 
 def welcome() -> Message:
@@ -17,4 +17,4 @@ def welcome() -> Message:
         button("Log a talk I had", LOG_TALK),
         button("Look around", HELP),
     )
-    return Message(text=text, blocks=[paragraph(text), buttons])
+    return message(text, paragraph(text), buttons)

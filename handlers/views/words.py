@@ -52,6 +52,13 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Something to type, shown as such."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class When:
     """A moment (aware), shown in each reader's own zone; `shown` is one of Slack's date formats."""
 
@@ -66,7 +73,7 @@ class Mention:
     user_id: str
 
 
-Piece = str | Bold | Quiet | When | Mention
+Piece = str | Bold | Quiet | Code | When | Mention
 Line = Sequence[Piece]
 
 
@@ -120,6 +127,9 @@ def _drawn(piece: Piece) -> RichTextElement:
         case Quiet(text):
             style = RichTextElementParts.TextStyle(italic=True)
             return RichTextElementParts.Text(text=text, style=style)
+        case Code(text):
+            style = RichTextElementParts.TextStyle(code=True)
+            return RichTextElementParts.Text(text=text, style=style)
         case When(moment, shown):
             return RichTextElementParts.Date(
                 timestamp=int(moment.timestamp()), format=shown, fallback=_in_utc(moment)
@@ -132,7 +142,7 @@ def _drawn(piece: Piece) -> RichTextElement:
 
 def _written(piece: Piece) -> str:
     match piece:
-        case Bold(text) | Quiet(text) | str(text):
+        case Bold(text) | Quiet(text) | Code(text) | str(text):
             return escape(text)
         case When(moment, shown):
             return f"<!date^{int(moment.timestamp())}^{shown}^{_in_utc(moment)}>"

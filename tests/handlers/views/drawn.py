@@ -34,6 +34,11 @@ def shown_as_is(drawn: Any) -> str:
     return "\n".join(pieces)
 
 
+def labels(drawn: Any) -> list[str]:
+    """What stands on the buttons."""
+    return [one["text"]["text"] for one in objects(drawn) if one.get("type") == "button"]
+
+
 def marked_up(drawn: Any) -> str:
     """All text in which Slack looks for markup."""
     return "\n".join(one["text"] for one in objects(drawn) if one.get("type") == "mrkdwn")

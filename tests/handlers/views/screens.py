@@ -17,6 +17,7 @@ from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
 from domain.questions import MOST_PICKED, questions_for
+from domain.steps import Step
 from domain.vocabulary import (
     Answer,
     AssumptionStatus,
@@ -41,6 +42,7 @@ from handlers.views import (
     errors,
     findings,
     followups,
+    guide,
     half_hour,
     home,
     interview_answers,
@@ -66,10 +68,12 @@ from handlers.views import interview_form as interview
 from handlers.views import names_form as names
 from handlers.views import nudge_messages as nudges
 from handlers.views.brief import Brief, Passed, Promised
+from handlers.views.commands import Example
+from handlers.views.elements import button, row
 from handlers.views.metadata import Carried
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
-from handlers.views.words import Bold
+from handlers.views.words import Bold, fallback, rich
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 CARRIED = Carried(
@@ -258,6 +262,7 @@ def contact_lists(typed: Typed) -> list[Drawn]:
             offset=50_000,
             words=f"at {typed.up_to(500)}",
             stages=dict.fromkeys(Stage, 100_000),
+            paths=[f"{number} {typed.up_to(70)}" for number in range(120)],
         ),
         cards.contact_list([], total=0, words=typed.up_to(3000), stages={Stage.ASKED: 1}),
     ]
@@ -345,6 +350,7 @@ def homes(typed: Typed) -> list[Drawn]:
         talks=talks,
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
+        paused_until=NOW,
     )
     only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
     return [
@@ -437,9 +443,34 @@ def draft_forms(typed: Typed) -> list[Drawn]:
 def corrections(typed: Typed) -> list[Drawn]:
     words = typed.up_to(3000)
     return [
-        help_screens.did_you_mean(words, "/contact", "list", "list", or_add=True),
-        help_screens.did_you_mean(words, "/team-rapport", "help", "help"),
+        help_screens.did_you_mean(words, "/contact", "list", example(typed), or_add=True),
+        help_screens.did_you_mean(words, "/contact", "find", example(typed), rest=words),
+        help_screens.did_you_mean(words, "/team-rapport", "help"),
     ]
+
+
+def example(typed: Typed) -> Example:
+    return Example(typed.name, typed.up_to(200) or "A", typed.up_to(100) or "A")
+
+
+def help_pages(typed: Typed) -> list[Drawn]:
+    own = example(typed)
+    return [
+        *(
+            help_screens.help_message(prefix, own, facilitates=facilitates)
+            for prefix in ("", "team-")
+            for facilitates in (False, True)
+        ),
+        *(
+            help_screens.help_message("team-", own, command=command)
+            for command in ("contact", "interview", "followups", "rapport")
+        ),
+    ]
+
+
+def guides(typed: Typed) -> list[Drawn]:
+    standings = (guide.Standing(), guide.Standing(2**53, 2**53))
+    return [guide.guide_step(step, standing) for step in Step for standing in standings]
 
 
 def after_debriefs(typed: Typed) -> list[Drawn]:
@@ -543,7 +574,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
     about.contact_about: stories,
-    cards.list_unknown: lambda typed: [cards.list_unknown(typed.name, "/team-contact")],
+    cards.list_unknown: lambda typed: [cards.list_unknown(typed.name, "team-", example(typed))],
     cards.contact_saved: lambda typed: [
         cards.contact_saved(shown(typed, number), is_new=is_new)
         for number in (1, list(Stage).index(Stage.NOT_NOW))
@@ -571,8 +602,17 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     outcome_form.outcome_form: outcome_forms,
     calendar_answers.file_is_in_dm: lambda typed: [calendar_answers.file_is_in_dm(typed.name)],
     calendar_answers.file_not_sent: lambda typed: [calendar_answers.file_not_sent(1, typed.name)],
+    screen.message: lambda typed: [
+        screen.message(fallback([typed.name]), rich([typed.name]), row(button("Fine", "fine")))
+    ],
     screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
     help_screens.did_you_mean: corrections,
+    help_screens.help_message: help_pages,
+    help_screens.only_buttons: lambda typed: [help_screens.only_buttons(example(typed))],
+    guide.guide_overview: lambda typed: [
+        guide.guide_overview(),
+        guide.guide_overview(typed.up_to(3000)),
+    ],
     nudge_answers.nudges_stopped: lambda typed: [nudge_answers.nudges_stopped(1, typed.name)],
     nudge_answers.nudges_resumed: lambda typed: [nudge_answers.nudges_resumed(typed.name)],
     followups.followups: followup_lists,
@@ -580,13 +620,8 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
 }
 # These show nothing that a member typed.
 FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
-    help_screens.help_message: lambda typed: [
-        help_screens.help_message(prefix, facilitates=facilitates)
-        for prefix in ("", "team-")
-        for facilitates in (False, True)
-    ],
+    guide.guide_step: guides,
     help_screens.old_button: lambda typed: [help_screens.old_button()],
-    help_screens.only_buttons: lambda typed: [help_screens.only_buttons()],
     followups.paused: lambda typed: [followups.paused(NOW)],
     names.names_saved: lambda typed: [
         names.names_saved(8, 1, total=total, wanted=25) for total in (9, 30)

@@ -16,7 +16,13 @@ from slack_sdk.models.views import View
 import handlers.views
 from handlers.views.screen import Message
 from sandbox.rules import message_problems, suggestion_problems, view_problems
-from tests.handlers.views.drawn import marked_up, objects, shown_as_is, without_own_markup
+from tests.handlers.views.drawn import (
+    labels,
+    marked_up,
+    objects,
+    shown_as_is,
+    without_own_markup,
+)
 from tests.handlers.views.screens import FIXED, SCREENS, Drawn, Overlong, Typed
 
 HOSTILE = {
@@ -42,6 +48,9 @@ GIVEN = {
     "3000 characters": Typed("<!channel>" * 300, many=20),
     **{name: Typed(text, many=20) for name, text in HOSTILE.items()},
 }
+# Pictures: written as such, or by their names between colons.
+EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]|:[a-z0-9_+-]+:")
+TEXTS = ("text", "plain_text", "mrkdwn")
 # These modules hold what screens are made of.
 PARTS = {"elements", "metadata", "reading", "words"}
 Screen = Callable[..., Any]
@@ -99,6 +108,29 @@ def test_what_was_typed_is_shown_as_typed(draw: Callable[[Typed], list[Drawn]], 
     assert shown
 
 
+@pytest.mark.parametrize("draw", named(SCREENS | FIXED))
+def test_message_text_tells_the_content_and_what_can_be_pressed(
+    draw: Callable[[Typed], list[Drawn]],
+) -> None:
+    """Who has the screen read aloud hears what it says first, and the next step."""
+    for screen in draw(GIVEN["usual"]):
+        if isinstance(screen, Message):
+            said, drawn = plain_words(screen.text), json_of(screen)
+            first = next(one["text"] for one in objects(drawn) if one.get("type") in TEXTS)
+            assert plain_words(first)[:30] in said
+            assert not labels(drawn) or any(label in said for label in labels(drawn))
+
+
+@pytest.mark.parametrize("draw", named(SCREENS | FIXED))
+def test_nothing_is_said_by_an_emoji_alone(draw: Callable[[Typed], list[Drawn]]) -> None:
+    """Without its pictures, every text and every label still has its words."""
+    for screen in draw(GIVEN["usual"]):
+        written = [one["text"] for one in objects(json_of(screen)) if one.get("type") in TEXTS]
+        written += [screen.text] if isinstance(screen, Message) else []
+        for text in filter(EMOJI.search, map(str, written)):
+            assert re.search(r"[A-Za-z]{2}", EMOJI.sub("", text)), text
+
+
 @pytest.mark.parametrize("draw", named(SCREENS))
 def test_no_box_begins_with_more_than_it_takes(draw: Callable[[Typed], list[Drawn]]) -> None:
     """Slack would not let a member save a box that is overfull from the start."""
@@ -106,6 +138,11 @@ def test_no_box_begins_with_more_than_it_takes(draw: Callable[[Typed], list[Draw
         for box in objects(json_of(screen)):
             if "initial_value" in box and "max_length" in box:
                 assert len(box["initial_value"]) <= box["max_length"]
+
+
+def plain_words(text: str) -> str:
+    """Words without the marks for bold and code, which nobody reads aloud."""
+    return " ".join(re.sub(r"[*_`]", "", html.unescape(text)).split())
 
 
 def json_of(screen: Drawn) -> Any:
