@@ -15,12 +15,14 @@ import typer
 
 from bot.database_commands import database
 from bot.nudge_commands import nudges
+from bot.options import DemoOption, KeptOption, NoOpenOption, PortOption, WithoutBotOption
 from bot.settings import Settings, SettingsError, read
 from bot.setup_commands import doctor, manifest
 from bot.terminal import complaints, output
 
 if TYPE_CHECKING:
-    from bot.tryout import Options
+    from bot.tryout import Options, Rehearsed
+    from sandbox.server import Sandbox
 
 app = typer.Typer(
     help="Rapport: a Slack app that keeps the thread of your informational interviews.",
@@ -32,29 +34,6 @@ app = typer.Typer(
 )
 
 SETTINGS_STATUS = 2  # the exit status when settings are missing or malformed
-PortOption = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N",
-        min=1,
-        max=65535,
-        help="The page's port (default: 4390, or a free one if that is taken).",
-    ),
-]
-NoOpenOption = Annotated[
-    bool, typer.Option("--no-open", metavar="", help="Print the address, but open no browser.")
-]
-KeptOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL",
-        help="Keep what you try, as in sqlite:///try.db (default: forgotten at the end).",
-    ),
-]
-WithoutBotOption = Annotated[
-    bool,
-    typer.Option("--without-bot", metavar="", help="The workspace alone, for an app of your own."),
-]
 
 
 def main() -> None:
@@ -118,17 +97,21 @@ def sandbox(
     no_open: NoOpenOption = False,
     database: KeptOption = None,
     without_bot: WithoutBotOption = False,
+    demo: DemoOption = False,
 ) -> None:
     """Try everything in a make-believe Slack workspace on this machine.
 
     Opens a page where you can be any of several members: type `/contact`, log a talk, and move the
     clock to tomorrow. No Slack account, no token; nothing leaves this machine. Ctrl+C stops it.
+    With --demo the members are made up, and have talks, promises and silences behind them.
     """
     from bot import tryout
 
+    if demo and without_bot:
+        raise typer.BadParameter("It is played with the bot.", param_hint="--demo")
     options = tryout.Options(port, not no_open, database)
     try:
-        _until_done(_play(options, with_bot=not without_bot))
+        _until_done(_play(options, with_bot=not without_bot, demo=demo))
     except tryout.PortTakenError as error:
         raise typer.BadParameter(str(error), param_hint="--port") from error
 
@@ -208,24 +191,43 @@ app.add_typer(database, name="db")
 app.add_typer(nudges, name="nudges")
 
 
-async def _play(options: Options, *, with_bot: bool) -> None:
+async def _play(options: Options, *, with_bot: bool, demo: bool) -> None:
     """Bring the sandbox and the bot together: no other file knows both."""
     from bot import tryout
     from bot.manifest import manifest as app_manifest
     from sandbox import server
     from sandbox.clock import VirtualClock
 
-    clock = VirtualClock()
-    prefix = read().values.get("COMMAND_PREFIX", "")
-    stand_in = server.Sandbox(app_manifest(prefix), clock=clock)
+    told = app_manifest(read().values.get("COMMAND_PREFIX", ""))
+    if demo:
+        stand_in, rehearsed = _demo(told)
+    else:
+        stand_in, rehearsed = server.Sandbox(told, clock=VirtualClock()), None
     credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
 
     async def bot(settings: Settings, ready: Callable[[], None]) -> None:
         from bot.service import run_bot
 
-        await run_bot(settings, clock=clock, ready=lambda _: ready())
+        await run_bot(settings, clock=stand_in.clock, ready=lambda _: ready())
 
-    await tryout.play(stand_in, credentials, bot if with_bot else None, options, output)
+    await tryout.play(stand_in, credentials, bot if with_bot else None, options, output, rehearsed)
+
+
+def _demo(told: dict[str, Any]) -> tuple[Sandbox, Rehearsed]:
+    """Give a sandbox with the demo's people, and what plays their weeks before it opens."""
+    from bot import rehearsal, tryout
+    from bot.service import at_work
+    from sandbox.server import Sandbox
+    from simulation import demo
+
+    # A demo is to come up on a slow machine, too: more patience than Slack's three seconds.
+    stand_in = Sandbox(told, demo.PEOPLE, clock=demo.clock(), ack_timeout=demo.PATIENCE)
+
+    async def play(settings: Settings) -> None:
+        await rehearsal.prepare(settings.database_url)
+        await demo.play(stand_in, lambda _, clock: at_work(settings, clock))
+
+    return stand_in, tryout.Rehearsed(play, demo.WHO_IS_WHERE)
 
 
 def _until_done(work: Coroutine[Any, Any, None]) -> None:

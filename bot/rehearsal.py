@@ -1,4 +1,4 @@
-"""What `rapport simulate` needs of the bot: an empty database, a bot, a process's settings."""
+"""What made-up members need of the bot: an empty database, a bot, a process's settings."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -22,7 +22,7 @@ class DatabaseInUse(Exception):
     """The database holds somebody's contacts: made-up members have no business there."""
 
     def __init__(self) -> None:
-        super().__init__("This database is in use. A simulation needs an empty one of its own.")
+        super().__init__("This database is in use. Made-up members need an empty one of their own.")
 
 
 @contextmanager

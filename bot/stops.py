@@ -19,6 +19,7 @@ def told_plainly(error: Exception) -> str | None:
     # Late, since they open every room, which a look at the database has no need of.
     from bot.followed_clock import ClockSilent
     from bot.metrics_server import MetricsPortTaken
+    from bot.rehearsal import DatabaseInUse
     from bot.service import DatabaseBehind
     from bot.slack_failures import error_code
     from bot.transport import ConnectionRefused
@@ -28,5 +29,5 @@ def told_plainly(error: Exception) -> str | None:
         return f"Slack does not let the bot in ({code}). Run: rapport doctor"
     if isinstance(error, aiohttp.ClientError | TimeoutError):
         return f"Slack cannot be reached ({type(error).__name__}). Run: rapport doctor"
-    known = isinstance(error, ClockSilent | ConnectionRefused | DatabaseBehind | MetricsPortTaken)
-    return str(error) if known else None
+    known = (ClockSilent, ConnectionRefused, DatabaseBehind, DatabaseInUse, MetricsPortTaken)
+    return str(error) if isinstance(error, known) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,14 @@ class Credentials:
 
 
 @dataclass(frozen=True)
+class Rehearsed:
+    """What is played before the page opens, and who is then where, a line each."""
+
+    play: Callable[[Settings], Awaitable[None]]
+    who_is_where: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Options:
     """What was asked for on the command line."""
 
@@ -70,10 +78,12 @@ async def play(
     run_bot: RunBot | None,
     options: Options,
     console: Console,
+    rehearsed: Rehearsed | None = None,
 ) -> None:
     """Start the stand-in and, unless `run_bot` is None, the bot; return when told to stop."""
     with told_to_stop() as stop:
-        await unless_told(_play(stand_in, credentials, run_bot, options, console), stop)
+        playing = _play(stand_in, credentials, run_bot, options, console, rehearsed)
+        await unless_told(playing, stop)
 
 
 async def _play(
@@ -82,6 +92,7 @@ async def _play(
     run_bot: RunBot | None,
     options: Options,
     console: Console,
+    rehearsed: Rehearsed | None,
 ) -> None:
     async with AsyncExitStack() as stack:
         await _start(stand_in, options.port)
@@ -94,7 +105,11 @@ async def _play(
         if run_bot is not None:
             # Also one that is named on a server: whoever tries things out has nobody to ask.
             await migrate.upgrade(settings.database_url)
-        _greet(console, stand_in, credentials, options, with_bot=run_bot is not None)
+        if rehearsed is not None:
+            console.print("\n  Playing some weeks of a made-up cohort; a few seconds ...")
+            await rehearsed.play(settings)
+        who = rehearsed.who_is_where if rehearsed is not None else ()
+        _greet(console, stand_in, credentials, options, who, with_bot=run_bot is not None)
 
         def show() -> None:
             if options.open_page and can_open_a_browser():
@@ -145,6 +160,7 @@ def _greet(
     stand_in: StandIn,
     credentials: Credentials,
     options: Options,
+    who_is_where: Sequence[str],
     *,
     with_bot: bool,
 ) -> None:
@@ -159,7 +175,12 @@ def _greet(
             f"  For Rapport itself: RAPPORT_CLOCK_URL={stand_in.url}/clock\n", markup=False
         )
     else:
-        console.print("  Pick who you are, type /contact, log a talk with /interview,")
+        for line in who_is_where:
+            console.print(f"    {line}", markup=False)
+        if who_is_where:
+            console.print("\n  Be any of them: look at Home and at Messages,")
+        else:
+            console.print("  Pick who you are, type /contact, log a talk with /interview,")
         console.print("  then move the clock to tomorrow and see what comes.\n")
         kept = options.database is not None
         console.print(

@@ -24,6 +24,10 @@ class VirtualClock:
             return self._shown
         return self._shown + timedelta(seconds=monotonic() - self._since)
 
+    def run(self) -> None:
+        """Tick from here on."""
+        self._running, self._since = True, monotonic()
+
     def advance(
         self,
         *,

@@ -111,9 +111,10 @@ class Member:
         await self._settle()
 
     async def open_messages(self) -> None:
-        """Open the app's Messages tab."""
+        """Open the app's Messages tab, and read what is there."""
         await acts.open_home(self._sandbox, self.id, "messages")
         await self._settle()
+        self._sandbox.marks.read(self.id, self._sandbox.workspace.dm(self.id))
 
     @property
     def home(self) -> Home:

@@ -20,6 +20,7 @@ from sandbox.errors import Refusal
 from sandbox.faults import Faults
 from sandbox.http_server import HttpServer
 from sandbox.model import Json, Traffic
+from sandbox.page.reading import ReadMarks
 from sandbox.posting import Posting
 from sandbox.response_urls import ResponseUrls
 from sandbox.socket_mode import SocketMode
@@ -59,6 +60,7 @@ class Sandbox:
         self.installed = True
         self.refusals: list[Refusal] = []
         self.faults = Faults()
+        self.marks = ReadMarks()  # how far each member has read
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)
         self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify)

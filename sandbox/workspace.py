@@ -151,6 +151,12 @@ class Workspace:
         (channel.ephemerals if message.is_ephemeral else channel.messages).remove(message)
         self.changed.notify()
 
+    def forget_private_answers(self) -> None:
+        """Take away what only one person saw, as a client does that is loaded anew."""
+        for channel in self.channels.values():
+            channel.ephemerals.clear()
+        self.changed.notify()
+
     def trouble(self, user_id: str, text: str) -> None:
         """Keep what Slack shows this person when something failed."""
         self.troubles.setdefault(user_id, []).append(text)

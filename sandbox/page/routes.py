@@ -21,7 +21,6 @@ from sandbox.page.blockkit import Surface
 from sandbox.page.dates import clock_time
 from sandbox.page.mrkdwn import as_typed, render_mrkdwn, render_plain, safe_link
 from sandbox.page.play import ACTS, Play
-from sandbox.page.reading import ReadMarks
 from sandbox.page.rich_text import render_rich_text
 from sandbox.page.screen import Screen
 from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Sandbox
@@ -59,7 +58,7 @@ class Page:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.marks = ReadMarks()
+        self.marks = sandbox.marks
         self.templates = environment(sandbox.workspace)
 
     def screen(self, where: QueryParams) -> Screen:

@@ -35,9 +35,19 @@ async def visiting(
     colours: Literal["light", "dark"] = "light",
 ) -> AsyncIterator[Page]:
     """The page in a new browser, as one member; fails on any error or refusal in the console."""
+    member = sandbox.workspace.user_named(name).id
+    address = f"{sandbox.url}/?as={member}&at={at}&tour={tour}"
+    async with visiting_address(address, size=size, colours=colours) as page:
+        yield page
+
+
+@asynccontextmanager
+async def visiting_address(
+    address: str, *, size: ViewportSize = WIDE, colours: Literal["light", "dark"] = "light"
+) -> AsyncIterator[Page]:
+    """An address in a new browser; fails on any error or refusal in the console."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     complaints: list[str] = []
-    member = sandbox.workspace.user_named(name).id
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         context = await browser.new_context(
@@ -53,7 +63,7 @@ async def visiting(
                 complaints.append(said.text) if said.type in ("error", "warning") else None
             ),
         )
-        await page.goto(f"{sandbox.url}/?as={member}&at={at}&tour={tour}")
+        await page.goto(address)
         yield page
         await browser.close()
     assert complaints == []
