@@ -103,12 +103,6 @@ async def test_what_members_try_instead_of_the_right_word_is_understood(
     assert "/contact find" in house.ada.answer.text or "Did you mean" in house.ada.answer.text
 
 
-async def test_help_is_help_after_every_command(house: House) -> None:
-    for command in ("/contact help", "/interview help", "/rapport help"):
-        await house.ada.command(command)
-        assert "add somebody you would like to learn from" in house.ada.answer.text
-
-
 async def test_a_search_without_words_gives_the_latest_contacts(house: House) -> None:
     await add_contact(house.ada, "Grace Hill")
     await house.ada.command("/contact find")
