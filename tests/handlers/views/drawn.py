@@ -34,9 +34,15 @@ def shown_as_is(drawn: Any) -> str:
     return "\n".join(pieces)
 
 
-def labels(drawn: Any) -> list[str]:
-    """What stands on the buttons."""
-    return [one["text"]["text"] for one in objects(drawn) if one.get("type") == "button"]
+def next_step(drawn: list[Json]) -> str:
+    """What stands on the coloured button of the first row of buttons, or else on its first one."""
+    for block in drawn:
+        buttons = [one for one in block.get("elements", []) if one.get("type") == "button"]
+        if buttons:
+            coloured = [one for one in buttons if one.get("style") == "primary"]
+            label: str = (coloured or buttons)[0]["text"]["text"]
+            return label
+    return ""
 
 
 def marked_up(drawn: Any) -> str:
