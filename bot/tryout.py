@@ -183,10 +183,11 @@ def _greet(
             console.print("  Pick who you are, type /contact, log a talk with /interview,")
         console.print("  then move the clock to tomorrow and see what comes.\n")
         kept = options.database is not None
+        again = "rapport sandbox --demo" if who_is_where else "rapport sandbox"
         console.print(
             "  What you try is kept in the database you named."
             if kept
             else "  What you try is forgotten at the end "
-            "(to keep it: rapport sandbox --database sqlite:///try.db)."
+            f"(to keep it: {again} --database sqlite:///try.db)."
         )
     console.print("  Ctrl+C stops it.\n")

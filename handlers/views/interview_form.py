@@ -53,7 +53,8 @@ def interview_form(
     blocks: list[Block] = []
     if typed.not_understood:
         unclear = words.cut(typed.not_understood, 100)
-        blocks.append(small(f"Which time is “{unclear}”? Please pick it below."))
+        like = "I read “tuesday 3pm”, “24 november 15:00”, “in 2 days”."
+        blocks.append(small(f"Which time is “{unclear}”? Please pick it below. {like}"))
     if not known:
         blocks += [
             ask("With whom?", WITH, contact_search(with_whom)),
