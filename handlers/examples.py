@@ -49,5 +49,7 @@ async def not_understood(
     command = body["command"].removeprefix(f"/{desk.prefix}")
     right = word or nearest(typed.partition(" ")[0], words_of(command))
     example = await own_example(desk)
-    answer = did_you_mean(typed, body["command"], right, example, rest=rest, or_add=or_add)
+    answer = did_you_mean(
+        typed, command, right, example, prefix=desk.prefix, rest=rest, or_add=or_add
+    )
     await desk.tell(answer, body["response_url"])

@@ -54,21 +54,19 @@ def did_you_mean(
     word: str,
     example: Example | None = None,
     *,
+    prefix: str = "",
     rest: str = "",
     or_add: bool = False,
 ) -> Message:
     """The private answer to a sub-command that does not exist, with the nearest right form.
 
-    `command` is as typed, with the workspace's prefix; `word` is the nearest sub-command and
-    `rest` what was typed after the wrong one. With `or_add` it offers to take what was typed as a
-    person's name after all.
+    `word` is the nearest sub-command, `rest` what was typed after the wrong one. With `or_add` it
+    offers to take what was typed as a person's name after all.
     """
     question: Line = [f"“{cut(typed, 60)}” is not something I know. Did you mean this?"]
-    name = _plain_name(command)
-    right = f"{command} {word} {cut(rest, 60)}".rstrip()
-    right_line: Line = [Code(right), f"  {what_for(name, word)}"]
-    shown = f"{command} {example_of(name, word, example or Example())}"
-    lines = [question, right_line]
+    right = f"/{prefix}{command} {word} {cut(rest, 60)}".rstrip()
+    shown = f"/{prefix}{command} {example_of(command, word, example or Example())}"
+    lines: list[Line] = [question, [Code(right), f"  {what_for(command, word)}"]]
     if shown != right:
         lines.append(["For example ", Code(shown)])
     more = [button("It is a name: add contact", ADD, cut(typed, 2000))] if or_add else []
@@ -97,12 +95,6 @@ def _line(form: Form, prefix: str, example: Example, *, tell_button: bool) -> Li
     typed = f"/{prefix}{form.command} {form.after(example)}".rstrip()
     where: Line = [Quiet(f", or {form.button}")] if tell_button else []
     return [Code(typed), f"  {form.what}", *where]
-
-
-def _plain_name(command: str) -> str:
-    """A command without its slash and the workspace's prefix."""
-    known = ("contact", "interview", "followups", "rapport")
-    return next((name for name in known if command.endswith(name)), command)
 
 
 def _starting_points(*more: ButtonElement) -> Block:

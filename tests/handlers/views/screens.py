@@ -443,9 +443,9 @@ def draft_forms(typed: Typed) -> list[Drawn]:
 def corrections(typed: Typed) -> list[Drawn]:
     words = typed.up_to(3000)
     return [
-        help_screens.did_you_mean(words, "/contact", "list", example(typed), or_add=True),
-        help_screens.did_you_mean(words, "/contact", "find", example(typed), rest=words),
-        help_screens.did_you_mean(words, "/team-rapport", "help"),
+        help_screens.did_you_mean(words, "contact", "list", example(typed), or_add=True),
+        help_screens.did_you_mean(words, "contact", "find", example(typed), rest=words),
+        help_screens.did_you_mean(words, "rapport", "help", prefix="team-"),
     ]
 
 
