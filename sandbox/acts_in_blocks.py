@@ -24,7 +24,9 @@ class _Spot:
         self.holder = _holder(sandbox, place)
         self.user = sandbox.workspace.users[user_id]
         self.held = held_by(self.holder, user_id)
-        for block, element in elements_of(self.holder.blocks):
+        # A Home may be published anew just while somebody presses: what they saw still counts.
+        before = self.holder.before if isinstance(self.holder, View) else []
+        for block, element in elements_of([*self.holder.blocks, *before]):
             if block["block_id"] == block_id and element.get("action_id") == action_id:
                 self.block, self.element = block, element
                 return

@@ -111,6 +111,7 @@ class View:
     errors: dict[str, str] = field(default_factory=dict)  # block id -> text under the field
     trouble: str | None = None  # e.g. "We had some trouble connecting. Try again?"
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    before: list[Json] = field(default_factory=list)  # a Home's blocks as they stood until now
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ class ViewStack:
         """Show a Home to this user."""
         home = self._workspace.homes.get(user_id)
         if home is not None:
+            home.before = home.blocks
             self.update(home, given)
             return home
         view = self._new(user_id, given)

@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 from handlers.views.commands import FORMS
+from handlers.views.home import GUIDE
+from sandbox import acts
 from sandbox.driver import Member
+from sandbox.model import Place, elements_of
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact
 
@@ -124,6 +127,23 @@ async def test_every_command_is_also_a_button_away(house: House) -> None:
         else:
             assert "Grace Hill" in seen[1]
     assert house.sandbox.workspace.troubles == {}
+
+
+async def test_a_press_on_a_home_that_is_just_being_renewed_still_counts(house: House) -> None:
+    """Slack takes what a member saw when they pressed, and so does the sandbox."""
+    ada = house.ada
+    await ada.open_home()
+    view = house.sandbox.workspace.homes[ada.id]
+    block, element = next(
+        (block, element)
+        for block, element in elements_of(view.blocks)
+        if element.get("action_id") == GUIDE
+    )
+    await ada.open_home()
+    place, ids = Place(view_id=view.id), (block["block_id"], element["action_id"])
+    await acts.press(house.sandbox, ada.id, place, *ids)
+    await house.settle()
+    assert "The ten steps" in ada.dms.last.text
 
 
 async def test_help_speaks_of_the_members_own_people(house: House) -> None:
