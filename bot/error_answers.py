@@ -73,14 +73,16 @@ def _was_saved(body: Body, response: BoltResponse | None) -> bool:
 
 
 async def _tell(error: Exception, message: Message, body: Body, context: AsyncBoltContext) -> None:
-    """Tell the member, where that is possible: events come from nobody's press."""
+    """Tell the member, where that is possible: most events come from nobody's hand."""
     desk = context.get("desk")
     if not isinstance(desk, Desk):
         return
     if body.get("type") == "event_callback":
-        if body["event"].get("type") == "app_home_opened":
+        kind = body["event"].get("type")
+        if kind == "app_home_opened":
             await _show_in_home(desk, message)
-        return
+        if kind != "message":
+            return
     # A button on something that is gone: its message becomes the line that says so.
     replace = isinstance(error, Gone) and bool(body.get("response_url"))
     try:

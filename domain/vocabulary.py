@@ -96,6 +96,23 @@ class Opportunity(StrEnum):
     I_RAISED = "i_raised"
 
 
+class DebriefQuestion(StrEnum):
+    """What is asked after a talk, in the order in which it is asked one by one."""
+
+    TAKEAWAY = "takeaway"
+    PICTURE = "picture"
+    LIKES = "likes"
+    DISLIKES = "dislikes"
+    REFERRALS = "referrals"
+    PROMISE = "promise"
+    THEIR_PROMISE = "their_promise"
+    SKILLS = "skills"
+    HIRING = "hiring"
+    TRENDS = "trends"
+    ADVICE = "advice"
+    OPPORTUNITY = "opportunity"
+
+
 class PromiseBy(StrEnum):
     """Who made a promise."""
 

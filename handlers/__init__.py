@@ -7,6 +7,7 @@ from handlers import (
     contact_lists,
     contacts,
     debrief,
+    debrief_dm,
     draft_check,
     drafts,
     followups,
@@ -15,6 +16,7 @@ from handlers import (
     home,
     interviews,
     limits,
+    messages,
     names,
     nudges,
     prepare,
@@ -36,6 +38,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     talk_menu.register(app)
     calendar_files.register(app)
     debrief.register(app)
+    debrief_dm.register(app)
     nudges.register(app)
     talk_nudges.register(app)
     drafts.register(app)
@@ -43,6 +46,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     followups.register(app, prefix)
     settings.register(app)
     limits.register(app)
+    messages.register(app)
     home.register(app)
     guide.register(app)
     help.register(app, prefix)

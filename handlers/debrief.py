@@ -1,11 +1,13 @@
 """The debrief: short pages, each of which is saved before the next one shows."""
 
+from dataclasses import astuple
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers.desk import Desk
+from handlers.dialogue_shown import renew
 from handlers.outcomes import outcome_page, save_outcome
 from handlers.shown import first_page_typed, second_page_typed
 from handlers.views import debrief_form as form
@@ -13,7 +15,7 @@ from handlers.views import home, outcome_form
 from handlers.views.interview_answers import debrief_saved
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
-from storage import contacts, debriefs, interviews
+from storage import contacts, debriefs, dialogues, interviews
 
 Body = dict[str, Any]
 
@@ -23,6 +25,7 @@ def register(app: AsyncApp) -> None:
     app.action(home.DEBRIEF)(tell_about_talk)
     app.view(form.FIRST_PAGE)(save_first_page)
     app.view(form.SECOND_PAGE)(save_second_page)
+    app.action(form.MORE_QUESTIONS)(more_questions)
     app.view(outcome_form.CALLBACK_ID)(save_outcome)
 
 
@@ -62,6 +65,17 @@ async def save_first_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await desk.changed()
 
 
+async def more_questions(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button on page 2 that adds three questions more; what was typed stays."""
+    await ack()
+    view = body["view"]
+    carried = unpack(view)
+    async with desk.reading() as session:
+        talk = await interviews.get(session, carried.interview_id or 0)
+    page = form.second_page(talk.contact.name, form.with_field(view), carried)
+    await desk.client.views_update(view_id=view["id"], view=page)
+
+
 async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Save page 2: names become contacts; a last page follows if the talk was prepared for."""
     view = body["view"]
@@ -75,10 +89,13 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         their_promise=typed.their_promise,
         opportunity=typed.opportunity,
         thanked=typed.thanked,
+        field=debriefs.FieldWords(*astuple(typed.field)) if typed.field else None,
     )
     async with desk.member() as session:
         before = await contacts.count(session)
         await debriefs.save_second(session, interview_id, page, desk.now)
+        # Whoever fills in the form need not be asked one by one any more.
+        await dialogues.finish(session, interview_id, desk.now)
         added = await contacts.count(session) - before
         talk = await interviews.get(session, interview_id)
         last_page = await outcome_page(session, talk, carried)
@@ -86,6 +103,7 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await ack()
     else:
         await ack(response_action="update", view=last_page)
+    await renew(desk, interview_id)
     await desk.changed()
     saved = debrief_saved(
         interview_id,

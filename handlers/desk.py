@@ -17,12 +17,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.places import is_zone
 from domain.vocabulary import NudgeKind
 from handlers import answers
-from handlers.shown import as_it_stands, nudges_shown, talk_shown
+from handlers.shown import as_it_stands, half_way_shown, nudges_shown, talk_shown
 from handlers.views import words
 from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.screen import Message
-from storage import contacts, interviews, manners, members, names, nudges, paths, questions
+from storage import (
+    contacts,
+    dialogues,
+    interviews,
+    manners,
+    members,
+    names,
+    nudges,
+    paths,
+    questions,
+)
 from storage.errors import DatabaseAway
 from storage.models import Nudge
 from storage.sessions import MemberKey, Sessions
@@ -169,7 +179,11 @@ class Desk:
     async def _home_desk(self, session: AsyncSession) -> HomeDesk:
         due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
         to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
+        half_way = [
+            half_way_shown(stands) for stands in await dialogues.unfinished(session, self.now)
+        ]
         asked = {nudge.interview_id for nudge in due if nudge.kind in _ASKS_HOW_IT_WENT}
+        asked |= {half.interview_id for half in half_way}
         stages = await contacts.by_stage(session)
         talks = await interviews.coming(session, self.now, limit=5)
         rhythm = (await members.current(session)).rhythm()
@@ -181,6 +195,7 @@ class Desk:
             due=await nudges_shown(session, _one_a_talk(due), self.now, stages, in_a_list=True),
             failed=await nudges.failed_count(session, self.now),
             to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
+            half_way=half_way,
             talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
             stages=stages,
             starting_names=await names.wanted(session),

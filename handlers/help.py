@@ -8,18 +8,15 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from domain.name_lines import read_met
 from handlers import contact_lists, followups
 from handlers.desk import Desk
 from handlers.draft_check import open_check
 from handlers.examples import help_page, not_understood, own_example
 from handlers.guide import show_step
 from handlers.limits import open_limits
-from handlers.names import save_met
 from handlers.settings import open_settings
 from handlers.views import help as screens
 from handlers.views import home
-from handlers.views.words import as_typed
 
 Body = dict[str, Any]
 
@@ -72,7 +69,6 @@ async def help_menu(ack: AsyncAck, body: Body, desk: Desk) -> None:
 def register_last(app: AsyncApp) -> None:
     """What answers when nothing else does; must be registered after all others."""
     app.action(re.compile(""))(unknown_button)
-    app.event("message")(message_received)
 
 
 async def unknown_button(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -80,17 +76,3 @@ async def unknown_button(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     await desk.tell(screens.old_button(), body.get("response_url"))
     await desk.show_home()
-
-
-async def message_received(event: dict[str, Any], desk: Desk) -> None:
-    """A member wrote to the bot: save whom they met, or say kindly what it understands.
-
-    Edits and bots get no answer.
-    """
-    if event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
-        return
-    person = read_met(as_typed(await desk.with_names(event.get("text", ""))))
-    if person is None:
-        await desk.tell(screens.only_buttons(await own_example(desk)))
-    else:
-        await save_met(desk, person)

@@ -1,25 +1,27 @@
 """Turns rows into the plain values that screens are drawn from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import comes_back, stamp
+from domain.debrief import left
 from domain.hours import Rhythm
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
-from handlers.views.debrief_form import FirstPageTyped, SecondPageTyped
-from handlers.views.home import TalkShown
+from handlers.views.debrief_form import FieldTyped, FirstPageTyped, SecondPageTyped
+from handlers.views.home import HalfWay, TalkShown
 from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import road
 from storage import contacts, debriefs, members, nudges, touches
 from storage.debriefs import SecondPage
+from storage.dialogues import Stands
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
 
@@ -53,6 +55,13 @@ def talk_shown(interview: Interview, questions: int = 0) -> TalkShown:
         place=interview.place,
         questions=questions,
     )
+
+
+def half_way_shown(stands: Stands) -> HalfWay:
+    """A debrief question by question that is half-way."""
+    question = stands.question
+    after = left(stands.answers, question) if question is not None else 0
+    return HalfWay(stands.interview_id, stands.name, after + 1)
 
 
 def is_open(nudge: Nudge, now: datetime) -> bool:
@@ -179,6 +188,7 @@ def second_page_typed(page: SecondPage) -> SecondPageTyped:
         skills=page.skills,
         opportunity=page.opportunity,
         thanked=page.thanked,
+        field=FieldTyped(*astuple(page.field)) if page.field else None,
     )
 
 

@@ -32,7 +32,7 @@ def register(app: AsyncApp) -> None:
 async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "Tell me about it": opens the debrief, if the question still stands."""
     await ack()
-    nudge = await _to_open(desk, body)
+    nudge = await to_open(desk, body)
     if nudge is not None:
         carried = Carried(interview_id=nudge.interview_id)
         await open_debrief(desk, body["trigger_id"], carried)
@@ -41,7 +41,7 @@ async def tell(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def prepare(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "Prepare": opens the questions for the talk, if the nudge still stands."""
     await ack()
-    nudge = await _to_open(desk, body)
+    nudge = await to_open(desk, body)
     if nudge is not None:
         await open_prepare(desk, body["trigger_id"], nudge.interview_id or 0)
 
@@ -49,7 +49,7 @@ async def prepare(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def moved(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """ "It moved": opens the talk's form, if the nudge still stands."""
     await ack()
-    nudge = await _to_open(desk, body)
+    nudge = await to_open(desk, body)
     if nudge is not None:
         await open_known(desk, body, Carried(interview_id=nudge.interview_id, quiet=True))
 
@@ -77,7 +77,7 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await calendar_files.follow(desk, interview_id)
 
 
-async def _to_open(desk: Desk, body: Body) -> Nudge | None:
+async def to_open(desk: Desk, body: Body) -> Nudge | None:
     """Give the nudge whose button opens a form, if it still stands; else say that it does not.
 
     Only looked at: what the form says later is another word, and may well be the last one.

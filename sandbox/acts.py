@@ -5,13 +5,14 @@ Slack shows on failure is then in `workspace.troubles`. What Slack's own client 
 person do raises ClientRefused.
 """
 
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from sandbox import payloads
 from sandbox.acts_in_blocks import choose, close, fill, press, submit, suggest
 from sandbox.app_manifest import Shortcut, SlashCommand
 from sandbox.errors import ClientRefused, NoAnswer, SlackError
-from sandbox.model import Channel, Json, Message
+from sandbox.model import Channel, File, Json, Message
 from sandbox.mrkdwn import typed
 from sandbox.objects import message_object
 from sandbox.seen import notifications
@@ -101,19 +102,47 @@ def _command_failed(
     sandbox.posting.note(channel_id, user_id, text)
 
 
-async def post(sandbox: "Sandbox", user_id: str, channel_id: str, text: str) -> Message:
-    """Write a message in a channel, or in the direct conversation with the app."""
+async def post(
+    sandbox: "Sandbox",
+    user_id: str,
+    channel_id: str,
+    text: str,
+    *,
+    thread_ts: str | None = None,
+    file: tuple[str, bytes] | None = None,
+) -> Message:
+    """Write a message in a channel, or in the direct conversation with the app.
+
+    `thread_ts` is that of the message it replies to; `file` the name and content of one to share.
+    """
     channel = sandbox.workspace.channels[channel_id]
     if channel.is_im and (not sandbox.manifest.messages_tab or sandbox.manifest.messages_read_only):
         raise ClientRefused("Sending messages to this app has been turned off.")
-    if not text.strip():
+    if not text.strip() and file is None:
         raise ClientRefused("There is nothing to send.")
     sent = _as_sent(sandbox, text)
-    message = Message(sandbox.workspace.ids.ts(), channel_id, user_id, sent)
+    message = Message(sandbox.workspace.ids.ts(), channel_id, user_id, sent, thread_ts=thread_ts)
+    if file is not None:
+        message.file_ids.append(_shared(sandbox, user_id, *file).id)
     message.notifies = notifications(sent, [], [])
     sandbox.workspace.add_message(message)
     await sandbox.link.message_written(message)
     return message
+
+
+def _shared(sandbox: "Sandbox", user_id: str, name: str, content: bytes) -> File:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    file = File(
+        sandbox.workspace.ids.next("F"),
+        name,
+        len(content),
+        content=content,
+        mimetype=kind,
+        user_id=user_id,
+        shared=True,
+    )
+    sandbox.workspace.files[file.id] = file
+    return file
 
 
 def _own(sandbox: "Sandbox", user_id: str, channel_id: str, ts: str) -> Message:

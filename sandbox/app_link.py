@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal
 from sandbox.model import Json, Message, User
-from sandbox.objects import message_object, user_object, view_object
+from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
 
 if TYPE_CHECKING:
@@ -90,6 +90,9 @@ class AppLink:
     async def message_written(self, message: Message) -> None:
         """message.im or message.channels, where the app is a member."""
         inner = self._in_channel(message, message_object(message))
+        files = [self._workspace.files[file_id] for file_id in message.file_ids]
+        if files:
+            inner |= {"subtype": "file_share", "files": [file_object(file) for file in files]}
         await self._message_event(message, {**inner, "event_ts": message.ts})
 
     async def message_changed(self, message: Message, before: Json) -> None:

@@ -93,10 +93,29 @@ class Member:
         assert name in offered, f"No {kind} shortcut {name!r}; there are {sorted(offered)}"
         return offered[name]
 
-    async def say(self, text: str) -> None:
-        """Write in the direct conversation with the app."""
-        channel = self._sandbox.workspace.dm(self.id)
-        await acts.post(self._sandbox, self.id, channel.id, text)
+    async def say(
+        self,
+        text: str,
+        *,
+        under: Message | None = None,
+        file: tuple[str, bytes] | None = None,
+    ) -> Message:
+        """Write in the direct conversation with the app, also in a thread or with a file."""
+        channel, thread_ts = self._sandbox.workspace.dm(self.id), under.ts if under else None
+        said = await acts.post(
+            self._sandbox, self.id, channel.id, text, thread_ts=thread_ts, file=file
+        )
+        await self._settle()
+        return Message(self._sandbox, self.id, said)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """Edit one's own message."""
+        await acts.edit(self._sandbox, self.id, message.channel_id, message.ts, text)
+        await self._settle()
+
+    async def delete(self, message: Message) -> None:
+        """Delete one's own message."""
+        await acts.delete(self._sandbox, self.id, message.channel_id, message.ts)
         await self._settle()
 
     async def post(self, channel: str, text: str) -> Message:

@@ -1,6 +1,6 @@
 """How people, messages and views look in answers, events and interactions."""
 
-from sandbox.model import Channel, Json, Message, User, View
+from sandbox.model import Channel, File, Json, Message, User, View
 from sandbox.workspace import APP_ID, BOT_ID, TEAM_ID, Workspace
 
 
@@ -66,6 +66,18 @@ def message_object(message: Message) -> Json:
     if message.edited:
         shown["edited"] = {"user": message.user_id, "ts": message.ts}
     return shown
+
+
+def file_object(file: File) -> Json:
+    """A file as the event about a message shows it."""
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": file.mimetype,
+        "size": file.size,
+        "user": file.user_id,
+    }
 
 
 def view_object(view: View) -> Json:

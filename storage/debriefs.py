@@ -6,18 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
-from domain.finding import key_of
-from domain.quick_add import read_person
-from domain.vocabulary import HowFound, Opportunity, Picture, PromiseBy, TouchKind
-from storage import contacts, interviews
-from storage.contacts import ContactFields
-from storage.models import NAME_LENGTH, Contact, Debrief, Interview, Promise, Skill, Touch
+from domain.vocabulary import Opportunity, Picture, PromiseBy, TouchKind
+from storage import debrief_parts as parts
+from storage import dialogue_lines, interviews
+from storage.models import Debrief, Interview, Promise, Touch
 from storage.rows import own_row, possible
 from storage.standing import renew
-from storage.types import storable
 
 
 @dataclass(frozen=True)
@@ -31,11 +26,20 @@ class FirstPage:
 
 
 @dataclass(frozen=True)
+class FieldWords:
+    """What hiring managers look for, where the field goes, and what they advised."""
+
+    hiring: str = ""
+    trends: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True)
 class SecondPage:
     """What follows from the talk; `referrals` are typed as NAME, TITLE at COMPANY.
 
     `promise` is the member's own, due on a day in their zone; `thanked` says that the thank-you
-    went out already.
+    went out already. Without `field` what was said about it stays as it is.
     """
 
     skills: tuple[str, ...] = ()
@@ -45,16 +49,13 @@ class SecondPage:
     their_promise: str = ""
     opportunity: Opportunity | None = None
     thanked: bool = False
+    field: FieldWords | None = None
 
 
 async def get(session: AsyncSession, interview_id: int) -> Debrief | None:
     """Give the debrief of a talk with its skills, None when there is none yet; raises Gone."""
     interview = await own_row(session, Interview, interview_id)
-    return await session.scalar(
-        select(Debrief)
-        .where(Debrief.interview_id == interview.id)
-        .options(selectinload(Debrief.skills))
-    )
+    return await parts.find(session, interview.id)
 
 
 async def takeaways(session: AsyncSession, contact_ids: Collection[int]) -> dict[int, str]:
@@ -73,9 +74,11 @@ async def save_first(
 ) -> Debrief:
     """Keep the first page, new or changed; the talk then took place. Raises Gone."""
     interview = await interviews.settle_as_held(session, interview_id, now)
-    debrief = await _begun(session, interview_id, now)
+    before = await parts.answers_of(session, interview_id)
+    debrief = await parts.begun(session, interview_id, now)
     debrief.takeaway, debrief.picture = page.takeaway, page.picture
     debrief.likes, debrief.dislikes = page.likes, page.dislikes
+    await dialogue_lines.let_go_of_changed(session, interview_id, before)
     await renew(session, interview.contact, now)
     return debrief
 
@@ -88,13 +91,19 @@ async def save_second(
     Who was named becomes a contact, introduced by this one, once.
     """
     interview = await interviews.settle_as_held(session, interview_id, now)
-    debrief = await _begun(session, interview_id, now)
+    before = await parts.answers_of(session, interview_id)
+    debrief = await parts.begun(session, interview_id, now)
     debrief.opportunity = page.opportunity
-    await _replace_skills(session, debrief, page.skills)
-    await _keep_promise(session, interview, PromiseBy.ME, page.promise, page.promise_due, now)
-    await _keep_promise(session, interview, PromiseBy.THEM, page.their_promise, None, now)
+    if page.field is not None:
+        debrief.hiring, debrief.trends = page.field.hiring, page.field.trends
+        debrief.advice = page.field.advice
+    await parts.replace_skills(session, debrief, page.skills)
+    mine, theirs = page.promise, page.their_promise
+    await parts.keep_promise(session, interview, PromiseBy.ME, mine, page.promise_due, now)
+    await parts.keep_promise(session, interview, PromiseBy.THEM, theirs, None, now)
     for referral in page.referrals:
-        await _add_referral(session, interview.contact, referral, now)
+        await parts.add_referral(session, interview.contact, referral, now)
+    await dialogue_lines.let_go_of_changed(session, interview_id, before)
     if page.thanked:
         await _thank_once(session, interview, now)
     else:
@@ -120,95 +129,13 @@ async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:
         their_promise=theirs.what if theirs else "",
         opportunity=debrief.opportunity if debrief else None,
         thanked=await _was_thanked(session, await own_row(session, Interview, interview_id)),
+        field=_field(debrief),
     )
 
 
-async def _begun(session: AsyncSession, interview_id: int, now: datetime) -> Debrief:
-    debrief = await get(session, interview_id)
-    if debrief is None:
-        debrief = Debrief(
-            interview_id=interview_id, takeaway="", likes="", dislikes="", created_at=now
-        )
-        set_committed_value(debrief, "skills", [])
-        session.add(debrief)
-    debrief.updated_at = now
-    await session.flush()
-    return debrief
-
-
-async def _replace_skills(session: AsyncSession, debrief: Debrief, names: tuple[str, ...]) -> None:
-    """Keep the rows of the skills that are named again, so that what refers to them stays."""
-    wanted: dict[str, str] = {}
-    for name in names:
-        typed = storable(name).strip()[:NAME_LENGTH]
-        if typed:
-            wanted.setdefault(key_of(typed), typed)
-    kept = []
-    for skill in debrief.skills:
-        if wanted.get(key_of(skill.name)) == skill.name:
-            del wanted[key_of(skill.name)]
-            kept.append(skill)
-        else:
-            await session.delete(skill)
-    # The old names go first: a name may come back spelt otherwise.
-    await session.flush()
-    added = [Skill(debrief_id=debrief.id, name=name) for name in wanted.values()]
-    session.add_all(added)
-    await session.flush()
-    set_committed_value(debrief, "skills", kept + added)
-
-
-async def _keep_promise(
-    session: AsyncSession,
-    interview: Interview,
-    by: PromiseBy,
-    what: str,
-    due_on: date | None,
-    now: datetime,
-) -> None:
-    """Add, change or take back the one promise of this side; what was kept stays kept."""
-    query = select(Promise).where(Promise.interview_id == interview.id, Promise.by == by)
-    promise = await session.scalar(query)
-    if not what.strip():
-        if promise is not None:
-            await session.delete(promise)
-    elif promise is None:
-        session.add(
-            Promise(
-                contact_id=interview.contact_id,
-                interview_id=interview.id,
-                by=by,
-                what=what,
-                due_on=due_on,
-                created_at=now,
-            )
-        )
-    else:
-        promise.what, promise.due_on = what, due_on
-    await session.flush()
-
-
-async def _add_referral(
-    session: AsyncSession, introducer: Contact, typed: str, now: datetime
-) -> None:
-    person = read_person(typed)
-    name = storable(person.name).strip()[:NAME_LENGTH]
-    if not name:
-        return
-    title, company = person.title[:NAME_LENGTH], person.company[:NAME_LENGTH]
-    known = await contacts.same_person(session, name, company)
-    if known is None:
-        fields = ContactFields(
-            name=name,
-            title=title,
-            company=company,
-            how_found=HowFound.INTRODUCED,
-            introduced_by_id=introducer.id,
-        )
-        await contacts.add(session, fields, now)
-    elif known.introduced_by_id is None and known.id != introducer.id:
-        known.introduced_by_id, known.updated_at = introducer.id, now
-        await session.flush()
+def _field(debrief: Debrief | None) -> FieldWords | None:
+    words = (debrief.hiring, debrief.trends, debrief.advice) if debrief else ()
+    return FieldWords(*words) if any(words) else None
 
 
 async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:

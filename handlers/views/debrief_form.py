@@ -1,15 +1,25 @@
 """The debrief, in two short pages: while it's fresh, and what follows."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from slack_sdk.models.blocks import DatePickerElement
+from slack_sdk.models.blocks import Block, DatePickerElement, InputBlock
 from slack_sdk.models.views import View
 
-from domain.vocabulary import Opportunity, Picture
+from domain.debrief import (
+    BETWEEN_NAMES,
+    BETWEEN_SKILLS,
+    LONGEST,
+    LONGEST_NAME,
+    LONGEST_SKILL,
+    MOST_NAMES,
+    MOST_SKILLS,
+    pieces,
+)
+from domain.vocabulary import DebriefQuestion, Opportunity, Picture
 from handlers.views import reading, words
-from handlers.views.elements import ask, checkbox, choice, plain, small, text_box
+from handlers.views.debrief_words import TITLES
+from handlers.views.elements import ask, button, checkbox, choice, plain, row, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 
@@ -25,14 +35,12 @@ REFERRALS, PROMISE, PROMISE_DUE, THEIR_PROMISE = (
 )
 SKILLS, OPPORTUNITY, THANKED = "skills", "opportunity", "thanked"
 
-MOST_NAMES = 20
-MOST_SKILLS = 20
-_LONGEST_SKILL = 60
+HIRING, TRENDS, ADVICE = "hiring", "trends", "advice"
+
+MORE_QUESTIONS = "debrief_more_questions"
+
 # All skills with ", " between them.
-_LONGEST_SKILLS = MOST_SKILLS * (_LONGEST_SKILL + 2)
-_LONGEST_NAME = 200
-_MARKS = " -*•·–—,"
-_BULLET = re.compile(r"^\s*[-*•·–—]\s+")
+_LONGEST_SKILLS = MOST_SKILLS * (LONGEST_SKILL + 2)
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,17 @@ class FirstPageTyped:
 
 
 @dataclass(frozen=True)
+class FieldTyped:
+    """The three questions of page 2 that only show when they are asked for."""
+
+    hiring: str = ""
+    trends: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True)
 class SecondPageTyped:
-    """Page 2 of the debrief; `promise_due` is a local date."""
+    """Page 2 of the debrief; `promise_due` is a local date, `field` None where it does not show."""
 
     referrals: tuple[str, ...] = ()
     promise: str = ""
@@ -56,6 +73,7 @@ class SecondPageTyped:
     skills: tuple[str, ...] = ()
     opportunity: Opportunity | None = None
     thanked: bool = False
+    field: FieldTyped | None = None
 
 
 def first_page(name: str, typed: FirstPageTyped, carried: Carried) -> View:
@@ -70,14 +88,14 @@ def first_page(name: str, typed: FirstPageTyped, carried: Carried) -> View:
         blocks=[
             small(f"Your talk with {words.cut(name, 200)}. Half an answer is fine."),
             ask(
-                "The one thing I learned",
+                TITLES[DebriefQuestion.TAKEAWAY],
                 TAKEAWAY,
-                text_box(typed.takeaway, most=3000, multiline=True),
+                text_box(typed.takeaway, most=LONGEST[DebriefQuestion.TAKEAWAY], multiline=True),
                 optional=False,
             ),
-            ask("Could I picture myself there?", PICTURE, choice(words.PICTURES, typed.picture)),
-            ask("What they like about the work", LIKES, text_box(typed.likes, most=1000)),
-            ask("What they don't like", DISLIKES, text_box(typed.dislikes, most=1000)),
+            ask(TITLES[DebriefQuestion.PICTURE], PICTURE, choice(words.PICTURES, typed.picture)),
+            _prose(DebriefQuestion.LIKES, LIKES, typed.likes),
+            _prose(DebriefQuestion.DISLIKES, DISLIKES, typed.dislikes),
         ],
     )
 
@@ -110,47 +128,57 @@ def second_page(name: str, typed: SecondPageTyped, carried: Carried) -> View:
                 f"What you learned from {words.cut(name, 200)} is saved. All of this is optional."
             ),
             ask(
-                "Who else should I talk to?",
+                TITLES[DebriefQuestion.REFERRALS],
                 REFERRALS,
                 text_box("\n".join(typed.referrals), most=3000, multiline=True),
                 hint="One a line, as they were named: Ben Hill, Head of Data at Acme",
             ),
-            ask("I promised", PROMISE, text_box(typed.promise, most=500)),
+            _prose(DebriefQuestion.PROMISE, PROMISE, typed.promise),
             ask("By when?", PROMISE_DUE, DatePickerElement(action_id="value", initial_date=due)),
-            ask("They promised", THEIR_PROMISE, text_box(typed.their_promise, most=500)),
+            _prose(DebriefQuestion.THEIR_PROMISE, THEIR_PROMISE, typed.their_promise),
             ask(
-                "Skills they named that I lack",
+                TITLES[DebriefQuestion.SKILLS],
                 SKILLS,
                 text_box(", ".join(typed.skills), most=_LONGEST_SKILLS),
                 hint="With commas between them: SQL, stakeholder interviews",
             ),
             ask(
-                "Did an opportunity come up?",
+                TITLES[DebriefQuestion.OPPORTUNITY],
                 OPPORTUNITY,
                 choice(words.OPPORTUNITIES, typed.opportunity),
             ),
+            *_field(typed.field),
             ask("Thank-you", THANKED, checkbox("I have thanked them", ticked=typed.thanked)),
         ],
     )
 
 
+def _field(typed: FieldTyped | None) -> list[Block]:
+    if typed is None:
+        return [row(button("Add hiring, trends, advice", MORE_QUESTIONS))]
+    return [
+        _prose(DebriefQuestion.HIRING, HIRING, typed.hiring),
+        _prose(DebriefQuestion.TRENDS, TRENDS, typed.trends),
+        _prose(DebriefQuestion.ADVICE, ADVICE, typed.advice),
+    ]
+
+
+def _prose(question: DebriefQuestion, block_id: str, typed: str) -> InputBlock:
+    return ask(TITLES[question], block_id, text_box(typed, most=LONGEST[question]))
+
+
+def with_field(view: reading.View) -> SecondPageTyped:
+    """Read page 2 as far as it is filled in, to be drawn again with the three questions more."""
+    return replace(_read_second_page(view), field=FieldTyped())
+
+
 def read_second_page(view: reading.View) -> SecondPageTyped:
     """Read page 2; raises FormErrors for more names or longer words than can be kept."""
-    typed = SecondPageTyped(
-        referrals=_pieces(reading.text(view, REFERRALS), r"[\n;]"),
-        promise=reading.text(view, PROMISE),
-        promise_due=reading.day(view, PROMISE_DUE),
-        their_promise=reading.text(view, THEIR_PROMISE),
-        skills=_pieces(reading.text(view, SKILLS), r"[\n,;]"),
-        opportunity=reading.chosen_of(view, OPPORTUNITY, Opportunity),
-        thanked=reading.ticked(view, THANKED),
-    )
+    typed = _read_second_page(view)
     errors = {}
-    if len(typed.referrals) > MOST_NAMES or any(len(n) > _LONGEST_NAME for n in typed.referrals):
-        errors[REFERRALS] = (
-            f"Up to {MOST_NAMES} people, one a line, each in {_LONGEST_NAME} letters"
-        )
-    if len(typed.skills) > MOST_SKILLS or any(len(s) > _LONGEST_SKILL for s in typed.skills):
+    if len(typed.referrals) > MOST_NAMES or any(len(n) > LONGEST_NAME for n in typed.referrals):
+        errors[REFERRALS] = f"Up to {MOST_NAMES} people, one a line, each in {LONGEST_NAME} letters"
+    if len(typed.skills) > MOST_SKILLS or any(len(s) > LONGEST_SKILL for s in typed.skills):
         errors[SKILLS] = f"Up to {MOST_SKILLS} short names with commas between them: SQL, Figma"
     if typed.promise_due and not typed.promise:
         errors[PROMISE] = "What did you promise for that day? Or clear the date"
@@ -159,11 +187,16 @@ def read_second_page(view: reading.View) -> SecondPageTyped:
     return typed
 
 
-def _pieces(text: str, between: str) -> tuple[str, ...]:
-    """Split a list as typed; bullets, empty lines and repeats are left out."""
-    first_of_each: dict[str, str] = {}
-    for typed in re.split(between, text):
-        piece = " ".join(_BULLET.sub("", typed).split()).strip(" ,")
-        if piece.strip(_MARKS):
-            first_of_each.setdefault(piece.casefold(), piece)
-    return tuple(first_of_each.values())
+def _read_second_page(view: reading.View) -> SecondPageTyped:
+    has_field = bool(reading.asked(view, HIRING))
+    texts = (reading.text(view, block_id) for block_id in (HIRING, TRENDS, ADVICE))
+    return SecondPageTyped(
+        referrals=pieces(reading.text(view, REFERRALS), BETWEEN_NAMES),
+        promise=reading.text(view, PROMISE),
+        promise_due=reading.day(view, PROMISE_DUE),
+        their_promise=reading.text(view, THEIR_PROMISE),
+        skills=pieces(reading.text(view, SKILLS), BETWEEN_SKILLS),
+        opportunity=reading.chosen_of(view, OPPORTUNITY, Opportunity),
+        thanked=reading.ticked(view, THANKED),
+        field=FieldTyped(*texts) if has_field else None,
+    )

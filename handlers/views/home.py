@@ -36,6 +36,7 @@ GUIDE = "guide_open"
 SHOW_ALL = "home_show_all"
 MOVE_TALK = "talk_move"
 DEBRIEF = "talk_debrief"
+ANSWER_HERE = "talk_answer_here"
 TALK_MENU = "talk_menu"
 
 MOVE, CALENDAR, CALL_OFF = "move", "calendar", "call_off"
@@ -57,6 +58,15 @@ class TalkShown:
 
 
 @dataclass(frozen=True)
+class HalfWay:
+    """A debrief question by question in which questions are left."""
+
+    interview_id: int
+    name: str
+    left: int
+
+
+@dataclass(frozen=True)
 class Desk:
     """All that Home shows; `hour` is the member's local hour, 0 to 23.
 
@@ -70,6 +80,7 @@ class Desk:
     more_due: int = 0
     failed: int = 0
     to_debrief: Sequence[TalkShown] = ()
+    half_way: Sequence[HalfWay] = ()
     talks: Sequence[TalkShown] = ()
     stages: Mapping[Stage, int] = field(default_factory=dict)
     starting_names: int = STARTING_NAMES
@@ -80,7 +91,7 @@ class Desk:
 def home(desk: Desk) -> View:
     """Draw Home: one thing to do next in sight, everything else one press away."""
     blocks: list[Block] = [rich([_greeting(desk.hour), ", ", Mention(desk.user_id)])]
-    waiting = bool(desk.due or desk.to_debrief)
+    waiting = bool(desk.due or desk.to_debrief or desk.half_way)
     # What waits has the coloured button; only where nothing does, the next name is the next step.
     add = button("Add contact", ADD, style=None if waiting else "primary")
     log = button("Log a talk", LOG_TALK)
@@ -127,7 +138,12 @@ def _today(desk: Desk) -> list[Block]:
     for talk in desk.to_debrief:
         line: Line = [Bold(talk.name), " — you talked (", When(talk.starts_at), "); no notes yet."]
         tell = button("Tell me about it", DEBRIEF, talk.interview_id)
-        blocks += [rich(line), row(tell)]
+        here = button("Answer here", ANSWER_HERE, talk.interview_id)
+        blocks += [rich(line), row(tell, here)]
+    for half in desk.half_way:
+        waits = counted(half.left, "question is", "questions are")
+        blocks.append(rich([Bold(half.name), f" — {waits} left about your talk."]))
+        blocks.append(row(button("Go on", ANSWER_HERE, half.interview_id)))
     more = desk.more_due + len(desk.due[MOST_DUE:])
     if more:
         blocks.append(small(f"… and {more} more."))

@@ -23,6 +23,7 @@ from handlers.views.words import (
 )
 
 TELL = "nudge_tell"
+ANSWER_HERE = "nudge_answer_here"
 MOVED = "nudge_moved"
 READY = "nudge_prepare"
 OTHER_ENDING = "nudge_other_ending"
@@ -153,7 +154,12 @@ def _buttons(nudge: NudgeShown) -> Block:
             first, second = button("Fine", DONE, number), button("Prepare", READY, number)
             return _with_skip_in_menu(number, first, second)
         case NudgeKind.DEBRIEF_MISSING:
-            first = button("Tell me about it", TELL, number, style="primary")
+            return row(
+                button("Tell me about it", TELL, number, style="primary"),
+                button("Answer here", ANSWER_HERE, number),
+                button("Later", LATER, number),
+                _more(number, second=("Skip", SKIP_IT)),
+            )
         case NudgeKind.UNPREPARED:
             first = button("Prepare", READY, number, style="primary")
         case kind if kind in FOR_NUDGES:
@@ -181,6 +187,7 @@ def _with_skip_in_menu(nudge_id: int, first: ButtonElement, second: ButtonElemen
 def _endings(nudge_id: int) -> Block:
     return row(
         button("Tell me about it", TELL, nudge_id, style="primary"),
+        button("Answer here", ANSWER_HERE, nudge_id),
         button("It moved", MOVED, nudge_id),
         button("Skip", SKIP, nudge_id),
         menu(

@@ -6,6 +6,7 @@ the verb.
 """
 
 from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact, Path, Touch
+from storage.models.dialogues import Dialogue, DialogueLine, LineRole
 from storage.models.nudges import Nudge
 from storage.models.people import Member, NumberLimit, Workspace
 from storage.models.preparation import Assumption, PickedQuestion, ResearchTick
@@ -17,7 +18,10 @@ __all__ = [
     "Assumption",
     "Contact",
     "Debrief",
+    "Dialogue",
+    "DialogueLine",
     "Interview",
+    "LineRole",
     "Member",
     "Nudge",
     "NumberLimit",

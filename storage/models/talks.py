@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -81,6 +82,10 @@ class Debrief(OwnedByMember, Base):
     takeaway: Mapped[str] = mapped_column(Prose(), default="")
     likes: Mapped[str] = mapped_column(Prose(), default="")
     dislikes: Mapped[str] = mapped_column(Prose(), default="")
+    # What hiring managers look for, where the field goes, what they advised.
+    hiring: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
+    trends: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
+    advice: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
     picture: Mapped[Picture | None] = mapped_column(one_of(Picture, "picture"))
     opportunity: Mapped[Opportunity | None] = mapped_column(one_of(Opportunity, "opportunity"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -16,6 +16,7 @@ from domain.limits import USUAL
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
+from domain.debrief import MOST_NAMES, MOST_SKILLS
 from domain.questions import MOST_PICKED, questions_for
 from domain.steps import Step
 from domain.vocabulary import (
@@ -238,11 +239,11 @@ def first_pages(typed: Typed) -> list[Drawn]:
 
 def second_pages(typed: Typed) -> list[Drawn]:
     full = debrief.SecondPageTyped(
-        referrals=tuple(f"{n} {typed.up_to(146)}" for n in typed.several(debrief.MOST_NAMES)),
+        referrals=tuple(f"{n} {typed.up_to(146)}" for n in typed.several(MOST_NAMES)),
         promise=typed.up_to(500),
         promise_due=date(2026, 12, 1),
         their_promise=typed.up_to(500),
-        skills=tuple(f"{n} {typed.up_to(57)}" for n in typed.several(debrief.MOST_SKILLS)),
+        skills=tuple(f"{n} {typed.up_to(57)}" for n in typed.several(MOST_SKILLS)),
         opportunity=Opportunity.THEY_RAISED,
         thanked=True,
     )

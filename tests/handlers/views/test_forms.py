@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.debrief import MOST_NAMES, MOST_SKILLS
 from domain.vocabulary import HowFound, Medium, Opportunity, Picture, TouchKind, Vantage
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
@@ -61,11 +62,11 @@ FIRST_PAGES = st.builds(
 )
 SECOND_PAGES = st.builds(
     debrief.SecondPageTyped,
-    referrals=pieces(debrief.MOST_NAMES, 140),
+    referrals=pieces(MOST_NAMES, 140),
     promise=text(500).filter(bool),
     promise_due=st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)),
     their_promise=text(500),
-    skills=pieces(debrief.MOST_SKILLS, 60),
+    skills=pieces(MOST_SKILLS, 60),
     opportunity=st.none() | st.sampled_from(Opportunity),
     thanked=st.booleans(),
 )

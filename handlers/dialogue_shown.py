@@ -1,0 +1,70 @@
+"""Shows how a dialogue stands: one message of the bot's at a time, the one before put to rest."""
+
+from collections.abc import Sequence
+
+from handlers import answers
+from handlers.desk import Desk
+from handlers.views import dialogue as screens
+from handlers.views.screen import Message
+from handlers.views.words import Line
+from storage import dialogues
+from storage.dialogues import Stands
+
+
+def dialogue_shown(stands: Stands) -> screens.DialogueShown:
+    """A dialogue for a screen."""
+    return screens.DialogueShown(
+        interview_id=stands.interview_id,
+        contact_id=stands.contact_id,
+        name=stands.name,
+        question=stands.question,
+        is_open=stands.is_open,
+        answers=stands.answers,
+        thanked=stands.thanked,
+    )
+
+
+async def show_below(
+    desk: Desk,
+    before: Stands | None,
+    interview_id: int,
+    above: Sequence[Line] = (),
+    *,
+    begins: bool = False,
+) -> None:
+    """Post how a dialogue stands, under lines on what was written; `before` is put to rest."""
+    async with desk.reading() as session:
+        stands = await dialogues.stands(session, interview_id)
+    assert stands is not None, "what was just changed is there"
+    message = screens.dialogue_message(dialogue_shown(stands), above, begins=begins)
+    answer = await desk.client.chat_postMessage(
+        channel=desk.who.user_id,
+        text=message.text,
+        blocks=[block.to_dict() for block in message.blocks],
+    )
+    channel_id, ts = str(answer["channel"]), str(answer["ts"])
+    async with desk.member() as session:
+        is_still_so = await dialogues.posted(session, interview_id, stands.question, channel_id, ts)
+    if not is_still_so:
+        await answers.bring_up_to_date(desk.client, channel_id, ts, screens.moved_below())
+    if before is not None:
+        await _rewrite(desk, before, _put_to_rest(before, stands))
+
+
+async def renew(desk: Desk, interview_id: int) -> None:
+    """Bring the message up to date that shows how a dialogue stands, if there is one."""
+    async with desk.reading() as session:
+        stands = await dialogues.stands(session, interview_id)
+    if stands is not None:
+        await _rewrite(desk, stands, screens.dialogue_message(dialogue_shown(stands)))
+
+
+def _put_to_rest(before: Stands, now: Stands) -> Message:
+    if before.question is None or not before.is_open:
+        return screens.moved_below()
+    return screens.gone_past(before.question, answered=before.question in now.answers)
+
+
+async def _rewrite(desk: Desk, stands: Stands, message: Message) -> None:
+    if stands.channel_id is not None and stands.message_ts is not None:
+        await answers.bring_up_to_date(desk.client, stands.channel_id, stands.message_ts, message)

@@ -1,0 +1,166 @@
+"""A debrief question by question: each message shows one question, or how it all stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from slack_sdk.models.blocks import Block
+
+from domain.debrief import Value, left, question_before
+from domain.vocabulary import DebriefQuestion, Opportunity, Picture
+from handlers.views.contact_cards import DRAFT
+from handlers.views.debrief_words import ASKED, CHOICES, TITLES, answer_words, label
+from handlers.views.elements import button, menu, row, small
+from handlers.views.home import ANSWER_HERE, DEBRIEF
+from handlers.views.screen import Message, one_line
+from handlers.views.words import (
+    MOST_TEXT,
+    Bold,
+    Line,
+    Quiet,
+    counted,
+    cut,
+    fallback,
+    rich,
+    shortened,
+)
+
+CHOOSE = "dialogue_choose"
+SKIP, BACK, LATER = "dialogue_skip", "dialogue_back", "dialogue_later"
+STEPS = "dialogue_steps"
+THAT_IS_ALL = "dialogue_all"
+
+_LONGEST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class DialogueShown:
+    """How the questions after a talk stand; `question` is None when all were gone through."""
+
+    interview_id: int
+    contact_id: int
+    name: str
+    question: DebriefQuestion | None = None
+    is_open: bool = True
+    answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
+    thanked: bool = False
+
+
+def dialogue_message(
+    shown: DialogueShown, above: Sequence[Line] = (), *, begins: bool = False
+) -> Message:
+    """Draw the message that shows a dialogue, under lines on what was just written."""
+    if shown.question is None:
+        return _summary(shown, above)
+    return (
+        _question(shown, shown.question, above, begins=begins) if shown.is_open else _aside(shown)
+    )
+
+
+def _question(
+    shown: DialogueShown, question: DebriefQuestion, above: Sequence[Line], *, begins: bool
+) -> Message:
+    asked, hint = ASKED[question]
+    lines: list[Line] = [*above]
+    if begins:
+        lines.append(["Your talk with ", Bold(cut(shown.name, 200)), ". Just write back, here."])
+    lines.append([Bold(asked), f" {hint}" if hint else ""])
+    answer = shown.answers.get(question)
+    if answer is not None:
+        so_far = cut(answer_words(answer), _LONGEST_SHOWN)
+        lines.append([Quiet("So far: "), so_far, Quiet(" A new answer takes its place.")])
+    blocks: list[Block] = [rich(*lines), small(_how_many(shown, question))]
+    if begins:
+        blocks.append(small(_HOW_TO))
+    blocks.append(_buttons(shown, question))
+    return Message(text=_text(lines), blocks=blocks)
+
+
+_HOW_TO = (
+    "Two at once? Begin a line with another question's word, such as “picture: yes”. "
+    "Edit or delete what you wrote, and the answer follows."
+)
+
+
+def _how_many(shown: DialogueShown, question: DebriefQuestion) -> str:
+    number = left(shown.answers, question)
+    more = f"{number} more after this one" if number else "the last one"
+    return f"{cut(shown.name, 100)} · {label(question)} · {more}"
+
+
+def _buttons(shown: DialogueShown, question: DebriefQuestion) -> Block:
+    about = f"{shown.interview_id}:{question}"
+    steps = [("Skip", SKIP), ("Back", BACK), ("Later", LATER)]
+    if question_before(question) is None:
+        del steps[1]
+    if question not in CHOICES:
+        return row(*(button(name, action, about) for name, action in steps))
+    choices = [
+        button(words, f"{CHOOSE}:{value}", f"{about}:{value}")
+        for value, words in CHOICES[question].items()
+    ]
+    entries = [(name, f"{action}:{about}") for name, action in steps]
+    return row(*choices, menu(STEPS, entries))
+
+
+def _aside(shown: DialogueShown) -> Message:
+    waiting = counted(_left(shown), "question waits", "questions wait")
+    line: Line = [
+        "Your talk with ",
+        Bold(cut(shown.name, 200)),
+        f": {waiting}. What you've said is kept; go on whenever you like.",
+    ]
+    buttons = row(
+        button("Go on", ANSWER_HERE, shown.interview_id),
+        button("That's all", THAT_IS_ALL, shown.interview_id),
+    )
+    return Message(text=fallback(line), blocks=[rich(line), buttons])
+
+
+def _left(shown: DialogueShown) -> int:
+    question = shown.question
+    return 1 + left(shown.answers, question) if question is not None else 0
+
+
+def _summary(shown: DialogueShown, above: Sequence[Line]) -> Message:
+    """All that was said about a talk, with the next step."""
+    name = Bold(cut(shown.name, 200))
+    lines: list[Line] = [*above, ["Your talk with ", name, ", in your words:"]]
+    for question in TITLES:
+        if question in shown.answers:
+            said = cut(answer_words(shown.answers[question]), _LONGEST_SHOWN)
+            lines.append([Bold(TITLES[question]), "\n", said])
+    if not shown.answers:
+        lines[-1] = ["Nothing is written down yet about your talk with ", name, "."]
+    lines += _next_steps(shown)
+    buttons = [button("Change answers", DEBRIEF, shown.interview_id)]
+    if not shown.thanked:
+        buttons.insert(0, button("Draft a thank-you", DRAFT, shown.contact_id, style="primary"))
+    return Message(text=_text(lines), blocks=[rich(*lines), row(*buttons)])
+
+
+def _next_steps(shown: DialogueShown) -> list[Line]:
+    lines: list[Line] = []
+    if shown.answers.get(DebriefQuestion.OPPORTUNITY) == Opportunity.I_RAISED:
+        lines.append(["Next time leave the opportunity to them: people open up more to a learner."])
+    picture = shown.answers.get(DebriefQuestion.PICTURE)
+    if picture == Picture.NO:
+        lines.append(["“Not for me” is an answer, too. On to the next door."])
+    elif picture == Picture.YES:
+        lines.append(["A door to look behind: ask to see more, an hour beside them or a visit."])
+    if not shown.thanked:
+        lines.append(["Next: a thank-you with one thing from above, within a day of the talk."])
+    return lines
+
+
+def gone_past(question: DebriefQuestion, *, answered: bool) -> Message:
+    """What is left of a question's message once another one is asked."""
+    return one_line([Quiet(f"{ASKED[question][0]} {'Noted.' if answered else 'Left open.'}")])
+
+
+def moved_below() -> Message:
+    """What is left of a message that told how it all stands, once that is told further down."""
+    return one_line([Quiet("You went on with this below.")])
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return shortened("\n".join(fallback(line) for line in lines), MOST_TEXT)

@@ -1,0 +1,93 @@
+"""What the bot says back to a reply: what was noted where, or why it could not be."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.debrief import CHOICES, Promised, Value
+from domain.debrief_replies import Problem, ProblemKind
+from domain.vocabulary import DebriefQuestion
+from handlers.views.debrief_words import answer_words, label
+from handlers.views.screen import Message, one_line
+from handlers.views.words import Line, Quiet, cut
+
+_SHOWN = 120
+
+
+def noted_lines(
+    noted: Mapping[DebriefQuestion, Value | None],
+    rest: Mapping[DebriefQuestion, str],
+    problems: Sequence[Problem],
+) -> list[Line]:
+    """Say what was kept under which word, and what was not."""
+    lines: list[Line] = []
+    for question, value in noted.items():
+        said = "nothing" if value is None else cut(answer_words(value), _SHOWN)
+        lines.append([Quiet(f"Noted, {label(question)}: "), said])
+        if isinstance(value, Promised) and question == DebriefQuestion.PROMISE and not value.due_on:
+            lines.append([Quiet("With a day in it, “by friday”, I'd remind you: edit it if so.")])
+    for question, words in rest.items():
+        if question in CHOICES:
+            lines.append([Quiet("Only that is kept; for the rest begin a line with “likes:”.")])
+        else:
+            lines.append([Quiet("I found no name in: "), cut(words, _SHOWN)])
+    return [*lines, *map(problem_line, problems)]
+
+
+def followed_lines(
+    noted: Mapping[DebriefQuestion, Value | None],
+    rest: Mapping[DebriefQuestion, str],
+    problems: Sequence[Problem],
+) -> list[Line]:
+    """Say the same of a message that was edited or deleted."""
+    gone = [question for question, value in noted.items() if value is None]
+    kept = {question: value for question, value in noted.items() if value is not None}
+    lines = noted_lines(kept, rest, problems)
+    lines += [[Quiet(f"{label(question).capitalize()}: taken back.")] for question in gone]
+    if problems:
+        lines.append([Quiet("What I had before stays.")])
+    return lines
+
+
+def problem_line(problem: Problem) -> Line:
+    """Say why a reply is not kept, and what would be; the words stay where they were written."""
+    match problem.kind:
+        case ProblemKind.UNCLEAR if problem.question == DebriefQuestion.PICTURE:
+            return ["Here I only read yes, not sure or no. The rest fits under “likes:”."]
+        case ProblemKind.UNCLEAR:
+            return ["Here I only read no, they raised it or I raised it."]
+        case ProblemKind.NO_NAME:
+            return ["I found no name in that. One a line: Ben Hill, Head of Data at Acme."]
+        case ProblemKind.TOO_MANY:
+            return [f"That is {problem.length}, and I can keep {problem.most} here. The likeliest?"]
+        case ProblemKind.TOO_LONG:
+            too_long = f"is {problem.length:,} letters, and I can keep {problem.most:,} here"
+            return [f"That {too_long}. Yours stands above: shorten it there, by editing it."]
+
+
+def added(question_lines: list[Line]) -> Message:
+    """The answer to a message that goes on with the one before."""
+    return one_line([Quiet("Added to what you wrote before.")], *question_lines)
+
+
+def crossed() -> Message:
+    """The answer to a message that came before the question that is open."""
+    return one_line(["That crossed with my question. If it answers it, send it once more."])
+
+
+def followed(lines: list[Line]) -> Message:
+    """The line after a message was edited or deleted."""
+    return one_line(*lines)
+
+
+def cannot_read(*, is_asking: bool) -> Message:
+    """The answer to a voice message, a picture or any other file."""
+    line = "I can't listen to voice messages or look at pictures, so nothing of it is kept."
+    if is_asking:
+        line += " A line in writing is enough, or skip the question."
+    return one_line([line])
+
+
+def still_asking(name: str) -> Message:
+    """The reminder that a question is open, after something else was done in between."""
+    return one_line(
+        [Quiet(f"And my question about your talk with {cut(name, 200)} is still open.")]
+    )

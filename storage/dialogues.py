@@ -1,0 +1,212 @@
+"""Debriefs question by question: begun, gone through, set aside and taken up again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.debrief import Value, next_question, question_before
+from domain.vocabulary import DebriefQuestion, InterviewStatus
+from storage import debrief_answers, debriefs, dialogue_lines, interviews
+from storage.interviews import DEBRIEF_WITHIN
+from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How a dialogue stands; `question` is None when all were gone through.
+
+    `channel_id` and `message_ts` name the bot's message that shows it, if one is there.
+    """
+
+    interview_id: int
+    contact_id: int
+    name: str
+    question: DebriefQuestion | None
+    is_open: bool
+    answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
+    thanked: bool = False
+    channel_id: str | None = None
+    message_ts: str | None = None
+
+
+async def begin(session: AsyncSession, interview_id: int, now: datetime) -> int | None:
+    """Begin or take up the questions after a talk, which then took place. Raises Gone.
+
+    One is open at a time: gives the talk whose questions were set aside for it, if there was one.
+    """
+    await interviews.took_place(session, interview_id, now)
+    before = await _one_open(session)
+    if before is not None and before.interview_id != interview_id:
+        before.is_open, before.updated_at = False, now
+        # No two are open, not even for a moment.
+        await session.flush()
+    answered = await debrief_answers.of_interview(session, interview_id)
+    dialogue = await _of(session, interview_id) or Dialogue(interview_id=interview_id)
+    dialogue.question = dialogue.question or next_question(answered)
+    session.add(dialogue)
+    dialogue.is_open = dialogue.question is not None
+    dialogue.message_ts, dialogue.updated_at = None, now
+    await session.flush()
+    is_other = before is not None and before.interview_id != interview_id
+    return before.interview_id if before is not None and is_other else None
+
+
+async def open_one(session: AsyncSession) -> Dialogue | None:
+    """Give the dialogue that is open, of a talk that still counts as held."""
+    dialogue = await _one_open(session)
+    is_held = dialogue is not None and dialogue.interview.status == InterviewStatus.TOOK_PLACE
+    return dialogue if is_held else None
+
+
+async def current(session: AsyncSession) -> Stands | None:
+    """Say how the dialogue stands that is open; None if there is none."""
+    dialogue = await open_one(session)
+    return None if dialogue is None else await stands(session, dialogue.interview_id)
+
+
+async def skip(
+    session: AsyncSession, interview_id: int, question: DebriefQuestion, now: datetime
+) -> bool:
+    """Go on to the next question; False if another one is open by now."""
+    dialogue = await _asking(session, interview_id, question)
+    if dialogue is not None:
+        await advance(session, dialogue, now)
+    return dialogue is not None
+
+
+async def back(
+    session: AsyncSession, interview_id: int, question: DebriefQuestion, now: datetime
+) -> bool:
+    """Go back to the question before, answered or not; False if another one is open by now."""
+    dialogue = await _asking(session, interview_id, question)
+    if dialogue is not None:
+        dialogue.question = question_before(question) or question
+        dialogue.message_ts, dialogue.updated_at = None, now
+        await session.flush()
+    return dialogue is not None
+
+
+async def set_aside(session: AsyncSession, interview_id: int, now: datetime) -> bool:
+    """Let the questions wait until the member comes back to them; False if none are open."""
+    dialogue = await _of(session, interview_id)
+    if dialogue is None or not dialogue.is_open:
+        return False
+    dialogue.is_open, dialogue.updated_at = False, now
+    await session.flush()
+    return True
+
+
+async def choose(
+    session: AsyncSession,
+    interview_id: int,
+    question: DebriefQuestion,
+    value: Value,
+    now: datetime,
+) -> bool:
+    """Keep what was chosen by a button; say whether that was the open question. Raises Gone."""
+    await debrief_answers.keep(session, interview_id, question, value, now)
+    await dialogue_lines.let_go(session, interview_id, [question])
+    return await skip(session, interview_id, question, now)
+
+
+async def finish(session: AsyncSession, interview_id: int, now: datetime) -> bool:
+    """End the questions, since that is all or the form was sent; False if there were none."""
+    dialogue = await _of(session, interview_id)
+    if dialogue is None:
+        return False
+    dialogue.question, dialogue.is_open, dialogue.updated_at = None, False, now
+    await session.flush()
+    return True
+
+
+async def posted(
+    session: AsyncSession,
+    interview_id: int,
+    question: DebriefQuestion | None,
+    channel_id: str,
+    message_ts: str,
+) -> bool:
+    """Note the bot's message that shows how a dialogue stands; False if it stands otherwise now."""
+    dialogue = await _of(session, interview_id)
+    if dialogue is None or dialogue.question != question or dialogue.message_ts is not None:
+        return False
+    dialogue.channel_id, dialogue.message_ts = channel_id, message_ts
+    if question is not None:
+        asked = DialogueLine(
+            dialogue_id=dialogue.id, message_ts=message_ts, question=question, role=LineRole.ASKED
+        )
+        session.add(asked)
+    await session.flush()
+    return True
+
+
+async def stands(session: AsyncSession, interview_id: int) -> Stands | None:
+    """Say how the questions after a talk stand; None if they were never begun."""
+    dialogue = await _of(session, interview_id)
+    if dialogue is None:
+        return None
+    contact = dialogue.interview.contact
+    return Stands(
+        interview_id=interview_id,
+        contact_id=contact.id,
+        name=contact.name,
+        question=dialogue.question,
+        is_open=dialogue.is_open,
+        answers=await debrief_answers.of_interview(session, interview_id),
+        thanked=(await debriefs.second_page(session, interview_id)).thanked,
+        channel_id=dialogue.channel_id,
+        message_ts=dialogue.message_ts,
+    )
+
+
+async def unfinished(session: AsyncSession, now: datetime, limit: int = 3) -> list[Stands]:
+    """Give the dialogues about talks of the last 30 days in which questions are left.
+
+    The one that was spoken in last comes first.
+    """
+    query = (
+        _dialogues()
+        .join(Interview, Interview.id == Dialogue.interview_id)
+        .join(Contact, Contact.id == Interview.contact_id)
+        .where(Dialogue.question.is_not(None), Contact.archived_at.is_(None))
+        .where(Interview.status == InterviewStatus.TOOK_PLACE)
+        .where(Interview.starts_at > now - DEBRIEF_WITHIN)
+        .order_by(Dialogue.updated_at.desc(), Dialogue.id.desc())
+        .limit(limit)
+    )
+    found = [await stands(session, row.interview_id) for row in await session.scalars(query)]
+    return [one for one in found if one is not None]
+
+
+async def advance(session: AsyncSession, dialogue: Dialogue, now: datetime) -> None:
+    """Turn to the next question without an answer; after the last one the dialogue is done."""
+    answered = await debrief_answers.of_interview(session, dialogue.interview_id)
+    dialogue.question = next_question(answered, dialogue.question)
+    dialogue.is_open = dialogue.question is not None
+    dialogue.message_ts, dialogue.updated_at = None, now
+    await session.flush()
+
+
+async def _asking(
+    session: AsyncSession, interview_id: int, question: DebriefQuestion
+) -> Dialogue | None:
+    dialogue = await open_one(session)
+    is_it = dialogue is not None and dialogue.interview_id == interview_id
+    return dialogue if dialogue is not None and is_it and dialogue.question == question else None
+
+
+async def _one_open(session: AsyncSession) -> Dialogue | None:
+    return await session.scalar(_dialogues().where(Dialogue.is_open))
+
+
+async def _of(session: AsyncSession, interview_id: int) -> Dialogue | None:
+    return await session.scalar(_dialogues().where(Dialogue.interview_id == interview_id))
+
+
+def _dialogues() -> Select[Dialogue]:
+    with_contact = joinedload(Dialogue.interview).joinedload(Interview.contact)
+    return select(Dialogue).options(with_contact)
