@@ -45,16 +45,14 @@ async def message_received(event: Event, desk: Desk) -> None:
 
 async def _written(desk: Desk, event: Event) -> None:
     text = as_typed(await desk.with_names(event.get("text", ""))).strip()
-    if event.get("files"):
-        async with desk.reading() as session:
-            is_asking = await dialogues.current(session) is not None
-        await desk.tell(screens.cannot_read(is_asking=is_asking))
-    if not text or await _answered(desk, event, text):
+    if await _answered(desk, event, text):
         return
     person = read_met(text)
     if person is not None:
         await save_met(desk, person)
-    elif not event.get("files"):
+    elif event.get("files"):
+        await desk.tell(screens.cannot_read())
+    else:
         await desk.tell(only_buttons(await own_example(desk)))
 
 
@@ -70,13 +68,15 @@ async def _answered(desk: Desk, event: Event, text: str) -> bool:
         await save_met(desk, aside)
         await desk.tell(screens.still_asking(before.name))
     elif taken is not None and not taken.repeated:
-        await _say(desk, before, taken)
+        await _say(desk, before, taken, has_file=bool(event.get("files")))
     return taken is not None or is_aside
 
 
-async def _say(desk: Desk, before: Stands | None, taken: Taken) -> None:
+async def _say(desk: Desk, before: Stands | None, taken: Taken, *, has_file: bool) -> None:
     """Say what became of a reply: with the next question, or in a line of its own."""
     lines = screens.noted_lines(taken.noted, taken.rest, taken.problems)
+    if has_file:
+        lines.append(screens.not_read())
     if taken.asks:
         await show_below(desk, before, taken.interview_id, lines)
     elif taken.crossed:

@@ -78,12 +78,17 @@ def followed(lines: list[Line]) -> Message:
     return one_line(*lines)
 
 
-def cannot_read(*, is_asking: bool) -> Message:
+def cannot_read() -> Message:
     """The answer to a voice message, a picture or any other file."""
-    line = "I can't listen to voice messages or look at pictures, so nothing of it is kept."
-    if is_asking:
-        line += " A line in writing is enough, or skip the question."
-    return one_line([line])
+    return one_line(["I can't listen to voice messages or look at pictures: write to me instead."])
+
+
+def not_read() -> Line:
+    """The same where a question is open."""
+    return [
+        "I can't listen to voice messages or look at pictures, so nothing of it is kept. A line in "
+        "writing is enough, or skip the question."
+    ]
 
 
 def still_asking(name: str) -> Message:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
+from domain.debrief import MOST_NAMES, MOST_SKILLS
 from domain.draft_check import Finding, Purpose, check
 from domain.drafts import Situation
 from domain.drafts.mail import mail_link
@@ -16,7 +17,6 @@ from domain.limits import USUAL
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
-from domain.debrief import MOST_NAMES, MOST_SKILLS
 from domain.questions import MOST_PICKED, questions_for
 from domain.steps import Step
 from domain.vocabulary import (
