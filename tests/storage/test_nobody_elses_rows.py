@@ -11,12 +11,30 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import class_mapper
 
-from domain.vocabulary import ResearchItem
-from storage import assumptions, debriefs, interviews, questions, research
+from domain.vocabulary import DebriefQuestion, ResearchItem
+from storage import (
+    assumptions,
+    debriefs,
+    dialogue_replies,
+    dialogues,
+    interviews,
+    questions,
+    research,
+)
 from storage.base import Base, OwnedByMember
 from storage.debriefs import FirstPage, SecondPage
+from storage.dialogue_replies import Reply
 from storage.errors import Gone
-from storage.models import Assumption, Contact, Interview, Member, Nudge, PickedQuestion, Promise
+from storage.models import (
+    Assumption,
+    Contact,
+    Dialogue,
+    Interview,
+    Member,
+    Nudge,
+    PickedQuestion,
+    Promise,
+)
 from storage.nudges import Claimed
 from storage.questions import Pick
 from storage.sessions import MemberKey, Sessions
@@ -26,7 +44,7 @@ from tests.storage.verbs import MODULES, VERBS, Ids
 
 EVERYBODY = (ALMA, BRUNO, CLEO)
 # The tables whose ids requests carry, in the order of `Ids`.
-TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion)
+TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue)
 Rows = dict[int, set[tuple[Any, ...]]]
 
 a_request = st.tuples(
@@ -50,6 +68,10 @@ async def crowd(sessions: Sessions) -> Sessions:
             await debriefs.save_second(session, talk.id, page, NOW)
             await research.save(session, ben.id, {ResearchItem.WORK: f"Found by {who}"}, NOW)
             await assumptions.write(session, ben.id, {}, [f"Belief of {who}"], NOW)
+            await dialogues.begin(session, talk.id, NOW)
+            await dialogues.posted(session, talk.id, DebriefQuestion.PICTURE, "D1", "1.0")
+            said = f"Yes\nlikes: Liked by {who}"
+            await dialogue_replies.take(session, Reply("2.0", said, "UTC"), NOW)
             picks = [Pick("bad_week"), Pick(own_words=f"Question of {who}")]
             await questions.pick(session, talk.id, picks, NOW)
     await everything_claimed(sessions, NOW, owner="it")

@@ -10,13 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.lists import Which
 from domain.name_lines import NamedPerson
-from domain.vocabulary import Answer, AssumptionStatus, ResearchItem, TouchKind
+from domain.vocabulary import (
+    Answer,
+    AssumptionStatus,
+    DebriefQuestion,
+    Picture,
+    ResearchItem,
+    TouchKind,
+)
 from storage import (
     alike,
     assumptions,
     contact_lists,
     contacts,
+    debrief_answers,
     debriefs,
+    dialogue_lines,
+    dialogue_replies,
+    dialogues,
     in_touch,
     interviews,
     letters,
@@ -35,6 +46,7 @@ from storage import (
     wishes,
 )
 from storage.debriefs import FirstPage, SecondPage
+from storage.dialogue_replies import Reply
 from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.nudges import SentMessage
@@ -47,7 +59,11 @@ MODULES = (
     assumptions,
     contact_lists,
     contacts,
+    debrief_answers,
     debriefs,
+    dialogue_lines,
+    dialogue_replies,
+    dialogues,
     in_touch,
     interviews,
     letters,
@@ -79,6 +95,7 @@ class Ids:
     nudge: int
     assumption: int
     picked: int
+    dialogue: int
 
 
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
@@ -133,6 +150,47 @@ VERBS: dict[str, Verb] = {
         SOON,
     ),
     "debriefs.second_page": lambda s, i: debriefs.second_page(s, i.interview),
+    "debrief_answers.of_interview": lambda s, i: debrief_answers.of_interview(s, i.interview),
+    "debrief_answers.keep": lambda s, i: debrief_answers.keep(
+        s, i.interview, DebriefQuestion.REFERRALS, ("Same Name",), SOON
+    ),
+    "dialogue_lines.of_message": lambda s, _: dialogue_lines.of_message(s, "2.0"),
+    "dialogue_lines.asked_in": lambda s, _: dialogue_lines.asked_in(s, "1.0"),
+    "dialogue_lines.last_reply": lambda s, i: dialogue_lines.last_reply(s, i.dialogue),
+    "dialogue_lines.holding": lambda s, i: dialogue_lines.holding(
+        s, i.dialogue, DebriefQuestion.LIKES
+    ),
+    "dialogue_lines.let_go": lambda s, i: dialogue_lines.let_go(
+        s, i.interview, [DebriefQuestion.LIKES]
+    ),
+    "dialogue_lines.let_go_of_changed": lambda s, i: dialogue_lines.let_go_of_changed(
+        s, i.interview, {DebriefQuestion.LIKES: "Before"}
+    ),
+    "dialogue_replies.take": lambda s, _: dialogue_replies.take(
+        s, Reply("9.0", "Under it", "UTC", "1.0"), SOON
+    ),
+    "dialogue_replies.edited": lambda s, _: dialogue_replies.edited(
+        s, Reply("2.0", "Edited", "UTC"), SOON
+    ),
+    "dialogue_replies.deleted": lambda s, _: dialogue_replies.deleted(
+        s, Reply("2.0", "", "UTC"), SOON
+    ),
+    "dialogues.begin": lambda s, i: dialogues.begin(s, i.interview, SOON),
+    "dialogues.open_one": lambda s, _: dialogues.open_one(s),
+    "dialogues.current": lambda s, _: dialogues.current(s),
+    "dialogues.skip": lambda s, i: dialogues.skip(s, i.interview, DebriefQuestion.DISLIKES, SOON),
+    "dialogues.back": lambda s, i: dialogues.back(s, i.interview, DebriefQuestion.DISLIKES, SOON),
+    "dialogues.set_aside": lambda s, i: dialogues.set_aside(s, i.interview, SOON),
+    "dialogues.choose": lambda s, i: dialogues.choose(
+        s, i.interview, DebriefQuestion.PICTURE, Picture.NO, SOON
+    ),
+    "dialogues.finish": lambda s, i: dialogues.finish(s, i.interview, SOON),
+    "dialogues.posted": lambda s, i: dialogues.posted(
+        s, i.interview, DebriefQuestion.DISLIKES, "D1", "9.5"
+    ),
+    "dialogues.stands": lambda s, i: dialogues.stands(s, i.interview),
+    "dialogues.unfinished": lambda s, _: dialogues.unfinished(s, SOON, limit=100),
+    "dialogues.advance": lambda s, _: _advance(s),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),
@@ -242,6 +300,12 @@ VERBS: dict[str, Verb] = {
     "wishes.change": lambda s, _: _wish(s),
     "wishes.pause": lambda s, _: wishes.pause(s, SOON, SOON),
 }
+
+
+async def _advance(session: AsyncSession) -> None:
+    open_one = await dialogues.open_one(session)
+    if open_one is not None:
+        await dialogues.advance(session, open_one, SOON)
 
 
 async def _renew(session: AsyncSession, contact_id: int) -> None:
