@@ -1,13 +1,14 @@
 """What the bot says back to a reply: what was noted where, or why it could not be."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from domain.debrief import CHOICES, Promised, Value
 from domain.debrief_replies import Problem, ProblemKind
 from domain.vocabulary import DebriefQuestion
 from handlers.views.debrief_words import answer_words, label
 from handlers.views.screen import Message, one_line
-from handlers.views.words import Line, Quiet, cut
+from handlers.views.words import MOST_TEXT, Line, Quiet, cut, shortened
 
 _SHOWN = 120
 
@@ -65,7 +66,7 @@ def problem_line(problem: Problem) -> Line:
 
 def added(question_lines: list[Line]) -> Message:
     """The answer to a message that goes on with the one before."""
-    return one_line([Quiet("Added to what you wrote before.")], *question_lines)
+    return followed([[Quiet("Added to what you wrote before.")], *question_lines])
 
 
 def crossed() -> Message:
@@ -75,7 +76,8 @@ def crossed() -> Message:
 
 def followed(lines: list[Line]) -> Message:
     """The line after a message was edited or deleted."""
-    return one_line(*lines)
+    message = one_line(*lines)
+    return replace(message, text=shortened(message.text, MOST_TEXT))
 
 
 def cannot_read() -> Message:

@@ -9,7 +9,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
-from domain.debrief import MOST_NAMES, MOST_SKILLS
+from domain.debrief import LONGEST, MOST_NAMES, MOST_SKILLS, Value
+from domain.debrief import Promised as Promise
+from domain.debrief_replies import Problem, ProblemKind
 from domain.draft_check import Finding, Purpose, check
 from domain.drafts import Situation
 from domain.drafts.mail import mail_link
@@ -22,6 +24,7 @@ from domain.steps import Step
 from domain.vocabulary import (
     Answer,
     AssumptionStatus,
+    DebriefQuestion,
     Digest,
     HowFound,
     InterviewStatus,
@@ -39,6 +42,7 @@ from domain.vocabulary import (
 from handlers.views import (
     calendar_answers,
     check_form,
+    dialogue,
     draft_form,
     errors,
     findings,
@@ -64,6 +68,7 @@ from handlers.views import contact_about as about
 from handlers.views import contact_cards as cards
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
+from handlers.views import dialogue_answers as answered
 from handlers.views import help as help_screens
 from handlers.views import interview_form as interview
 from handlers.views import names_form as names
@@ -247,9 +252,66 @@ def second_pages(typed: Typed) -> list[Drawn]:
         opportunity=Opportunity.THEY_RAISED,
         thanked=True,
     )
+    words = typed.up_to(1000)
+    field = replace(full, field=debrief.FieldTyped(words, words, words))
     return [
-        debrief.second_page(typed.name, page, CARRIED) for page in (debrief.SecondPageTyped(), full)
+        debrief.second_page(typed.name, page, CARRIED)
+        for page in (debrief.SecondPageTyped(), full, field)
     ]
+
+
+def answers(typed: Typed) -> dict[DebriefQuestion, Value]:
+    """Every question answered at length."""
+    given: dict[DebriefQuestion, Value] = {
+        question: typed.up_to(most) or "A" for question, most in LONGEST.items()
+    }
+    items = tuple(f"{n} {typed.up_to(57)}" for n in typed.several(MOST_SKILLS))
+    return given | {
+        DebriefQuestion.PICTURE: Picture.YES,
+        DebriefQuestion.OPPORTUNITY: Opportunity.I_RAISED,
+        DebriefQuestion.PROMISE: Promise(typed.up_to(500) or "A", NOW.date()),
+        DebriefQuestion.THEIR_PROMISE: Promise(typed.up_to(500) or "A"),
+        DebriefQuestion.SKILLS: items,
+        DebriefQuestion.REFERRALS: items,
+    }
+
+
+def dialogues(typed: Typed) -> list[Drawn]:
+    every, problems = answers(typed), every_problem()
+    above = [*answered.noted_lines(every, {}, problems), *answered.followed_lines(every, {}, [])]
+    fresh = dialogue.DialogueShown(2**53, 2**53, typed.name, DebriefQuestion.TAKEAWAY)
+    return [
+        dialogue.dialogue_message(fresh, begins=True),
+        dialogue.dialogue_message(replace(fresh, question=None)),
+        *(
+            dialogue.dialogue_message(
+                replace(fresh, question=question, is_open=is_open, answers=every), above
+            )
+            for question in (*DebriefQuestion, None)
+            for is_open in (True, False)
+        ),
+    ]
+
+
+def every_problem() -> list[Problem]:
+    return [
+        Problem(question, kind, 10_000, 1000)
+        for question in (DebriefQuestion.PICTURE, DebriefQuestion.OPPORTUNITY)
+        for kind in ProblemKind
+    ]
+
+
+def said_back(typed: Typed) -> list[Drawn]:
+    rest = {
+        DebriefQuestion.PICTURE: typed.up_to(3000) or "A",
+        DebriefQuestion.REFERRALS: typed.up_to(3000) or "A",
+    }
+    noted = {question: None for question in DebriefQuestion} | answers(typed)
+    lines = [
+        *answered.noted_lines(noted, rest, every_problem()),
+        *answered.followed_lines({DebriefQuestion.LIKES: None}, {}, every_problem()),
+    ]
+    return [answered.added(lines), answered.followed(lines)]
 
 
 def contact_lists(typed: Typed) -> list[Drawn]:
@@ -348,6 +410,7 @@ def homes(typed: Typed) -> list[Drawn]:
         more_due=typed.many,
         failed=typed.many,
         to_debrief=talks[:3],
+        half_way=[home.HalfWay(number, typed.name, 12) for number in typed.several(3)],
         talks=talks,
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
@@ -559,6 +622,10 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview.interview_form: interview_forms,
     debrief.first_page: first_pages,
     debrief.second_page: second_pages,
+    dialogue.dialogue_message: dialogues,
+    answered.added: said_back,
+    answered.followed: said_back,
+    answered.still_asking: lambda typed: [answered.still_asking(typed.name)],
     touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
     check_form.check_form: check_forms,
     draft_form.draft_form: draft_forms,
@@ -622,6 +689,14 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
 # These show nothing that a member typed.
 FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     guide.guide_step: guides,
+    dialogue.gone_past: lambda _: [
+        dialogue.gone_past(question, answered=yes)
+        for question in DebriefQuestion
+        for yes in (True, False)
+    ],
+    dialogue.moved_below: lambda _: [dialogue.moved_below()],
+    answered.crossed: lambda _: [answered.crossed()],
+    answered.cannot_read: lambda _: [answered.cannot_read()],
     help_screens.old_button: lambda typed: [help_screens.old_button()],
     followups.paused: lambda typed: [followups.paused(NOW)],
     names.names_saved: lambda typed: [
