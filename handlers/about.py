@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.shown import contact_shown, nudges_shown
+from handlers.shown import contact_shown, half_way_shown, nudges_shown
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_about import MOST_TOUCHES, AboutShown
-from storage import contacts, nudges, promises, touches
+from storage import contacts, dialogues, nudges, promises, touches
 
 
 async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
@@ -17,6 +17,7 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
     shown = await nudges_shown(session, [step], now) if step is not None else []
     # One more than is shown tells that there are more.
     passed = await touches.of_contact(session, contact_id, limit=MOST_TOUCHES + 1)
+    unfinished = await dialogues.unfinished(session, now, limit=1, contact_id=contact_id)
     return AboutShown(
         contact=contact_shown(contact),
         path=contact.path.name if contact.path else "",
@@ -34,4 +35,5 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
         ],
         touches=[Passed(t.kind, t.at, t.note) for t in passed[:MOST_TOUCHES]],
         has_more=len(passed) > MOST_TOUCHES,
+        half_way=half_way_shown(unfinished[0]) if unfinished else None,
     )

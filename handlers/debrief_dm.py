@@ -105,10 +105,10 @@ async def _begin(desk: Desk, interview_id: int, pressed: nudges.SentMessage | No
     async with desk.member() as session:
         before: Stands | None = await dialogues.stands(session, interview_id)
         other = await dialogues.begin(session, interview_id, desk.now)
-    await show_below(desk, before, interview_id, begins=before is None)
+    await desk.changed(pressed)
     if other is not None:
         await renew(desk, other)
-    await desk.changed(pressed)
+    await show_below(desk, before, interview_id, begins=before is None)
 
 
 def _about(value: str) -> tuple[int, DebriefQuestion, str]:

@@ -62,7 +62,7 @@ async def renew(desk: Desk, interview_id: int) -> None:
 def _put_to_rest(before: Stands, now: Stands) -> Message:
     if before.question is None or not before.is_open:
         return screens.moved_below()
-    return screens.gone_past(before.question, answered=before.question in now.answers)
+    return screens.gone_past(before.question, now.answers.get(before.question))
 
 
 async def _rewrite(desk: Desk, stands: Stands, message: Message) -> None:

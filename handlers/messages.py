@@ -83,7 +83,7 @@ async def _say(desk: Desk, before: Stands | None, taken: Taken, *, has_file: boo
         await desk.tell(screens.crossed())
     elif lines:
         await desk.tell(screens.added(lines) if taken.added else screens.followed(lines))
-        await renew(desk, taken.interview_id)
+        await _renew_what_rests(desk, before, taken)
     await desk.changed()
 
 
@@ -99,8 +99,9 @@ async def _edited(desk: Desk, message: Event) -> None:
 async def _deleted(desk: Desk, ts: str) -> None:
     reply = Reply(ts, "", await desk.zone())
     async with desk.member() as session:
+        before = await dialogues.current(session)
         taken = await dialogue_replies.deleted(session, reply, desk.now)
-    await _say_followed(desk, None, taken)
+    await _say_followed(desk, before, taken)
 
 
 async def _say_followed(desk: Desk, before: Stands | None, taken: Taken | None) -> None:
@@ -112,5 +113,11 @@ async def _say_followed(desk: Desk, before: Stands | None, taken: Taken | None) 
         await show_below(desk, before, taken.interview_id, lines)
     elif lines:
         await desk.tell(screens.followed(lines))
-        await renew(desk, taken.interview_id)
+        await _renew_what_rests(desk, before, taken)
     await desk.changed()
+
+
+async def _renew_what_rests(desk: Desk, before: Stands | None, taken: Taken) -> None:
+    """Renew what is told of a talk about which nothing is asked; a question stays as it is."""
+    if before is None or before.interview_id != taken.interview_id:
+        await renew(desk, taken.interview_id)

@@ -13,6 +13,7 @@ from domain.vocabulary import DebriefQuestion, InterviewStatus
 from storage import debrief_answers, debriefs, dialogue_lines, interviews
 from storage.interviews import DEBRIEF_WITHIN
 from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
+from storage.rows import possible
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,12 @@ async def stands(session: AsyncSession, interview_id: int) -> Stands | None:
     )
 
 
-async def unfinished(session: AsyncSession, now: datetime, limit: int = 3) -> list[Stands]:
+async def unfinished(
+    session: AsyncSession, now: datetime, limit: int = 3, contact_id: int | None = None
+) -> list[Stands]:
     """Give the dialogues about talks of the last 30 days in which questions are left.
 
-    The one that was spoken in last comes first.
+    With everybody, or with one contact; the one that was spoken in last comes first.
     """
     query = (
         _dialogues()
@@ -178,6 +181,8 @@ async def unfinished(session: AsyncSession, now: datetime, limit: int = 3) -> li
         .order_by(Dialogue.updated_at.desc(), Dialogue.id.desc())
         .limit(limit)
     )
+    if contact_id is not None:
+        query = query.where(Interview.contact_id.in_(possible([contact_id])))
     found = [await stands(session, row.interview_id) for row in await session.scalars(query)]
     return [one for one in found if one is not None]
 

@@ -10,6 +10,7 @@ from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline
 from handlers.views.elements import small
+from handlers.views.home import HalfWay, half_way_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.screen import Message, message
 from handlers.views.words import (
@@ -54,6 +55,7 @@ class AboutShown:
     promises: Sequence[Promised] = ()
     touches: Sequence[Passed] = ()
     has_more: bool = False
+    half_way: HalfWay | None = None
 
 
 def contact_about(about: AboutShown) -> Message:
@@ -63,6 +65,8 @@ def contact_about(about: AboutShown) -> Message:
     blocks: list[Block] = [rich(*lines) for lines in parts if lines]
     if about.has_more:
         blocks.append(small("Older than that is kept, too."))
+    if about.half_way is not None:
+        blocks += half_way_blocks(about.half_way)
     blocks += contact_card(about.contact)[1:]
     lines = [fallback(line) for part in parts for line in part]
     return message("\n".join(lines), *blocks)

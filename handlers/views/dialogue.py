@@ -1,11 +1,11 @@
 """A debrief question by question: each message shows one question, or how it all stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slack_sdk.models.blocks import Block
 
-from domain.debrief import Value, left, question_before
+from domain.debrief import ORDER, Value, left, next_question, question_before
 from domain.vocabulary import DebriefQuestion, Opportunity, Picture
 from handlers.views.contact_cards import DRAFT
 from handlers.views.debrief_words import ASKED, CHOICES, TITLES, answer_words, label
@@ -60,7 +60,7 @@ def _question(
     shown: DialogueShown, question: DebriefQuestion, above: Sequence[Line], *, begins: bool
 ) -> Message:
     asked, hint = ASKED[question]
-    lines: list[Line] = [*above]
+    lines: list[Line] = []
     if begins:
         lines.append(["Your talk with ", Bold(cut(shown.name, 200)), ". Just write back, here."])
     lines.append([Bold(asked), f" {hint}" if hint else ""])
@@ -68,23 +68,27 @@ def _question(
     if answer is not None:
         so_far = cut(answer_words(answer), _LONGEST_SHOWN)
         lines.append([Quiet("So far: "), so_far, Quiet(" A new answer takes its place.")])
-    blocks: list[Block] = [rich(*lines), small(_how_many(shown, question))]
+    blocks: list[Block] = [rich(*above)] if above else []
+    blocks += [rich(*lines), small(_how_many(shown, question))]
     if begins:
-        blocks.append(small(_HOW_TO))
+        blocks.append(small(_how_to()))
     blocks.append(_buttons(shown, question))
-    return Message(text=_text(lines), blocks=blocks)
+    return Message(text=_text([*above, *lines]), blocks=blocks)
 
 
-_HOW_TO = (
-    "Two at once? Begin a line with another question's word, such as “picture: yes”. "
-    "Edit or delete what you wrote, and the answer follows."
-)
+def _how_to() -> str:
+    words = ", ".join(label(question) for question in ORDER[1:])
+    return (
+        f"Several at once? Begin a line with a question's word, as in “picture: yes”: {words}. "
+        "Edit or delete what you wrote, and the answer follows."
+    )
 
 
 def _how_many(shown: DialogueShown, question: DebriefQuestion) -> str:
-    number = left(shown.answers, question)
+    number, following = left(shown.answers, question), next_question(shown.answers, question)
     more = f"{number} more after this one" if number else "the last one"
-    return f"{cut(shown.name, 100)} · {label(question)} · {more}"
+    ahead = f", next “{label(following)}:”" if following else ""
+    return f"{cut(shown.name, 100)} · {more}{ahead}"
 
 
 def _buttons(shown: DialogueShown, question: DebriefQuestion) -> Block:
@@ -124,18 +128,23 @@ def _left(shown: DialogueShown) -> int:
 def _summary(shown: DialogueShown, above: Sequence[Line]) -> Message:
     """All that was said about a talk, with the next step."""
     name = Bold(cut(shown.name, 200))
-    lines: list[Line] = [*above, ["Your talk with ", name, ", in your words:"]]
-    for question in TITLES:
-        if question in shown.answers:
-            said = cut(answer_words(shown.answers[question]), _LONGEST_SHOWN)
-            lines.append([Bold(TITLES[question]), "\n", said])
+    begin: Line = ["Your talk with ", name, ", in your words:"]
     if not shown.answers:
-        lines[-1] = ["Nothing is written down yet about your talk with ", name, "."]
-    lines += _next_steps(shown)
+        begin = ["Nothing is written down yet about your talk with ", name, "."]
+    parts: list[list[Line]] = [[*above], [begin], *_answers(shown), _next_steps(shown)]
     buttons = [button("Change answers", DEBRIEF, shown.interview_id)]
     if not shown.thanked:
         buttons.insert(0, button("Draft a thank-you", DRAFT, shown.contact_id, style="primary"))
-    return Message(text=_text(lines), blocks=[rich(*lines), row(*buttons)])
+    blocks = [rich(*lines) for lines in parts if lines]
+    text = _text([line for lines in parts for line in lines])
+    return Message(text=text, blocks=[*blocks, row(*buttons)])
+
+
+def _answers(shown: DialogueShown) -> Iterator[list[Line]]:
+    for question, title in TITLES.items():
+        if question in shown.answers:
+            said = cut(answer_words(shown.answers[question]), _LONGEST_SHOWN)
+            yield [[Bold(title)], [said]]
 
 
 def _next_steps(shown: DialogueShown) -> list[Line]:
@@ -152,9 +161,14 @@ def _next_steps(shown: DialogueShown) -> list[Line]:
     return lines
 
 
-def gone_past(question: DebriefQuestion, *, answered: bool) -> Message:
+def gone_past(question: DebriefQuestion, answer: Value | None) -> Message:
     """What is left of a question's message once another one is asked."""
-    return one_line([Quiet(f"{ASKED[question][0]} {'Noted.' if answered else 'Left open.'}")])
+    asked = Quiet(f"{ASKED[question][0]} ")
+    if answer is None:
+        return one_line([asked, Quiet("Left open.")])
+    # A press leaves no other trace; what was written stands right below.
+    is_choice = question in CHOICES
+    return one_line([asked, answer_words(answer) if is_choice else Quiet("Noted.")])
 
 
 def moved_below() -> Message:

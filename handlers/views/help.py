@@ -22,7 +22,9 @@ _BESIDE: Line = [
     Bold("Draft it"),
     ", on a contact and on what is due, writes a first version from what I know. You send it. ",
     Bold("Prepare"),
-    ", beside a talk in Home, offers questions. In any message's menu, ",
+    ", beside a talk in Home, offers questions; ",
+    Bold("Answer here"),
+    ", after it, asks one at a time, and you write back. In any message's menu, ",
     Bold("Save as contact"),
     " starts from its author.",
 ]

@@ -141,9 +141,7 @@ def _today(desk: Desk) -> list[Block]:
         here = button("Answer here", ANSWER_HERE, talk.interview_id)
         blocks += [rich(line), row(tell, here)]
     for half in desk.half_way:
-        waits = counted(half.left, "question is", "questions are")
-        blocks.append(rich([Bold(half.name), f" — {waits} left about your talk."]))
-        blocks.append(row(button("Go on", ANSWER_HERE, half.interview_id)))
+        blocks += half_way_blocks(half)
     more = desk.more_due + len(desk.due[MOST_DUE:])
     if more:
         blocks.append(small(f"… and {more} more."))
@@ -154,6 +152,13 @@ def _today(desk: Desk) -> list[Block]:
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
     return [*blocks, row(button("Show all" if more else "What comes next", SHOW_ALL))]
+
+
+def half_way_blocks(half: HalfWay) -> list[Block]:
+    """A debrief that is half-way, with the button to go on."""
+    waits = counted(half.left, "question is", "questions are")
+    line: Line = [Bold(half.name), f" — {waits} left about your talk."]
+    return [rich(line), row(button("Go on", ANSWER_HERE, half.interview_id))]
 
 
 def _talks(desk: Desk) -> list[Block]:

@@ -31,7 +31,8 @@ class Play:
 
     def text(self, name: str) -> str:
         """One field as text; empty if it was not posted."""
-        return str(self.form.get(name, ""))
+        # A browser posts the lines of a text as a network does, with a carriage return each.
+        return str(self.form.get(name, "")).replace("\r\n", "\n")
 
     @property
     def place(self) -> Place:

@@ -189,7 +189,9 @@ VERBS: dict[str, Verb] = {
         s, i.interview, DebriefQuestion.DISLIKES, "D1", "9.5"
     ),
     "dialogues.stands": lambda s, i: dialogues.stands(s, i.interview),
-    "dialogues.unfinished": lambda s, _: dialogues.unfinished(s, SOON, limit=100),
+    "dialogues.unfinished": lambda s, i: dialogues.unfinished(
+        s, SOON, limit=100, contact_id=i.contact
+    ),
     "dialogues.advance": lambda s, _: _advance(s),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"

@@ -101,6 +101,8 @@ async def test_skip_back_later_and_going_on_days_later(house: House) -> None:
     await ada.say("How are you?")
     assert "met Ada Brook" in ada.dms.last.text
     assert "10 questions are left about your talk" in ada.home.text
+    await ada.command("/contact find Grace")
+    assert "Grace Hill — 10 questions are left about your talk." in ada.answer.text
     await house.go_down()
     async with open_house(house.sandbox, house.database_url) as again:
         await again.until(at(FRIDAY, 8))
@@ -191,13 +193,13 @@ async def test_another_debrief_sets_the_first_aside(house: House) -> None:
     await asked_here(house, "Tom Reed", 17)
     assert "11 questions wait" in graces.text and graces.buttons == ["Go on", "That's all"]
     await ada.say("Ask late")
-    assert "Tom Reed · picture" in ada.dms.last.text
+    assert "Tom Reed · 10 more after this one, next “likes:”" in ada.dms.last.text
     await graces.press("Go on")
-    assert "Grace Hill · picture" in ada.dms.last.text
+    assert "Grace Hill · 10 more" in ada.dms.last.text
     toms = [message for message in ada.dms if "Your talk with Tom Reed: 11" in message.text]
     assert len(toms) == 1 and toms[0].buttons == ["Go on", "That's all"]
     await ada.say("yes")
-    assert "Grace Hill · likes" in ada.dms.last.text
+    assert "Grace Hill · 9 more" in ada.dms.last.text
     assert "Grace Hill — 10 questions are left" in ada.home.text
     assert "Tom Reed — 11 questions are left" in ada.home.text
     await house.until(at(TUESDAY, 9))

@@ -45,8 +45,10 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
         }
     )
     await ada.modal.submit()
+    await ada.modal.press("Add hiring, trends, advice")
     ada.modal.fill(
         {
+            "What hiring managers look for": "Curiosity",
             "Who else should I talk to?": "Tom Reed, Analyst at Acme\nUma Singh",
             "I promised": "Send the article",
             "Skills they named that I lack": "SQL, stakeholder interviews",
@@ -57,6 +59,10 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert "You talked with Grace Hill" in ada.dms.messages[0].text
     assert ada.dms.messages[0].buttons == []
     assert "2 new people on your list" in ada.dms.last.text
+    await ada.dms.last.press("Change my notes")
+    await ada.modal.submit()
+    assert ada.modal.values["What hiring managers look for"] == "Curiosity"
+    await ada.modal.close()
     await ada.command("/contact find Tom")
     assert "Tom Reed · Analyst at Acme" in ada.answer.text
 

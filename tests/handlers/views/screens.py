@@ -147,6 +147,7 @@ def stories(typed: Typed) -> list[Drawn]:
         led_to=[typed.name for _ in typed.several(10)],
         next_step=NudgeShown(1, NudgeKind.FOLLOW_UP, name=typed.name, company=typed.up_to(200)),
         next_at=NOW,
+        half_way=home.HalfWay(2**53, typed.name, 12),
         promises=[promise for _ in typed.several(30)],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
@@ -653,6 +654,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     nudges.nudge_message: nudge_messages,
     nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],
     home.home: homes,
+    home.half_way_blocks: lambda typed: [home.half_way_blocks(home.HalfWay(1, typed.name, 1))],
     interview_answers.talk_scheduled: lambda typed: [
         interview_answers.talk_scheduled(1, typed.name, NOW)
     ],
@@ -689,10 +691,10 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
 # These show nothing that a member typed.
 FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     guide.guide_step: guides,
-    dialogue.gone_past: lambda _: [
-        dialogue.gone_past(question, answered=yes)
+    dialogue.gone_past: lambda typed: [
+        dialogue.gone_past(question, answer)
         for question in DebriefQuestion
-        for yes in (True, False)
+        for answer in (None, answers(typed)[question])
     ],
     dialogue.moved_below: lambda _: [dialogue.moved_below()],
     answered.crossed: lambda _: [answered.crossed()],
