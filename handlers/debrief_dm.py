@@ -16,9 +16,9 @@ from handlers.followups import answer_url, show
 from handlers.talk_nudges import to_open
 from handlers.views import dialogue as screens
 from handlers.views import home, nudge_messages
+from handlers.views.interview_answers import still_ahead
 from handlers.views.reading import as_id
-from storage import dialogues, nudges
-from storage.dialogues import Stands
+from storage import dialogues, interviews, nudges
 
 Body = dict[str, Any]
 Act = Callable[[AsyncSession, int, DebriefQuestion, datetime], Awaitable[bool]]
@@ -102,8 +102,14 @@ async def that_is_all(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def _begin(desk: Desk, interview_id: int, pressed: nudges.SentMessage | None = None) -> None:
+    async with desk.reading() as session:
+        talk = await interviews.get(session, interview_id)
+    if talk.starts_at > desk.now:
+        # It was moved since: nobody can tell about it yet.
+        await desk.tell(still_ahead(talk.contact.name, talk.starts_at))
+        return
     async with desk.member() as session:
-        before: Stands | None = await dialogues.stands(session, interview_id)
+        before = await dialogues.stands(session, interview_id)
         other = await dialogues.begin(session, interview_id, desk.now)
     await desk.changed(pressed)
     if other is not None:

@@ -55,6 +55,11 @@ def not_ahead(name: str) -> Message:
     return one_line(["Your talk with ", Bold(name), " is not ahead any more."])
 
 
+def still_ahead(name: str, starts_at: datetime) -> Message:
+    """The answer to a button that asks how a talk went, if it was moved and is still to come."""
+    return one_line(["Your talk with ", Bold(name), " is still ahead: ", When(starts_at), "."])
+
+
 def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: bool) -> Message:
     """The private line after a debrief: what was kept, and the one next step."""
     lines: list[Line] = [["What you learned from ", Bold(name), " is saved."]]

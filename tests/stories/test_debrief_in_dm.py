@@ -202,6 +202,8 @@ async def test_another_debrief_sets_the_first_aside(house: House) -> None:
     assert "Grace Hill · 9 more" in ada.dms.last.text
     assert "Grace Hill — 10 questions are left" in ada.home.text
     assert "Tom Reed — 11 questions are left" in ada.home.text
+    await ada.command("/contact find Tom")
+    assert "Tom Reed — 11 questions are left" in ada.answer.text
     await house.until(at(TUESDAY, 9))
     assert said(ada, "no notes yet") == 0
     assert "thank Grace Hill, thank Tom Reed" in ada.dms.last.text

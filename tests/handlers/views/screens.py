@@ -664,6 +664,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.talk_still_on: lambda typed: [
         interview_answers.talk_still_on(1, typed.name, NOW)
     ],
+    interview_answers.still_ahead: lambda typed: [interview_answers.still_ahead(typed.name, NOW)],
     interview_answers.not_ahead: lambda typed: [interview_answers.not_ahead(typed.name)],
     interview_answers.debrief_saved: after_debriefs,
     prepare_form.prepare_form: prepare_forms,
