@@ -4,21 +4,21 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import Answer
 from handlers import calendar_files
 from handlers.debrief import open_debrief
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, show
 from handlers.interviews import open_known
-from handlers.later import later_means
 from handlers.nudges import chosen_in_menu
 from handlers.prepare import open_prepare
-from handlers.presses import Body, answer, chosen, pressed, while_open
+from handlers.presses import Body, chosen, pressed, while_open
 from handlers.shown import is_open
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried
 from storage import interviews, nudges
 from storage.models import Nudge
+
+_ENDINGS = {messages.CALLED_OFF: interviews.call_off, messages.NO_SHOW: interviews.no_show}
 
 
 def register(app: AsyncApp) -> None:
@@ -58,14 +58,10 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The menu: the talk was called off, they didn't show, or ask again later."""
     await ack()
     what, nudge_id = chosen(body)
-    if what == messages.ASK_LATER:
-        until, alone = await later_means(desk, messages.IN_AN_HOUR)
-        await answer(desk, nudge_id, Answer.LATER, until=until, alone=alone)
-        return
-    if what in (messages.PICK, messages.STOP):
+    end = _ENDINGS.get(what)
+    if end is None:
         await chosen_in_menu(body, desk)
         return
-    end = interviews.no_show if what == messages.NO_SHOW else interviews.call_off
     ended: list[int] = []
 
     async def act(session: AsyncSession, nudge: Nudge) -> None:

@@ -127,7 +127,8 @@ class Answering:
         elif chance < 0.75:
             await self._move(item, talk, now, zone)
         elif chance < 0.85:
-            await self._hands.press(item, "Ask me in an hour")
+            await self._hands.press(item, "Ask me later")
+            await self._hands.fill_and_save({"Or simply": "In an hour"})
             until = now + timedelta(hours=1)
             self._did("snoozed", **about, kind=item.kind, nudge=item.nudge, until=until, alone=True)
         else:

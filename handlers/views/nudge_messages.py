@@ -33,7 +33,7 @@ SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
 DRAFT = "nudge_draft"
 
-CALLED_OFF, NO_SHOW, ASK_LATER = "called_off", "no_show", "ask_later"
+CALLED_OFF, NO_SHOW = "called_off", "no_show"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
 NEXT_DIGEST = "digest"
 PICK, STOP = "pick", "stop"
@@ -154,12 +154,8 @@ def _buttons(nudge: NudgeShown) -> Block:
             first, second = button("Fine", DONE, number), button("Prepare", READY, number)
             return _with_skip_in_menu(number, first, second)
         case NudgeKind.DEBRIEF_MISSING:
-            return row(
-                button("Tell me about it", TELL, number, style="primary"),
-                button("Answer here", ANSWER_HERE, number),
-                button("Later", LATER, number),
-                _more(number, second=("Skip", SKIP_IT)),
-            )
+            first = button("Tell me about it", TELL, number, style="primary")
+            return _with_skip_in_menu(number, first, button("Answer here", ANSWER_HERE, number))
         case NudgeKind.UNPREPARED:
             first = button("Prepare", READY, number, style="primary")
         case kind if kind in FOR_NUDGES:
@@ -189,14 +185,14 @@ def _endings(nudge_id: int) -> Block:
         button("Tell me about it", TELL, nudge_id, style="primary"),
         button("Answer here", ANSWER_HERE, nudge_id),
         button("It moved", MOVED, nudge_id),
-        button("Skip", SKIP, nudge_id),
         menu(
             OTHER_ENDING,
             [
                 ("It was called off", f"{CALLED_OFF}:{nudge_id}"),
                 ("They didn't show", f"{NO_SHOW}:{nudge_id}"),
-                ("Ask me in an hour", f"{ASK_LATER}:{nudge_id}"),
-                ("Ask me another time", f"{PICK}:{nudge_id}"),
+                # Its form has "In an hour", too: Slack takes no more than five.
+                ("Ask me later", f"{PICK}:{nudge_id}"),
+                ("Skip", f"{SKIP_IT}:{nudge_id}"),
                 ("No nudges about this person", f"{STOP}:{nudge_id}"),
             ],
         ),

@@ -101,7 +101,9 @@ async def test_a_question_asked_again_in_an_hour_of_the_night_comes_with_the_dig
     await house.until(at(MONDAY, 19))
     question = ada.dms.last
     await house.until(at(MONDAY, 19, 30))
-    await question.choose("Ask me in an hour")
+    await question.choose("Ask me later")
+    ada.modal.fill({"Or simply": "In an hour"})
+    await ada.modal.submit()
     assert "Tomorrow at 9:00 AM" in question.text
     await house.until(at(date(2026, 11, 24), 8, 59))
     assert said(ada, "How did it go?") == 0
@@ -204,11 +206,11 @@ async def test_the_question_how_it_went_can_be_put_off_to_any_moment_or_skipped(
     ada = house.ada
     await plan_talk(ada, "Tom Reed", "today 18:00")
     await house.until(at(MONDAY, 19))
-    await ada.dms.last.choose("Ask me another time")
+    await ada.dms.last.choose("Ask me later")
     ada.modal.fill({"When?": at(date(2026, 11, 24), 14)})
     await ada.modal.submit()
     await house.until(at(date(2026, 11, 24), 14))
     question = ada.dms.last
     assert "How did it go?" in question.text
-    await question.press("Skip")
+    await question.choose("Skip")
     assert question.text == "Left alone: Tom Reed."

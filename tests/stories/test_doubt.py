@@ -92,7 +92,7 @@ async def test_a_dm_that_cannot_be_found_any_more_holds_nothing_up_for_good(
     ("answer", "says"),
     [
         ("They didn't show", "Grace Hill didn't show"),
-        ("Ask me in an hour", "I'll come back to Grace Hill"),
+        ("Skip", "Left alone: Grace Hill"),
     ],
 )
 async def test_what_was_settled_in_home_before_a_message_was_found_stands_in_it(
