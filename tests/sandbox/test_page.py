@@ -84,6 +84,12 @@ async def test_a_message_is_answered_and_counts_as_unread_elsewhere(browser: Bro
         assert 'class="badge"' not in await ben.region("sidebar")
 
 
+async def test_lines_arrive_as_they_were_typed(browser: Browser) -> None:
+    """A browser posts a line's end as two characters; Slack's clients send one."""
+    await browser.act("say", text="One\r\ntwo")
+    assert browser.sandbox.member("Ada").dms.messages[0].fallback == "One\ntwo"
+
+
 async def test_what_only_one_member_sees_does_not_count_as_unread(browser: Browser) -> None:
     general = browser.sandbox.workspace.channel_named("general")
     app = browser.sandbox.workspace.app.id

@@ -8,7 +8,6 @@ import pytest
 from slack_bolt.request import payload_utils
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import acts
 from sandbox.web_api import METHODS
 from tests.sandbox.conftest import Rig
 from tests.sandbox.sample_app import plain
@@ -243,7 +242,17 @@ async def test_edits_and_deletions_by_a_person_are_events(rig: Rig) -> None:
     await rig.ada.say("helo")
     await rig.sandbox.until(lambda: len(rig.ada.dms) == 2)
     mine = next(message for message in rig.ada.dms if message.fallback == "helo")
-    await acts.edit(rig.sandbox, rig.ada.id, mine.channel_id, mine.ts, "hello")
-    await acts.delete(rig.sandbox, rig.ada.id, mine.channel_id, mine.ts)
+    await rig.ada.edit(mine, "hello")
+    await rig.ada.delete(mine)
     subtypes = [body["event"].get("subtype") for body in rig.seen if "event" in body]
     assert subtypes == [None, "message_changed", "message_deleted"]
+
+
+async def test_a_reply_in_a_thread_and_a_shared_file_are_events(rig: Rig) -> None:
+    first = await rig.ada.say("hello")
+    await rig.ada.say("and a board", under=first, file=("board.png", b"..."))
+    events = [body["event"] for body in rig.seen if body.get("event", {}).get("ts")]
+    shared = next(event for event in events if event.get("subtype") == "file_share")
+    assert (shared["text"], shared["thread_ts"]) == ("and a board", first.ts)
+    [file] = shared["files"]
+    assert (file["name"], file["mimetype"], file["size"]) == ("board.png", "image/png", 3)
