@@ -13,10 +13,12 @@ from domain.vocabulary import DebriefQuestion, Opportunity, Picture
 from handlers.desk import Desk
 from handlers.dialogue_shown import renew, show_below
 from handlers.followups import answer_url, show
+from handlers.outcomes import outcome_page
 from handlers.talk_nudges import to_open
 from handlers.views import dialogue as screens
 from handlers.views import home, nudge_messages
 from handlers.views.interview_answers import still_ahead
+from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
 from storage import dialogues, interviews, nudges
 
@@ -36,6 +38,7 @@ def register(app: AsyncApp) -> None:
     app.action(screens.STEPS)(step)
     app.action(re.compile(f"^{screens.CHOOSE}:"))(choose)
     app.action(screens.THAT_IS_ALL)(that_is_all)
+    app.action(screens.OUTCOME)(what_became_of_it)
 
 
 async def answer_nudge_here(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -99,6 +102,19 @@ async def that_is_all(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await dialogues.finish(session, interview_id, desk.now)
     await renew(desk, interview_id)
     await desk.changed()
+
+
+async def what_became_of_it(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The form's last page: what became of beliefs, and which questions were answered."""
+    await ack()
+    interview_id = as_id(body["actions"][0].get("value")) or 0
+    async with desk.reading() as session:
+        talk = await interviews.get(session, interview_id)
+        page = await outcome_page(session, talk, Carried(interview_id=interview_id))
+    if page is None:
+        await renew(desk, interview_id)
+    else:
+        await desk.client.views_open(trigger_id=body["trigger_id"], view=page)
 
 
 async def _begin(desk: Desk, interview_id: int, pressed: nudges.SentMessage | None = None) -> None:

@@ -2,17 +2,25 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from handlers import answers
 from handlers.desk import Desk
+from handlers.outcomes import outcome_page
 from handlers.views import dialogue as screens
+from handlers.views.metadata import Carried
 from handlers.views.screen import Message
 from handlers.views.words import Line
-from storage import dialogues
+from storage import dialogues, interviews
 from storage.dialogues import Stands
 
 
-def dialogue_shown(stands: Stands) -> screens.DialogueShown:
-    """A dialogue for a screen."""
+async def dialogue_shown(session: AsyncSession, stands: Stands) -> screens.DialogueShown:
+    """A dialogue for a screen; at its end it is asked what became of the preparation."""
+    has_outcome = False
+    if stands.question is None:
+        talk = await interviews.get(session, stands.interview_id)
+        has_outcome = await outcome_page(session, talk, Carried()) is not None
     return screens.DialogueShown(
         interview_id=stands.interview_id,
         contact_id=stands.contact_id,
@@ -21,6 +29,7 @@ def dialogue_shown(stands: Stands) -> screens.DialogueShown:
         is_open=stands.is_open,
         answers=stands.answers,
         thanked=stands.thanked,
+        has_outcome=has_outcome,
     )
 
 
@@ -35,8 +44,9 @@ async def show_below(
     """Post how a dialogue stands, under lines on what was written; `before` is put to rest."""
     async with desk.reading() as session:
         stands = await dialogues.stands(session, interview_id)
-    assert stands is not None, "what was just changed is there"
-    message = screens.dialogue_message(dialogue_shown(stands), above, begins=begins)
+        assert stands is not None, "what was just changed is there"
+        shown = await dialogue_shown(session, stands)
+    message = screens.dialogue_message(shown, above, begins=begins)
     answer = await desk.client.chat_postMessage(
         channel=desk.who.user_id,
         text=message.text,
@@ -55,8 +65,10 @@ async def renew(desk: Desk, interview_id: int) -> None:
     """Bring the message up to date that shows how a dialogue stands, if there is one."""
     async with desk.reading() as session:
         stands = await dialogues.stands(session, interview_id)
-    if stands is not None:
-        await _rewrite(desk, stands, screens.dialogue_message(dialogue_shown(stands)))
+        if stands is None:
+            return
+        shown = await dialogue_shown(session, stands)
+    await _rewrite(desk, stands, screens.dialogue_message(shown))
 
 
 def _put_to_rest(before: Stands, now: Stands) -> Message:

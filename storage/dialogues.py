@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +14,6 @@ from domain.vocabulary import DebriefQuestion, InterviewStatus
 from storage import debrief_answers, debriefs, dialogue_lines, interviews
 from storage.interviews import DEBRIEF_WITHIN
 from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
-from storage.rows import possible
 
 
 @dataclass(frozen=True)
@@ -171,19 +171,9 @@ async def unfinished(
 
     With everybody, or with one contact; the one that was spoken in last comes first.
     """
-    query = (
-        _dialogues()
-        .join(Interview, Interview.id == Dialogue.interview_id)
-        .join(Contact, Contact.id == Interview.contact_id)
-        .where(Dialogue.question.is_not(None), Contact.archived_at.is_(None))
-        .where(Interview.status == InterviewStatus.TOOK_PLACE)
-        .where(Interview.starts_at > now - DEBRIEF_WITHIN)
-        .order_by(Dialogue.updated_at.desc(), Dialogue.id.desc())
-        .limit(limit)
-    )
-    if contact_id is not None:
-        query = query.where(Interview.contact_id.in_(possible([contact_id])))
-    found = [await stands(session, row.interview_id) for row in await session.scalars(query)]
+    rows = (await session.scalars(_unfinished(), {"since": now - DEBRIEF_WITHIN})).all()
+    with_whom = [r for r in rows if contact_id in (None, r.interview.contact_id)]
+    found = [await stands(session, row.interview_id) for row in with_whom[:limit]]
     return [one for one in found if one is not None]
 
 
@@ -215,3 +205,16 @@ async def _of(session: AsyncSession, interview_id: int) -> Dialogue | None:
 def _dialogues() -> Select[Dialogue]:
     with_contact = joinedload(Dialogue.interview).joinedload(Interview.contact)
     return select(Dialogue).options(with_contact)
+
+
+@cache
+def _unfinished() -> Select[Dialogue]:
+    return (
+        _dialogues()
+        .join(Interview, Interview.id == Dialogue.interview_id)
+        .join(Contact, Contact.id == Interview.contact_id)
+        .where(Dialogue.question.is_not(None), Contact.archived_at.is_(None))
+        .where(Interview.status == InterviewStatus.TOOK_PLACE)
+        .where(Interview.starts_at > bindparam("since"))
+        .order_by(Dialogue.updated_at.desc(), Dialogue.id.desc())
+    )

@@ -28,13 +28,17 @@ CHOOSE = "dialogue_choose"
 SKIP, BACK, LATER = "dialogue_skip", "dialogue_back", "dialogue_later"
 STEPS = "dialogue_steps"
 THAT_IS_ALL = "dialogue_all"
+OUTCOME = "dialogue_outcome"
 
 _LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True)
 class DialogueShown:
-    """How the questions after a talk stand; `question` is None when all were gone through."""
+    """How the questions after a talk stand; `question` is None when all were gone through.
+
+    `has_outcome` says that something was believed or picked to be asked before the talk.
+    """
 
     interview_id: int
     contact_id: int
@@ -43,6 +47,7 @@ class DialogueShown:
     is_open: bool = True
     answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
     thanked: bool = False
+    has_outcome: bool = False
 
 
 def dialogue_message(
@@ -133,6 +138,8 @@ def _summary(shown: DialogueShown, above: Sequence[Line]) -> Message:
         begin = ["Nothing is written down yet about your talk with ", name, "."]
     parts: list[list[Line]] = [[*above], [begin], *_answers(shown), _next_steps(shown)]
     buttons = [button("Change answers", DEBRIEF, shown.interview_id)]
+    if shown.has_outcome:
+        buttons.append(button("What became of it", OUTCOME, shown.interview_id))
     if not shown.thanked:
         buttons.insert(0, button("Draft a thank-you", DRAFT, shown.contact_id, style="primary"))
     blocks = [rich(*lines) for lines in parts if lines]

@@ -6,7 +6,7 @@ from sandbox import acts
 from sandbox.driver import Message
 from tests.outages import database_away
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import add_contact, at, plan_talk, said
+from tests.stories.steps import add_contact, at, plan_talk, prepare, said
 from tests.stories.test_after_talks import FRIDAY, MONDAY, TUESDAY
 
 QUESTIONS = (
@@ -25,11 +25,16 @@ QUESTIONS = (
 )
 
 
-async def asked_here(house: House, name: str = "Grace Hill", at_hour: int = 15) -> Message:
+async def asked_here(
+    house: House, name: str = "Grace Hill", at_hour: int = 15, *, prepared: bool = False
+) -> Message:
     """Have a talk this Monday, and choose to answer in the DM; gives the first question."""
     ada = house.ada
     await add_contact(ada, f"{name} at Acme")
     await plan_talk(ada, name, f"today {at_hour}:00")
+    if prepared:
+        await ada.answer.press("Prepare")
+        await prepare(ada)
     await house.until(at(MONDAY, at_hour + 1))
     await ada.dms.last.press("Answer here")
     return ada.dms.last
@@ -159,7 +164,7 @@ async def test_a_voice_message_is_answered_kindly_and_nothing_is_taken_twice(hou
     ada = house.ada
     await ada.say("", file=("hello.m4a", b"..."))
     assert "I can't listen to voice messages" in ada.dms.last.text
-    await asked_here(house)
+    await asked_here(house, prepared=True)
     await ada.say("", file=("voice.m4a", b"..."))
     assert "A line in writing is enough, or skip the question." in ada.dms.last.text
     await ada.say("Ask early", file=("board.png", b"..."))
@@ -183,6 +188,10 @@ async def test_a_voice_message_is_answered_kindly_and_nothing_is_taken_twice(hou
     await ada.say("later")
     await ada.dms.last.press("That's all")
     assert "People\nand tea" in ada.dms.last.text and "stop" in ada.dms.last.text
+    await ada.dms.last.press("What became of it")
+    assert ada.modal.labels == ["Which questions were answered?"]
+    await ada.modal.submit()
+    assert not ada.has_modal
 
 
 async def test_another_debrief_sets_the_first_aside(house: House) -> None:

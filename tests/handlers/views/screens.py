@@ -283,7 +283,7 @@ def dialogues(typed: Typed) -> list[Drawn]:
     fresh = dialogue.DialogueShown(2**53, 2**53, typed.name, DebriefQuestion.TAKEAWAY)
     return [
         dialogue.dialogue_message(fresh, begins=True),
-        dialogue.dialogue_message(replace(fresh, question=None)),
+        dialogue.dialogue_message(replace(fresh, question=None, has_outcome=True)),
         *(
             dialogue.dialogue_message(
                 replace(fresh, question=question, is_open=is_open, answers=every), above

@@ -62,6 +62,7 @@ FIRST_PAGES = st.builds(
 )
 SECOND_PAGES = st.builds(
     debrief.SecondPageTyped,
+    field=st.none() | st.builds(debrief.FieldTyped, text(1000), text(1000), text(1000)),
     referrals=pieces(MOST_NAMES, 140),
     promise=text(500).filter(bool),
     promise_due=st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)),
