@@ -11,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from handlers import contact_lists, followups
 from handlers.desk import Desk
 from handlers.draft_check import open_check
-from handlers.examples import help_page, not_understood, own_example
+from handlers.examples import help_page, not_understood
 from handlers.guide import show_step
 from handlers.limits import open_limits
 from handlers.settings import open_settings
