@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.dialogue_shown import renew, show_below
 from handlers.examples import own_example
 from handlers.names import save_met
+from handlers.shown import half_way_shown
 from handlers.views import dialogue_answers as screens
 from handlers.views.help import only_buttons
 from handlers.views.words import as_typed
@@ -53,7 +54,10 @@ async def _written(desk: Desk, event: Event) -> None:
     elif event.get("files"):
         await desk.tell(screens.cannot_read())
     else:
-        await desk.tell(only_buttons(await own_example(desk)))
+        async with desk.reading() as session:
+            waiting = await dialogues.unfinished(session, desk.now)
+        half_way = [half_way_shown(one) for one in waiting]
+        await desk.tell(only_buttons(await own_example(desk), half_way))
 
 
 async def _answered(desk: Desk, event: Event, text: str) -> bool:
@@ -77,12 +81,14 @@ async def _say(desk: Desk, before: Stands | None, taken: Taken, *, has_file: boo
     lines = screens.noted_lines(taken.noted, taken.rest, taken.problems)
     if has_file:
         lines.append(screens.not_read())
+    if taken.added and lines:
+        lines.insert(0, screens.added())
     if taken.asks:
         await show_below(desk, before, taken.interview_id, lines)
     elif taken.crossed:
         await desk.tell(screens.crossed())
     elif lines:
-        await desk.tell(screens.added(lines) if taken.added else screens.followed(lines))
+        await desk.tell(screens.followed(lines))
         await _renew_what_rests(desk, before, taken)
     await desk.changed()
 

@@ -1,7 +1,7 @@
 """What a member writes in a dialogue: kept under its question, and followed when it is edited."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,9 @@ from domain.debrief_replies import Problem, Read, Step, read_reply, read_step, s
 from domain.vocabulary import DebriefQuestion
 from storage import debrief_answers, dialogue_lines, dialogues
 from storage.models import Dialogue, DialogueLine, LineRole
+
+# So long a question may be on its way to the member.
+_ON_ITS_WAY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,14 @@ async def take(session: AsyncSession, reply: Reply, now: datetime) -> Taken | No
     if not in_thread and not _was_seen(dialogue, reply):
         # It was written before the open question came: it goes on with the answer before.
         last = await dialogue_lines.last_reply(session, dialogue.id)
-        question, taken.added = (last.question, True) if last is not None else (question, False)
+        if last is not None:
+            question, taken.added = last.question, True
+            # Or the question was lost on its way, and the same is said once more.
+            is_again = last.said == reply.text
+            taken.asks = is_again or now - dialogue.updated_at > _ON_ITS_WAY
+            if is_again:
+                _note(session, dialogue, reply, question, "", LineRole.REPLY)
+                return taken
     step = None if in_thread or taken.added else read_step(reply.text)
     if step is not None:
         taken.step = step

@@ -64,9 +64,9 @@ def problem_line(problem: Problem) -> Line:
             return [f"That {too_long}. Yours stands above: shorten it there, by editing it."]
 
 
-def added(question_lines: list[Line]) -> Message:
-    """The answer to a message that goes on with the one before."""
-    return followed([[Quiet("Added to what you wrote before.")], *question_lines])
+def added() -> Line:
+    """Say that a message goes on with the one before."""
+    return [Quiet("Added to what you wrote before.")]
 
 
 def crossed() -> Message:

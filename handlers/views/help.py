@@ -1,11 +1,13 @@
 """Help in place: what there is to type, and the nearest right form of what was typed."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.views.commands import Example, Form, example_of, forms_of, what_for
 from handlers.views.contact_cards import ADD
 from handlers.views.elements import button, menu, paragraph, row
-from handlers.views.home import GUIDE, HELP, LOG_TALK
+from handlers.views.home import GUIDE, HELP, LOG_TALK, HalfWay, half_way_blocks, half_way_line
 from handlers.views.screen import Message, message
 from handlers.views.words import Bold, Code, Line, Quiet, cut, fallback, rich
 
@@ -82,15 +84,18 @@ def old_button() -> Message:
     return message(text, paragraph(text), _starting_points())
 
 
-def only_buttons(example: Example | None = None) -> Message:
-    """The answer to a message in the DM."""
+def only_buttons(example: Example | None = None, half_way: Sequence[HalfWay] = ()) -> Message:
+    """The answer to a message in the DM; debriefs that wait there can be gone on with."""
     company = (example or Example()).company
     line: Line = [
         "Write ",
         Code(f"met Ada Brook, CTO at {cut(company, 60)} at the meetup"),
         " in here, and she is on your list. These get you going, too, and help shows the rest.",
     ]
-    return message(fallback(line), rich(line), _starting_points(button("Help", HELP)))
+    waiting = [block for half in half_way for block in half_way_blocks(half)]
+    start = _starting_points(button("Help", HELP))
+    lines = [fallback(each) for each in (*(half_way_line(half) for half in half_way), line)]
+    return message("\n".join(lines), *waiting, rich(line), start)
 
 
 def _line(form: Form, prefix: str, example: Example, *, tell_button: bool) -> Line:

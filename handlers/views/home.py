@@ -154,11 +154,15 @@ def _today(desk: Desk) -> list[Block]:
     return [*blocks, row(button("Show all" if more else "What comes next", SHOW_ALL))]
 
 
+def half_way_line(half: HalfWay) -> Line:
+    """Say of a debrief that it is half-way."""
+    waits = counted(half.left, "question is", "questions are")
+    return [Bold(half.name), f" — {waits} left about your talk."]
+
+
 def half_way_blocks(half: HalfWay) -> list[Block]:
     """A debrief that is half-way, with the button to go on."""
-    waits = counted(half.left, "question is", "questions are")
-    line: Line = [Bold(half.name), f" — {waits} left about your talk."]
-    return [rich(line), row(button("Go on", ANSWER_HERE, half.interview_id))]
+    return [rich(half_way_line(half)), row(button("Go on", ANSWER_HERE, half.interview_id))]
 
 
 def _talks(desk: Desk) -> list[Block]:

@@ -105,6 +105,7 @@ async def test_skip_back_later_and_going_on_days_later(house: House) -> None:
     assert "10 questions wait" in aside.text and aside.buttons == ["Go on", "That's all"]
     await ada.say("How are you?")
     assert "met Ada Brook" in ada.dms.last.text
+    assert "10 questions are left about your talk" in ada.dms.last.text
     assert "10 questions are left about your talk" in ada.home.text
     await ada.command("/contact find Grace")
     assert "Grace Hill — 10 questions are left about your talk." in ada.answer.text
@@ -226,3 +227,11 @@ async def test_a_reply_that_cannot_be_saved_is_not_passed_over(house: House) -> 
         assert "this is not saved yet" in ada.dms.last.text
     await ada.say("Ask early")
     assert "Noted, learned: Ask early" in ada.dms.last.text
+    # Saved, but the next question is lost on its way: the same once more brings it.
+    house.sandbox.faults.next("chat.postMessage", error="fatal_error")
+    await ada.say("not sure")
+    assert "please try that once more" in ada.dms.last.text
+    await ada.say("not sure")
+    assert QUESTIONS[2] in ada.dms.last.text
+    await ada.dms.last.press("Back")
+    assert "So far: Not sure" in ada.dms.last.text

@@ -312,7 +312,7 @@ def said_back(typed: Typed) -> list[Drawn]:
         *answered.noted_lines(noted, rest, every_problem()),
         *answered.followed_lines({DebriefQuestion.LIKES: None}, {}, every_problem()),
     ]
-    return [answered.added(lines), answered.followed(lines)]
+    return [answered.followed([answered.added(), *lines])]
 
 
 def contact_lists(typed: Typed) -> list[Drawn]:
@@ -624,7 +624,6 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     debrief.first_page: first_pages,
     debrief.second_page: second_pages,
     dialogue.dialogue_message: dialogues,
-    answered.added: said_back,
     answered.followed: said_back,
     answered.still_asking: lambda typed: [answered.still_asking(typed.name)],
     touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
@@ -679,7 +678,12 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     screen.one_line: lambda typed: [screen.one_line([Bold(typed.name)], [typed.name, "."])],
     help_screens.did_you_mean: corrections,
     help_screens.help_message: help_pages,
-    help_screens.only_buttons: lambda typed: [help_screens.only_buttons(example(typed))],
+    help_screens.only_buttons: lambda typed: [
+        help_screens.only_buttons(example(typed)),
+        help_screens.only_buttons(
+            half_way=[home.HalfWay(n, typed.name, 12) for n in typed.several(3)]
+        ),
+    ],
     guide.guide_overview: lambda typed: [
         guide.guide_overview(),
         guide.guide_overview(typed.up_to(3000)),
