@@ -11,9 +11,8 @@ from handlers.views.contact_cards import DRAFT
 from handlers.views.debrief_words import ASKED, CHOICES, TITLES, answer_words, label
 from handlers.views.elements import button, menu, row, small
 from handlers.views.home import ANSWER_HERE, DEBRIEF
-from handlers.views.screen import Message, one_line
+from handlers.views.screen import Message, message, one_line
 from handlers.views.words import (
-    MOST_TEXT,
     Bold,
     Line,
     Quiet,
@@ -21,7 +20,6 @@ from handlers.views.words import (
     cut,
     fallback,
     rich,
-    shortened,
 )
 
 CHOOSE = "dialogue_choose"
@@ -78,7 +76,7 @@ def _question(
     if begins:
         blocks.append(small(_how_to()))
     blocks.append(_buttons(shown, question))
-    return Message(text=_text([*above, *lines]), blocks=blocks)
+    return message(_text([*above, *lines]), *blocks)
 
 
 def _how_to() -> str:
@@ -122,7 +120,7 @@ def _aside(shown: DialogueShown) -> Message:
         button("Go on", ANSWER_HERE, shown.interview_id),
         button("That's all", THAT_IS_ALL, shown.interview_id),
     )
-    return Message(text=fallback(line), blocks=[rich(line), buttons])
+    return message(fallback(line), rich(line), buttons)
 
 
 def _left(shown: DialogueShown) -> int:
@@ -144,7 +142,7 @@ def _summary(shown: DialogueShown, above: Sequence[Line]) -> Message:
         buttons.insert(0, button("Draft a thank-you", DRAFT, shown.contact_id, style="primary"))
     blocks = [rich(*lines) for lines in parts if lines]
     text = _text([line for lines in parts for line in lines])
-    return Message(text=text, blocks=[*blocks, row(*buttons)])
+    return message(text, *blocks, row(*buttons))
 
 
 def _answers(shown: DialogueShown) -> Iterator[list[Line]]:
@@ -184,4 +182,4 @@ def moved_below() -> Message:
 
 
 def _text(lines: Sequence[Line]) -> str:
-    return shortened("\n".join(fallback(line) for line in lines), MOST_TEXT)
+    return "\n".join(fallback(line) for line in lines)
