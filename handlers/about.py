@@ -1,13 +1,17 @@
 """Gathers all that is known of one contact, in a handful of questions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.vocabulary import TouchKind
 from handlers.shown import contact_shown, half_way_shown, nudges_shown
 from handlers.views.brief import Passed, Promised
-from handlers.views.contact_about import MOST_TOUCHES, AboutShown
-from storage import contacts, dialogues, nudges, promises, touches
+from handlers.views.contact_about import MOST_TOUCHES, AboutShown, TalkAhead
+from handlers.views.words import listed
+from storage import contacts, dialogues, guests, nudges, promises, touches
+from storage.models import Interview, Touch
 
 
 async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
@@ -18,6 +22,10 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
     # One more than is shown tells that there are more.
     passed = await touches.of_contact(session, contact_id, limit=MOST_TOUCHES + 1)
     unfinished = await dialogues.unfinished(session, now, limit=1, contact_id=contact_id)
+    told = {touch.interview_id for touch in passed if touch.interview_id is not None}
+    talks = await guests.talks_of(session, contact_id, told, now)
+    others = {talk.id: _others(talk, contact_id) for talk in talks}
+    ahead = [talk for talk in talks if talk.id not in told][:1]
     return AboutShown(
         contact=contact_shown(contact),
         path=contact.path.name if contact.path else "",
@@ -33,7 +41,17 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
             Promised(promise.by, promise.what, promise.due_on)
             for promise in await promises.open_of(session, contact_id)
         ],
-        touches=[Passed(t.kind, t.at, t.note) for t in passed[:MOST_TOUCHES]],
+        touches=[Passed(t.kind, t.at, t.note, _who_else(t, others)) for t in passed[:MOST_TOUCHES]],
+        talk_ahead=TalkAhead(ahead[0].starts_at, others[ahead[0].id]) if ahead else None,
         has_more=len(passed) > MOST_TOUCHES,
         half_way=half_way_shown(unfinished[0]) if unfinished else None,
     )
+
+
+def _others(talk: Interview, contact_id: int) -> str:
+    names = [contact.name for contact in talk.people if contact.id != contact_id]
+    return listed(names) if names else ""
+
+
+def _who_else(touch: Touch, others: Mapping[int, str]) -> str:
+    return others.get(touch.interview_id or 0, "") if touch.kind == TouchKind.TALK else ""

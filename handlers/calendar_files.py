@@ -15,6 +15,7 @@ from handlers.followups import answer_url
 from handlers.views import calendar_answers as answers
 from handlers.views.reading import as_id
 from handlers.views.words import MEDIA
+from handlers.whom import with_whom
 from storage import interviews
 from storage.models import Interview
 
@@ -33,7 +34,7 @@ async def add_to_calendar(ack: AsyncAck, body: Body, desk: Desk) -> None:
     talk = await send(desk, as_id(body["actions"][0].get("value")) or 0)
     url = answer_url(body)
     if talk is not None and url is not None:
-        await desk.tell(answers.file_is_in_dm(talk.contact.name), url)
+        await desk.tell(answers.file_is_in_dm(with_whom(talk)), url)
 
 
 async def follow(desk: Desk, interview_id: int) -> None:
@@ -56,7 +57,7 @@ async def send(desk: Desk, interview_id: int) -> Interview | None:
         await _upload(desk, talk, zone)
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         log.warning("a calendar file was not sent", error=type(error).__name__)
-        await desk.tell(answers.file_not_sent(talk.id, talk.contact.name))
+        await desk.tell(answers.file_not_sent(talk.id, with_whom(talk)))
         return None
     async with desk.member() as session:
         await interviews.calendar_file_sent(session, talk.id, talk.sequence)
@@ -65,7 +66,7 @@ async def send(desk: Desk, interview_id: int) -> Interview | None:
 
 async def _upload(desk: Desk, talk: Interview, zone: str) -> None:
     called_off = talk.status == InterviewStatus.CALLED_OFF
-    name, sent = talk.contact.name, talk.calendar_sequence
+    name, sent = with_whom(talk), talk.calendar_sequence
     # Files are shared by the conversation's id; a member's id does not do.
     opened = await desk.client.conversations_open(users=desk.who.user_id)
     await desk.client.files_upload_v2(
@@ -89,7 +90,7 @@ def _as_calendars_show(talk: Interview, zone: str) -> CalendarTalk:
         starts_at=talk.starts_at,
         ends_at=talk.ends_at,
         zone=zone,
-        summary=answers.file_title(talk.contact.name),
+        summary=answers.file_title(with_whom(talk)),
         sequence=talk.sequence,
         place=talk.place,
         description=MEDIA[talk.medium] if talk.medium else "",

@@ -15,6 +15,7 @@ from handlers.views import home, outcome_form
 from handlers.views.interview_answers import debrief_saved
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
+from handlers.whom import with_whom
 from storage import contacts, debriefs, dialogues, interviews
 
 Body = dict[str, Any]
@@ -42,7 +43,7 @@ async def open_debrief(desk: Desk, trigger_id: str, carried: Carried) -> None:
     async with desk.reading() as session:
         talk = await interviews.get(session, carried.interview_id or 0)
         debrief = await debriefs.get(session, talk.id)
-    view = form.first_page(talk.contact.name, first_page_typed(debrief), carried)
+    view = form.first_page(with_whom(talk), first_page_typed(debrief), carried)
     await desk.client.views_open(trigger_id=trigger_id, view=view)
 
 
@@ -61,7 +62,8 @@ async def save_first_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await debriefs.save_first(session, interview_id, page, desk.now)
         talk = await interviews.get(session, interview_id)
         before = second_page_typed(await debriefs.second_page(session, interview_id))
-    await ack(response_action="update", view=form.second_page(talk.contact.name, before, carried))
+    page_two = form.second_page(with_whom(talk), before, carried, several=bool(talk.guests))
+    await ack(response_action="update", view=page_two)
     await desk.changed()
 
 
@@ -72,7 +74,9 @@ async def more_questions(ack: AsyncAck, body: Body, desk: Desk) -> None:
     carried = unpack(view)
     async with desk.reading() as session:
         talk = await interviews.get(session, carried.interview_id or 0)
-    page = form.second_page(talk.contact.name, form.with_field(view), carried)
+    page = form.second_page(
+        with_whom(talk), form.with_field(view), carried, several=bool(talk.guests)
+    )
     await desk.client.views_update(view_id=view["id"], view=page)
 
 
@@ -107,7 +111,7 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await desk.changed()
     saved = debrief_saved(
         interview_id,
-        talk.contact.name,
+        with_whom(talk),
         new_contacts=added,
         thanked=typed.thanked,
     )

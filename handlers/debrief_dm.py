@@ -20,6 +20,7 @@ from handlers.views import home, nudge_messages
 from handlers.views.interview_answers import still_ahead
 from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
+from handlers.whom import with_whom
 from storage import dialogues, interviews, nudges
 
 Body = dict[str, Any]
@@ -122,7 +123,7 @@ async def _begin(desk: Desk, interview_id: int, pressed: nudges.SentMessage | No
         talk = await interviews.get(session, interview_id)
     if talk.starts_at > desk.now:
         # It was moved since: nobody can tell about it yet.
-        await desk.tell(still_ahead(talk.contact.name, talk.starts_at))
+        await desk.tell(still_ahead(with_whom(talk), talk.starts_at))
         return
     async with desk.member() as session:
         before = await dialogues.stands(session, interview_id)

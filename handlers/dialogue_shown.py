@@ -10,7 +10,7 @@ from handlers.outcomes import outcome_page
 from handlers.views import dialogue as screens
 from handlers.views.metadata import Carried
 from handlers.views.screen import Message
-from handlers.views.words import Line
+from handlers.views.words import Line, listed
 from storage import dialogues, interviews
 from storage.dialogues import Stands
 
@@ -24,7 +24,7 @@ async def dialogue_shown(session: AsyncSession, stands: Stands) -> screens.Dialo
     return screens.DialogueShown(
         interview_id=stands.interview_id,
         contact_id=stands.contact_id,
-        name=stands.name,
+        name=listed([stands.name, *stands.others]),
         question=stands.question,
         is_open=stands.is_open,
         answers=stands.answers,

@@ -5,6 +5,7 @@ from domain.drafts import PURPOSES, Facts, Situation, draft, fitting, situation_
 from domain.drafts.mail import mail_link
 from domain.vocabulary import NudgeKind, Stage
 from handlers.views.draft_form import DraftShown
+from handlers.whom import led_to
 from storage.letters import Known
 from storage.models import Nudge
 
@@ -14,11 +15,11 @@ _IN_PEACE = (Stage.NO_REPLY, Stage.DECLINED, Stage.NOT_NOW, Stage.CLOSED)
 def facts(known: Known, nudge: Nudge | None, me: str) -> Facts:
     """What a letter may take up; a nudge knows best which promise or talk it is about."""
     contact = known.contact
-    promised, led_to = known.promised, known.led_to
+    promised, met = known.promised, known.led_to
     if nudge is not None and nudge.promise is not None:
         promised = nudge.promise.what
     if nudge is not None and nudge.kind == NudgeKind.TELL_INTRODUCER and nudge.interview:
-        led_to = nudge.interview.contact.name
+        met = led_to(nudge.interview, contact.id)
     return Facts(
         name=contact.name,
         company=contact.company,
@@ -27,7 +28,7 @@ def facts(known: Known, nudge: Nudge | None, me: str) -> Facts:
         introducer=contact.introduced_by.name if contact.introduced_by else "",
         learned=known.learned,
         promised=promised,
-        talked_with=led_to,
+        talked_with=met,
         me=me,
     )
 

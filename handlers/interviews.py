@@ -1,10 +1,10 @@
 """Logging talks: planned ones are scheduled, past ones go on to the debrief."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.models.blocks import Option
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.commands import sub_command
@@ -20,11 +20,11 @@ from handlers.views.contact_form import contact_option
 from handlers.views.interview_answers import talk_scheduled
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import FormErrors, as_id
-from handlers.whom import whom
+from handlers.whom import whom, with_whom
 from storage import contacts, interviews
 from storage.contacts import ContactFields
 from storage.interviews import InterviewFields
-from storage.models import Interview
+from storage.models import Contact, Interview
 
 Body = dict[str, Any]
 # There is no list of talks to type for: who tries one is shown what there is.
@@ -57,11 +57,11 @@ async def interview_command(ack: AsyncAck, body: Body, desk: Desk) -> None:
         body,
         form.InterviewTyped(
             starts_at=None if found.left_over else typed.moment,
-            new_name="" if contact else typed.rest[:3000],
+            new_names="" if contact else typed.rest[:3000],
             not_understood=text.removeprefix(found.called).strip() if found.left_over else "",
         ),
         Carried(response_url=body["response_url"]),
-        contact_option(contact.id, contact.name, contact.company) if contact else None,
+        [contact] if contact else [],
     )
 
 
@@ -79,8 +79,7 @@ async def log_talk_with(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.reading() as session:
         contact = await contacts.get(session, as_id(body["actions"][0].get("value")) or 0)
     carried = Carried(response_url=body.get("response_url"))
-    option = contact_option(contact.id, contact.name, contact.company)
-    await _open(desk, body, form.InterviewTyped(), carried, option)
+    await _open(desk, body, form.InterviewTyped(), carried, [contact])
 
 
 async def move_talk(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -102,7 +101,7 @@ async def open_known(desk: Desk, body: Body, carried: Carried) -> None:
         place=talk.place,
         goal=talk.goal,
     )
-    await _open(desk, body, typed, carried)
+    await _open(desk, body, typed, carried, talk.guests, in_the_first_place=talk.contact.name)
 
 
 async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -120,14 +119,14 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
         talk = await interviews.get(session, talk.id)
     if is_past:
         onward = Carried(interview_id=talk.id, response_url=carried.response_url)
-        page = debrief_form.first_page(talk.contact.name, debrief_form.FirstPageTyped(), onward)
+        page = debrief_form.first_page(with_whom(talk), debrief_form.FirstPageTyped(), onward)
         await ack(response_action="update", view=page)
         await desk.changed()
         return
     await ack()
     await desk.changed()
     if not carried.quiet:
-        planned = talk_scheduled(talk.id, talk.contact.name, talk.starts_at)
+        planned = talk_scheduled(talk.id, with_whom(talk), talk.starts_at)
         await desk.tell(planned, carried.response_url)
     await calendar_files.follow(desk, talk.id)
 
@@ -141,21 +140,27 @@ async def _save(
 ) -> Interview:
     """Store a new talk, or what changed about a known one; a form sent twice is one talk."""
     assert typed.starts_at is not None, "the form's reader asks for it"
+    new = [
+        await _new_contact(session, desk, f"{form_id}:{number}" if number else form_id, line)
+        for number, line in enumerate(typed.new_people)
+    ]
+    people = list(dict.fromkeys([*typed.contact_ids, *new]))
     fields = InterviewFields(
         starts_at=typed.starts_at,
         minutes=typed.minutes,
         medium=typed.medium,
         place=typed.place,
         goal=typed.goal,
+        guest_ids=people if carried.interview_id is not None else people[1:],
     )
     if carried.interview_id is not None:
         before = await interviews.get(session, carried.interview_id)
         is_over = before.ends_at <= desk.now or before.status != InterviewStatus.SCHEDULED
-        if is_over and before.starts_at == typed.starts_at:
+        same_people = {guest.id for guest in before.guests} == set(people) - {before.contact_id}
+        if is_over and before.starts_at == typed.starts_at and same_people:
             raise FormErrors({form.STARTS_AT: "That is the old time; when will it be?"})
         return await interviews.change(session, carried.interview_id, fields, desk.now)
-    contact_id = typed.contact_id or await _new_contact(session, desk, form_id, typed.new_name)
-    return await interviews.schedule(session, contact_id, fields, desk.now, form_id=form_id)
+    return await interviews.schedule(session, people[0], fields, desk.now, form_id=form_id)
 
 
 async def _new_contact(session: AsyncSession, desk: Desk, form_id: str, typed: str) -> int:
@@ -175,7 +180,10 @@ async def _open(
     body: Body,
     typed: form.InterviewTyped,
     carried: Carried,
-    with_whom: Option | None = None,
+    people: Sequence[Contact] = (),
+    *,
+    in_the_first_place: str = "",
 ) -> None:
-    view = form.interview_form(typed, carried, with_whom=with_whom)
+    chosen = [contact_option(c.id, c.name, c.company) for c in people]
+    view = form.interview_form(typed, carried, people=chosen, in_the_first_place=in_the_first_place)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)

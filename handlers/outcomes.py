@@ -10,6 +10,7 @@ from handlers.desk import Desk
 from handlers.prepare import picked
 from handlers.views import outcome_form as form
 from handlers.views.metadata import Carried, unpack
+from handlers.whom import with_whom
 from storage import assumptions, questions
 from storage.models import Interview
 
@@ -24,7 +25,7 @@ async def outcome_page(session: AsyncSession, talk: Interview, carried: Carried)
         return None
     beliefs = [form.Belief(b.id, b.text, b.status, b.outcome) for b in believed]
     unanswered = [row.id for row in rows if row.answered is False]
-    return form.outcome_form(talk.contact.name, beliefs, picked(rows), unanswered, carried)
+    return form.outcome_form(with_whom(talk), beliefs, picked(rows), unanswered, carried)
 
 
 async def save_outcome(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -17,6 +17,7 @@ from handlers.views.interview_answers import not_ahead
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.words import counted, cut
+from handlers.whom import with_whom
 from storage import assumptions, interviews, questions
 from storage.models import Interview, PickedQuestion
 from storage.questions import Heard, Pick
@@ -47,7 +48,7 @@ async def open_prepare(
         is_ahead = talk.status == InterviewStatus.SCHEDULED and talk.ends_at > desk.now
         view = await _form(session, talk) if is_ahead else None
     if view is None:
-        await desk.tell(not_ahead(talk.contact.name), response_url)
+        await desk.tell(not_ahead(with_whom(talk)), response_url)
         return
     await desk.client.views_open(trigger_id=trigger_id, view=view)
 
@@ -63,7 +64,7 @@ async def save_preparation(ack: AsyncAck, body: Body, desk: Desk) -> None:
         wanted = _in_order(before, typed.bank_ids, own)
         rows = await questions.pick(session, talk.id, wanted, desk.now)
         await assumptions.write(session, talk.contact_id, typed.known, typed.new, desk.now)
-        page = half_hour.half_hour(talk.contact.name, talk.minutes, picked(rows), carried)
+        page = half_hour.half_hour(with_whom(talk), talk.minutes, picked(rows), carried)
     await ack(response_action="update", view=page)
     await desk.changed()
 
@@ -76,7 +77,7 @@ async def move_up(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.member() as session:
         talk = await interviews.get(session, carried.interview_id or 0)
         rows = await questions.move_up(session, talk.id, picked_id)
-        page = half_hour.half_hour(talk.contact.name, talk.minutes, picked(rows), carried)
+        page = half_hour.half_hour(with_whom(talk), talk.minutes, picked(rows), carried)
     await desk.client.views_update(view_id=view["id"], view=page)
 
 
@@ -89,10 +90,11 @@ async def _form(session: AsyncSession, talk: Interview) -> Any:
     contact = talk.contact
     rows = (await questions.of_interviews(session, [talk.id])).get(talk.id, [])
     open_ones = (await assumptions.open_of(session, [contact.id])).get(contact.id, [])
+    work = " at ".join(part for part in (contact.title, contact.company) if part)
     ahead = form.TalkAhead(
         contact_id=contact.id,
-        name=contact.name,
-        work=" at ".join(part for part in (contact.title, contact.company) if part),
+        name=with_whom(talk),
+        work="" if talk.guests else work,
         starts_at=talk.starts_at,
         minutes=talk.minutes,
         goal=talk.goal,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import comes_back, stamp
 from domain.debrief import left
+from domain.digest_order import Errand, errand_of
 from domain.hours import Rhythm
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
@@ -18,7 +19,8 @@ from handlers.views.home import HalfWay, TalkShown
 from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
-from handlers.views.words import road
+from handlers.views.words import listed, road
+from handlers.whom import led_to, with_whom
 from storage import contacts, debriefs, members, nudges, touches
 from storage.debriefs import SecondPage
 from storage.dialogues import Stands
@@ -48,8 +50,8 @@ def talk_shown(interview: Interview, questions: int = 0) -> TalkShown:
     """A talk for a list, with how many questions are picked; its contact must be loaded."""
     return TalkShown(
         interview_id=interview.id,
-        name=interview.contact.name,
-        company=interview.contact.company,
+        name=with_whom(interview),
+        company="" if interview.guests else interview.contact.company,
         starts_at=interview.starts_at,
         medium=interview.medium,
         place=interview.place,
@@ -61,7 +63,7 @@ def half_way_shown(stands: Stands) -> HalfWay:
     """A debrief question by question that is half-way."""
     question = stands.question
     after = left(stands.answers, question) if question is not None else 0
-    return HalfWay(stands.interview_id, stands.name, after + 1)
+    return HalfWay(stands.interview_id, listed([stands.name, *stands.others]), after + 1)
 
 
 def is_open(nudge: Nudge, now: datetime) -> bool:
@@ -78,16 +80,18 @@ def is_open(nudge: Nudge, now: datetime) -> bool:
 def nudge_shown(nudge: Nudge, now: datetime, rhythm: Rhythm) -> NudgeShown:
     """A nudge by itself; its contact, talk and promise must be loaded."""
     contact, talk, promise = nudge.contact, nudge.interview, nudge.promise
+    # What is said once of a talk is of everybody in it; everything else is of one person.
+    together = talk is not None and bool(talk.guests) and errand_of(nudge.kind) == Errand.TALK
     return NudgeShown(
         nudge_id=nudge.id,
         kind=nudge.kind,
-        name=contact.name if contact else "",
-        company=contact.company if contact else "",
+        name=with_whom(talk) if talk and together else contact.name if contact else "",
+        company=contact.company if contact and not together else "",
         talk_starts_at=talk.starts_at if talk else None,
         talk_status=talk.status if talk else None,
         place=talk.place if talk else "",
         goal=talk.goal if talk else "",
-        introduced=talk.contact.name if talk else "",
+        introduced=led_to(talk, nudge.contact_id) if talk else "",
         promise=promise.what if promise else "",
         since=_since_promise(nudge),
         day=_day(nudge),

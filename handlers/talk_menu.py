@@ -18,6 +18,7 @@ from handlers.views.interview_answers import (
 )
 from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
+from handlers.whom import with_whom
 from storage import interviews
 
 Body = dict[str, Any]
@@ -50,9 +51,9 @@ async def still_on(ack: AsyncAck, body: Body, desk: Desk) -> None:
         talk = await interviews.still_on(session, interview_id, desk.now)
     is_ahead = talk.status == InterviewStatus.SCHEDULED and talk.ends_at > desk.now
     message = (
-        talk_still_on(talk.id, talk.contact.name, talk.starts_at)
+        talk_still_on(talk.id, with_whom(talk), talk.starts_at)
         if is_ahead
-        else not_ahead(talk.contact.name)
+        else not_ahead(with_whom(talk))
     )
     await desk.tell(message, body.get("response_url"), replace=True)
     await desk.changed()
@@ -68,7 +69,7 @@ async def _call_off(desk: Desk, interview_id: int) -> None:
             await interviews.call_off(session, interview_id, desk.now)
     await desk.changed()
     if not is_ahead:
-        await desk.tell(not_ahead(talk.contact.name))
+        await desk.tell(not_ahead(with_whom(talk)))
         return
-    await desk.tell(talk_called_off(talk.id, talk.contact.name))
+    await desk.tell(talk_called_off(talk.id, with_whom(talk)))
     await calendar_files.follow(desk, interview_id)

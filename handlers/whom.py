@@ -1,4 +1,4 @@
-"""Finds whom a member means by the words after a command."""
+"""Finds whom a member means by the words after a command, and names whom a talk is with."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import key_of
 from domain.quick_add import read_person
+from handlers.views.words import listed
 from storage import contacts
-from storage.models import Contact
+from storage.models import Contact, Interview
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,14 @@ async def whom(session: AsyncSession, typed: str) -> Whom:
         if known:
             return Whom(known[0], name, left_over=True)
     return Whom()
+
+
+def with_whom(talk: Interview) -> str:
+    """Name everybody whom a talk is with; contact and guests must be loaded."""
+    return listed([contact.name for contact in talk.people])
+
+
+def led_to(talk: Interview, introducer_id: int | None) -> str:
+    """Name those in a talk whom a contact introduced; whoever it is with where that is nobody."""
+    theirs = [contact.name for contact in talk.people if contact.introduced_by_id == introducer_id]
+    return listed(theirs or [talk.contact.name])

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import AssumptionStatus
+from storage import guests
 from storage.models import Assumption, Contact, Interview
 from storage.rows import own_row, possible
 from storage.types import storable
@@ -94,7 +96,8 @@ async def to_settle(session: AsyncSession, interview_id: int) -> list[Assumption
         )
         .order_by(Assumption.id)
     )
-    still_open = (await open_of(session, [talk.contact_id])).get(talk.contact_id, [])
+    open_ones = await open_of(session, await guests.are_there(session, talk.id))
+    still_open = sorted(chain.from_iterable(open_ones.values()), key=lambda belief: belief.id)
     return [*settled, *still_open][: 2 * MOST_SHOWN]
 
 

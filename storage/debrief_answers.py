@@ -10,7 +10,7 @@ from storage import debrief_parts as parts
 from storage import interviews
 from storage.models import Debrief, Interview
 from storage.rows import own_row
-from storage.standing import renew
+from storage.standing import renew_all
 
 _SIDES = {
     DebriefQuestion.PROMISE: PromiseBy.ME,
@@ -49,7 +49,7 @@ async def keep(
     if value is None and not before.keys() - {question}:
         await session.delete(debrief)
     await session.flush()
-    await renew(session, interview.contact, now)
+    await renew_all(session, interview.people, now)
 
 
 async def _keep_list(

@@ -21,6 +21,7 @@ from storage.models import (
     Dialogue,
     DialogueLine,
     Interview,
+    InterviewGuest,
     Promise,
     Skill,
     Touch,
@@ -171,9 +172,10 @@ async def forget_referral(
     ):
         return
     has_talk = exists(Interview.id).where(Interview.contact_id == known.id)
+    is_guest = exists(InterviewGuest.id).where(InterviewGuest.contact_id == known.id)
     has_touch = exists(Touch.id).where(Touch.contact_id == known.id)
     used = await session.scalar(
-        select(Contact.id).where(Contact.id == known.id, has_talk | has_touch)
+        select(Contact.id).where(Contact.id == known.id, has_talk | is_guest | has_touch)
     )
     if used is None and known.stage == Stage.IDENTIFIED:
         await session.delete(known)

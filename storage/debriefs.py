@@ -4,15 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import Opportunity, Picture, PromiseBy, TouchKind
+from domain.vocabulary import Opportunity, Picture, PromiseBy
 from storage import debrief_parts as parts
-from storage import dialogue_lines, interviews
-from storage.models import Debrief, Interview, Promise, Touch
+from storage import dialogue_lines, interviews, talk_touches
+from storage.models import Debrief, Interview, InterviewGuest, Promise
 from storage.rows import own_row, possible
-from storage.standing import renew
+from storage.standing import renew_all
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class SecondPage:
     """What follows from the talk; `referrals` are typed as NAME, TITLE at COMPANY.
 
     `promise` is the member's own, due on a day in their zone; `thanked` says that the thank-you
-    went out already. Without `field` what was said about it stays as it is.
+    went out already, to everybody in the talk. Without `field` what was said about it stays as it
+    is.
     """
 
     skills: tuple[str, ...] = ()
@@ -60,13 +61,21 @@ async def get(session: AsyncSession, interview_id: int) -> Debrief | None:
 
 async def takeaways(session: AsyncSession, contact_ids: Collection[int]) -> dict[int, str]:
     """Give the one thing learned from the last talk with each contact, as far as there is one."""
-    query = (
-        select(Interview.contact_id, Debrief.takeaway)
-        .join(Debrief, Debrief.interview_id == Interview.id)
-        .where(Interview.contact_id.in_(possible(contact_ids)), Debrief.takeaway != "")
-        .order_by(Interview.starts_at, Interview.id)
+    these = possible(contact_ids)
+    learned = (Interview.starts_at, Interview.id, Debrief.takeaway)
+    said = Debrief.interview_id == Interview.id, Debrief.takeaway != ""
+    with_them = select(Interview.contact_id, *learned).where(Interview.contact_id.in_(these))
+    as_guests = (
+        select(InterviewGuest.contact_id, *learned)
+        .join(Interview, Interview.id == InterviewGuest.interview_id)
+        .where(InterviewGuest.contact_id.in_(these))
     )
-    return {contact_id: takeaway for contact_id, takeaway in await session.execute(query)}
+    found: dict[int, tuple[datetime, int, str]] = {}
+    for query in (with_them, as_guests):
+        for contact_id, at, talk_id, takeaway in await session.execute(query.where(*said)):
+            latest = at, talk_id, takeaway
+            found[contact_id] = max(found.get(contact_id, latest), latest)
+    return {contact_id: takeaway for contact_id, (_, _, takeaway) in found.items()}
 
 
 async def save_first(
@@ -79,7 +88,7 @@ async def save_first(
     debrief.takeaway, debrief.picture = page.takeaway, page.picture
     debrief.likes, debrief.dislikes = page.likes, page.dislikes
     await dialogue_lines.let_go_of_changed(session, interview_id, before)
-    await renew(session, interview.contact, now)
+    await renew_all(session, interview.people, now)
     return debrief
 
 
@@ -105,10 +114,10 @@ async def save_second(
         await parts.add_referral(session, interview.contact, referral, now)
     await dialogue_lines.let_go_of_changed(session, interview_id, before)
     if page.thanked:
-        await _thank_once(session, interview, now)
+        await talk_touches.thank(session, interview, now)
     else:
-        await _take_thanks_back(session, interview)
-    await renew(session, interview.contact, now)
+        await talk_touches.take_thanks_back(session, interview)
+    await renew_all(session, interview.people, now)
     return debrief
 
 
@@ -122,13 +131,14 @@ async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:
         )
     }
     mine, theirs = promises.get(PromiseBy.ME), promises.get(PromiseBy.THEM)
+    interview = await interviews.get(session, interview_id)
     return SecondPage(
         skills=tuple(skill.name for skill in debrief.skills) if debrief else (),
         promise=mine.what if mine else "",
         promise_due=mine.due_on if mine else None,
         their_promise=theirs.what if theirs else "",
         opportunity=debrief.opportunity if debrief else None,
-        thanked=await _was_thanked(session, await own_row(session, Interview, interview_id)),
+        thanked=await talk_touches.were_thanked(session, interview),
         field=_field(debrief),
     )
 
@@ -136,40 +146,3 @@ async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:
 def _field(debrief: Debrief | None) -> FieldWords | None:
     words = (debrief.hiring, debrief.trends, debrief.advice) if debrief else ()
     return FieldWords(*words) if any(words) else None
-
-
-async def _thank_once(session: AsyncSession, interview: Interview, now: datetime) -> None:
-    if not await _was_thanked(session, interview):
-        session.add(
-            Touch(
-                contact_id=interview.contact_id,
-                kind=TouchKind.THANK_YOU,
-                at=now,
-                note="",
-                interview_id=interview.id,
-                created_at=now,
-            )
-        )
-
-
-async def _take_thanks_back(session: AsyncSession, interview: Interview) -> None:
-    """Forget a thank-you that was ticked before and is not any more."""
-    for touch in await session.scalars(select(Touch).where(_thanks_for(interview))):
-        await session.delete(touch)
-    await session.flush()
-
-
-async def _was_thanked(session: AsyncSession, interview: Interview) -> bool:
-    thanks = select(Touch.id).where(_thanks_for(interview))
-    return await session.scalar(thanks.limit(1)) is not None
-
-
-def _thanks_for(interview: Interview) -> ColumnElement[bool]:
-    """The thank-yous that a talk has had: said to be for it, or sent after it."""
-    for_it = Touch.interview_id == interview.id
-    after_it = Touch.interview_id.is_(None) & (Touch.at >= interview.starts_at)
-    return and_(
-        Touch.contact_id == interview.contact_id,
-        Touch.kind == TouchKind.THANK_YOU,
-        or_(for_it, after_it),
-    )

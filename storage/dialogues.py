@@ -20,12 +20,15 @@ from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 class Stands:
     """How a dialogue stands; `question` is None when all were gone through.
 
+    `others` are the names of those who were in the talk beside the first.
+
     `channel_id` and `message_ts` name the bot's message that shows it, if one is there.
     """
 
     interview_id: int
     contact_id: int
     name: str
+    others: tuple[str, ...]
     question: DebriefQuestion | None
     is_open: bool
     answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
@@ -155,6 +158,7 @@ async def stands(session: AsyncSession, interview_id: int) -> Stands | None:
         interview_id=interview_id,
         contact_id=contact.id,
         name=contact.name,
+        others=tuple(guest.name for guest in dialogue.interview.guests),
         question=dialogue.question,
         is_open=dialogue.is_open,
         answers=await debrief_answers.of_interview(session, interview_id),
@@ -172,7 +176,11 @@ async def unfinished(
     With everybody, or with one contact; the one that was spoken in last comes first.
     """
     rows = (await session.scalars(_unfinished(), {"since": now - DEBRIEF_WITHIN})).all()
-    with_whom = [r for r in rows if contact_id in (None, r.interview.contact_id)]
+    with_whom = [
+        row
+        for row in rows
+        if contact_id is None or contact_id in (person.id for person in row.interview.people)
+    ]
     found = [await stands(session, row.interview_id) for row in with_whom[:limit]]
     return [one for one in found if one is not None]
 
@@ -203,8 +211,9 @@ async def _of(session: AsyncSession, interview_id: int) -> Dialogue | None:
 
 
 def _dialogues() -> Select[Dialogue]:
-    with_contact = joinedload(Dialogue.interview).joinedload(Interview.contact)
-    return select(Dialogue).options(with_contact)
+    talk = joinedload(Dialogue.interview)
+    people = talk.joinedload(Interview.contact), talk.selectinload(Interview.guests)
+    return select(Dialogue).options(*people)
 
 
 @cache

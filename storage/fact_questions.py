@@ -6,10 +6,11 @@ Of the contacts whose ids are in the parameter `contact_ids`, where there is one
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.vocabulary import Answer, InterviewStatus, TouchKind
-from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
+from storage.models import Contact, Debrief, Interview, InterviewGuest, Nudge, Promise, Touch
 
 # Whoever has news for an introducer, or meets them, after the talk that they led to tells of it.
 _TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.TALK)
@@ -61,6 +62,28 @@ def talks() -> Select[Interview, int]:
 
 
 @cache
+def talks_of_guests() -> Select[int, Interview, int]:
+    """The same of those whom the talk is with besides; who it is comes first."""
+    return (
+        select(InterviewGuest.contact_id, Interview, Debrief.id)
+        .join(Interview, Interview.id == InterviewGuest.interview_id)
+        .outerjoin(Debrief, Debrief.interview_id == Interview.id)
+        .where(InterviewGuest.contact_id.in_(_THESE))
+        .where(_recent())
+        .order_by(Interview.starts_at, Interview.id)
+    )
+
+
+@cache
+def last_agreed_of_guests() -> Select[int, datetime]:
+    """When the last talk with several people, of whom each was one, was written down."""
+    last = func.max(Interview.created_at)
+    query = select(InterviewGuest.contact_id, last).where(InterviewGuest.contact_id.in_(_THESE))
+    query = query.join(Interview, Interview.id == InterviewGuest.interview_id)
+    return query.group_by(InterviewGuest.contact_id)
+
+
+@cache
 def last_agreed() -> Select[int, datetime]:
     """When the last talk with each was written down."""
     last = func.max(Interview.created_at)
@@ -79,16 +102,20 @@ def to_tell() -> Select[int | None, int, datetime | None]:
     """Such talks with whom these contacts introduced, and of which they have not heard since.
 
     The talk itself counts, not its debrief: who tells the introducer first may write it up later.
+    Whoever was in it themselves has nothing to be told.
     """
+    heard = aliased(Touch)
     told = (
-        select(Touch.id)
-        .where(Touch.contact_id == Contact.introduced_by_id, Touch.kind.in_(_TOLD))
-        .where(Touch.at >= Interview.starts_at)
-        .exists()
+        exists(heard.id)
+        .where(heard.contact_id == Contact.introduced_by_id, heard.kind.in_(_TOLD))
+        .where(heard.at >= Interview.starts_at)
     )
     return (
+        # Several people whom they introduced may have been there.
         select(Contact.introduced_by_id, Interview.id, Interview.settled_at)
-        .join(Interview.contact)
+        .distinct()
+        .join(Touch, (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.TALK))
+        .join(Interview, Interview.id == Touch.interview_id)
         .where(Contact.introduced_by_id.in_(_THESE))
         .where(Interview.status == InterviewStatus.TOOK_PLACE, Interview.settled_at.is_not(None))
         .where(_recent(), ~told)

@@ -78,7 +78,9 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
             known.colleagues.get(contact.company_key, ()),
             max(agreed, default=None),
         ),
-        talks=tuple(_talk(*talk, touches) for talk in talks if talk[0].status in _PLANNED_FOR),
+        talks=tuple(
+            _talk(*talk, touches, contact.id) for talk in talks if talk[0].status in _PLANNED_FOR
+        ),
         promises=tuple(_promise(p, touches) for p in known.promises.get(contact.id, ())),
         to_tell=tuple(known.to_tell.get(contact.id, ())),
         last_touch_id=last.id if last and talked else None,
@@ -121,7 +123,7 @@ def _asked(
     return Asked(last.id, last.at, is_request=is_request, follow_ups=sent - 1, others_asked=others)
 
 
-def _talk(talk: Interview, debriefed: bool, touches: Sequence[Touched]) -> Talk:
+def _talk(talk: Interview, debriefed: bool, touches: Sequence[Touched], contact_id: int) -> Talk:
     thanked = any(
         touch.kind == TouchKind.THANK_YOU
         and (
@@ -140,6 +142,7 @@ def _talk(talk: Interview, debriefed: bool, touches: Sequence[Touched]) -> Talk:
         prepared=talk.prepared_at is not None or bool(talk.goal.strip()),
         debriefed=debriefed,
         thanked=thanked,
+        as_guest=talk.contact_id != contact_id,
     )
 
 

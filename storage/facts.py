@@ -112,6 +112,8 @@ async def _talks(
     found = defaultdict(list)
     for talk, debrief_id in await session.execute(questions.talks(), about):
         found[talk.contact_id].append((talk, debrief_id is not None))
+    for contact_id, talk, debrief_id in await session.execute(questions.talks_of_guests(), about):
+        found[contact_id].append((talk, debrief_id is not None))
     return found
 
 
@@ -126,8 +128,11 @@ async def _agreed_long_ago(
     ]
     if not asked:
         return {}
-    rows = await session.execute(questions.last_agreed(), {"contact_ids": asked})
-    return {contact_id: agreed_at for contact_id, agreed_at in rows}
+    last: dict[int, datetime] = {}
+    for question in (questions.last_agreed(), questions.last_agreed_of_guests()):
+        for contact_id, agreed_at in await session.execute(question, {"contact_ids": asked}):
+            last[contact_id] = max(agreed_at, last.get(contact_id, agreed_at))
+    return last
 
 
 async def _promises(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[Promise]]:

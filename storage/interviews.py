@@ -1,34 +1,40 @@
 """Talks: planned, moved, held, called off."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
+from sqlalchemy import Select, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from domain.vocabulary import InterviewStatus, Medium, TouchKind
+from domain.vocabulary import InterviewStatus, Medium
+from storage import guests, talk_touches
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 from storage.rows import own_row
-from storage.standing import renew
+from storage.standing import renew, renew_all
 
 LONGEST_TALK = timedelta(minutes=480)
 # A talk that nobody wrote up for this long is not asked about any more.
 DEBRIEF_WITHIN = timedelta(days=30)
-_WITH_CONTACT = joinedload(Interview.contact)
+_WITH_PEOPLE = (joinedload(Interview.contact), selectinload(Interview.guests))
 
 
 @dataclass(frozen=True)
 class InterviewFields:
-    """What a member says about a talk; `starts_at` is an aware moment."""
+    """What a member says about a talk; `starts_at` is an aware moment.
+
+    `guest_ids` are the contacts who are there besides; None leaves them as they are.
+    """
 
     starts_at: datetime
     minutes: int = 30
     medium: Medium | None = None
     place: str = ""
     goal: str = ""
+    guest_ids: Collection[int] | None = None
 
 
 async def schedule(
@@ -55,13 +61,15 @@ async def schedule(
     session.add(interview)
     await session.flush()
     set_committed_value(interview, "contact", contact)
-    await renew(session, contact, now)
+    set_committed_value(interview, "guests", [])
+    await guests.be_there(session, interview, fields.guest_ids or ())
+    await renew_all(session, interview.people, now)
     return interview
 
 
 async def get(session: AsyncSession, interview_id: int) -> Interview:
-    """Give a talk with its contact; raises Gone."""
-    return await own_row(session, Interview, interview_id, _WITH_CONTACT)
+    """Give a talk with its contact and who else is there; raises Gone."""
+    return await own_row(session, Interview, interview_id, *_WITH_PEOPLE)
 
 
 async def change(
@@ -73,19 +81,20 @@ async def change(
     """
     interview = await get(session, interview_id)
     moved = interview.starts_at != fields.starts_at
-    before = _as_calendars_show(interview)
+    before, people = _as_calendars_show(interview), interview.people
     _fill(interview, fields, now)
+    if fields.guest_ids is not None:
+        await guests.be_there(session, interview, fields.guest_ids)
     if _as_calendars_show(interview) != before:
         interview.sequence += 1
-    if moved:
-        took_place = interview.status == InterviewStatus.TOOK_PLACE
-        if took_place and interview.starts_at <= now:
-            await _forget_talk(session, interview)
-            await _remember_talk(session, interview, now)
-        else:
-            await _settle(session, interview, InterviewStatus.SCHEDULED, now)
+    took_place = interview.status == InterviewStatus.TOOK_PLACE
+    if moved and not (took_place and interview.starts_at <= now):
+        await _settle(session, interview, InterviewStatus.SCHEDULED, now)
+    elif took_place and (moved or interview.people != people):
+        await talk_touches.forget(session, interview)
+        await talk_touches.remember(session, interview, now)
     await session.flush()
-    await renew(session, interview.contact, now)
+    await renew_all(session, [*people, *interview.people], now)
     return interview
 
 
@@ -155,7 +164,7 @@ def _scheduled() -> Select[Interview]:
         .where(Interview.status == InterviewStatus.SCHEDULED)
         .where(Interview.starts_at > bindparam("since"))
         .order_by(Interview.starts_at, Interview.id)
-        .options(_WITH_CONTACT)
+        .options(*_WITH_PEOPLE)
     )
 
 
@@ -172,12 +181,13 @@ def _not_written_up() -> Select[Interview]:
         )
         .where(~exists(Debrief.id).where(Debrief.interview_id == Interview.id))
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
-        .options(_WITH_CONTACT)
+        .options(*_WITH_PEOPLE)
     )
 
 
-def _as_calendars_show(interview: Interview) -> tuple[datetime, int, str, str]:
-    return interview.starts_at, interview.minutes, interview.place, interview.goal
+def _as_calendars_show(interview: Interview) -> tuple[datetime, int, str, str, list[Contact]]:
+    shown = interview.starts_at, interview.minutes, interview.place, interview.goal
+    return *shown, interview.people
 
 
 def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:
@@ -192,7 +202,7 @@ async def _became(
     interview = await get(session, interview_id)
     if interview.status != status:
         await _settle(session, interview, status, now)
-        await renew(session, interview.contact, now)
+        await renew_all(session, interview.people, now)
     return interview
 
 
@@ -201,33 +211,14 @@ async def _settle(
 ) -> None:
     """Set what became of a talk; the touch that says it was held stands or falls with it."""
     if interview.status == InterviewStatus.TOOK_PLACE:
-        await _forget_talk(session, interview)
+        await talk_touches.forget(session, interview)
     if InterviewStatus.CALLED_OFF in (interview.status, status):
         interview.sequence += 1
     interview.status, interview.updated_at = status, now
     interview.settled_at = None if status == InterviewStatus.SCHEDULED else now
     if status == InterviewStatus.TOOK_PLACE:
-        await _remember_talk(session, interview, now)
+        await talk_touches.remember(session, interview, now)
     await session.flush()
-
-
-async def _remember_talk(session: AsyncSession, interview: Interview, now: datetime) -> None:
-    session.add(
-        Touch(
-            contact_id=interview.contact_id,
-            kind=TouchKind.TALK,
-            at=interview.starts_at,
-            note="",
-            interview_id=interview.id,
-            created_at=now,
-        )
-    )
-
-
-async def _forget_talk(session: AsyncSession, interview: Interview) -> None:
-    await session.execute(
-        delete(Touch).where(Touch.interview_id == interview.id, Touch.kind == TouchKind.TALK)
-    )
 
 
 async def _hand_over(
@@ -236,9 +227,8 @@ async def _hand_over(
     """Have a talk be with another contact; what hangs on it goes along."""
     before = await own_row(session, Contact, interview.contact_id)
     for table in (Touch, Promise, Nudge):
-        await session.execute(
-            update(table).where(table.interview_id == interview.id).values(contact_id=contact.id)
-        )
+        is_before = table.interview_id == interview.id, table.contact_id == before.id
+        await session.execute(update(table).where(*is_before).values(contact_id=contact.id))
     interview.contact_id = contact.id
     interview.sequence += 1
     await session.flush()

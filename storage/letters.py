@@ -44,8 +44,9 @@ async def known(session: AsyncSession, contact_id: int, now: datetime) -> Known:
     )
     met = (
         select(Contact.name)
-        .join(Interview, Interview.contact_id == Contact.id)
-        .where(Contact.introduced_by_id == contact.id)
+        .join(Touch, Touch.contact_id == Contact.id)
+        .join(Interview, Interview.id == Touch.interview_id)
+        .where(Contact.introduced_by_id == contact.id, Touch.kind == TouchKind.TALK)
         .where(Interview.status == InterviewStatus.TOOK_PLACE)
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
     )

@@ -76,6 +76,7 @@ __all__ = [
 _SUBJECTS = (
     joinedload(Nudge.contact),
     joinedload(Nudge.interview).joinedload(Interview.contact),
+    joinedload(Nudge.interview).selectinload(Interview.guests),
     joinedload(Nudge.promise),
 )
 # Delivery had it in hand already, and found no room or no good moment for it.

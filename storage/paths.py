@@ -7,8 +7,8 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import key_of
-from domain.vocabulary import InterviewStatus
-from storage.models import Contact, Interview, Path
+from domain.vocabulary import TouchKind
+from storage.models import Contact, Path, Touch
 from storage.types import storable
 
 
@@ -51,12 +51,13 @@ async def explored(session: AsyncSession, limit: int = 5) -> list[Explored]:
 
 @cache
 def _explored() -> Select[str, int]:
-    held = (Interview.contact_id == Contact.id) & (Interview.status == InterviewStatus.TOOK_PLACE)
-    talks = func.count(Interview.id)
+    # Each person in a talk has a touch of it: with several people it is one talk all the same.
+    held = (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.TALK)
+    talks = func.count(Touch.interview_id.distinct())
     return (
         select(Path.name, talks)
         .join(Contact, Contact.path_id == Path.id)
-        .outerjoin(Interview, held)
+        .outerjoin(Touch, held)
         .group_by(Path.id, Path.name)
         .order_by(talks.desc(), Path.name)
         .limit(bindparam("limit", type_=Integer))

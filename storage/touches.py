@@ -9,9 +9,9 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import TouchKind
-from storage import promises
+from storage import guests, promises
 from storage.errors import Gone
-from storage.models import Contact, Interview, Touch
+from storage.models import Contact, Touch
 from storage.rows import own_row, possible
 from storage.standing import renew
 
@@ -30,16 +30,14 @@ async def log(
 ) -> Touch:
     """Log a touch; the contact's stage and nudges follow. Raises Gone.
 
-    The interview, if one is given, must be with this contact. `until` is for "not now": the local
-    date on which they may be asked again. The same form sent again changes the touch that it made.
+    The contact must be in the interview, if one is given. `until` is for "not now": the local date
+    on which they may be asked again. The same form sent again changes the touch that it made.
     """
     if (kind == TouchKind.NOT_NOW) != (until is not None):
         raise ValueError("not now needs a date, and nothing else has one")
     contact = await own_row(session, Contact, contact_id)
-    if interview_id is not None:
-        interview = await own_row(session, Interview, interview_id)
-        if interview.contact_id != contact.id:
-            raise Gone("that talk was with somebody else")
+    if interview_id is not None and contact.id not in await guests.are_there(session, interview_id):
+        raise Gone("that talk was with somebody else")
     touch = await _sent_before(session, contact, form_id)
     if touch is None:
         touch = Touch(contact_id=contact.id, form_id=form_id, created_at=now)

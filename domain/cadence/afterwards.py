@@ -36,9 +36,11 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
         earliest = max(talk.ends_at + THANK_YOU_AGAIN_AFTER, due_at + TIME_TO_ANSWER)
         again_at = facts.rhythm.first_digest(earliest)
         again_until = fair_end(facts.rhythm, again_at, talk.ends_at + OLD_NEWS_AFTER)
+        # Of several people each is thanked by themselves.
+        whom = f"{talk.interview_id}:{contact.contact_id}" if talk.as_guest else talk.interview_id
         has_second = NudgeKind.THANK_YOU_AGAIN not in facts.unwanted
         first = PlannedNudge(
-            key=f"{NudgeKind.THANK_YOU}:{talk.interview_id}",
+            key=f"{NudgeKind.THANK_YOU}:{whom}",
             round_=0,
             kind=NudgeKind.THANK_YOU,
             due_at=due_at,
@@ -51,7 +53,7 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
         yield first
         if not facts.answers.get(first.key):
             yield PlannedNudge(
-                key=f"{NudgeKind.THANK_YOU_AGAIN}:{talk.interview_id}",
+                key=f"{NudgeKind.THANK_YOU_AGAIN}:{whom}",
                 round_=0,
                 kind=NudgeKind.THANK_YOU_AGAIN,
                 due_at=again_at,
@@ -137,7 +139,8 @@ def _beside_quiet_hours(rhythm: Rhythm, after: datetime, until: datetime) -> Ite
 
 def _debriefs(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:
     for talk in contact.talks:
-        if talk.status == InterviewStatus.TOOK_PLACE and not talk.debriefed:
+        held = talk.status == InterviewStatus.TOOK_PLACE
+        if held and not talk.debriefed and not talk.as_guest:
             told_at = max(talk.ends_at, talk.settled_at or talk.ends_at)
             key = f"{NudgeKind.DEBRIEF_MISSING}:{talk.interview_id}"
             due_at = rhythm.first_digest(told_at + TIME_TO_ANSWER)

@@ -15,7 +15,8 @@ class Talk:
 
     `ends_at` counts from its planned length; `logged_at` is when the member told of it, and
     `settled_at` when they said what became of it, which may be long after. `prepared` when they
-    picked questions, or wrote down what they want to learn.
+    picked questions, or wrote down what they want to learn. `as_guest` of whom it is not with in
+    the first place: of what is said once for all of its people, nothing is said for them.
     """
 
     interview_id: int
@@ -27,6 +28,7 @@ class Talk:
     prepared: bool = False
     debriefed: bool = False
     thanked: bool = False
+    as_guest: bool = False
 
 
 @dataclass(frozen=True)

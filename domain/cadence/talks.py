@@ -20,7 +20,7 @@ STILL_FRESH = timedelta(hours=4)
 def about_scheduled_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     """Give what comes before a talk, and the question afterwards whether it took place."""
     for talk in contact.talks:
-        if talk.status == InterviewStatus.SCHEDULED:
+        if talk.status == InterviewStatus.SCHEDULED and not talk.as_guest:
             yield from _before(talk, contact.contact_id, facts)
             yield from _did_it_take_place(talk, contact.contact_id, facts)
 

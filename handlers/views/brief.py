@@ -35,11 +35,15 @@ _PROMISED = {PromiseBy.ME: "You promised", PromiseBy.THEM: "They promised"}
 
 @dataclass(frozen=True)
 class Passed:
-    """Something that passed between the member and the contact; `at` is aware."""
+    """Something that passed between the member and the contact; `at` is aware.
+
+    `others` are those who were in the talk, too.
+    """
 
     kind: TouchKind
     at: datetime
     note: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,22 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class AlsoThere:
+    """Somebody else who will be in the talk, with what was looked up about them."""
+
+    name: str
+    work: str = ""
+    vantage: Vantage | None = None
+    research: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Brief:
-    """All that a member may want at hand before a talk; the latest touch comes first."""
+    """All that a member may want at hand before a talk; the latest touch comes first.
+
+    Title, vantage, touches and research are of the first of several people; beliefs and promises
+    are of all.
+    """
 
     title: str = ""
     vantage: Vantage | None = None
@@ -62,6 +80,7 @@ class Brief:
     beliefs: Sequence[str] = ()
     questions: Sequence[str] = ()
     promises: Sequence[Promised] = ()
+    also_there: Sequence[AlsoThere] = ()
 
 
 def brief_line(brief: Brief) -> Line:
@@ -70,6 +89,7 @@ def brief_line(brief: Brief) -> Line:
         *_who(brief),
         *_touches(brief.touches),
         *_research(brief.research),
+        *_also_there(brief.also_there),
         *_promises(brief.promises),
         *_beliefs(brief.beliefs),
         *_questions(brief.questions),
@@ -104,6 +124,16 @@ def _research(found: Mapping[ResearchItem, str]) -> list[Line]:
     if missing:
         noted.append([Bold("Not looked up yet: "), ", ".join(missing).lower()])
     return noted
+
+
+def _also_there(others: Sequence[AlsoThere]) -> list[Line]:
+    lines: list[Line] = []
+    for other in others:
+        vantage = _VANTAGES[other.vantage] if other.vantage else ""
+        known = [other.work, vantage, *(cut(note, 100) for note in other.research)]
+        told = "".join(f" · {part}" for part in known if part)
+        lines.append([Bold("Also there: "), other.name, told])
+    return lines
 
 
 def _promises(promises: Sequence[Promised]) -> list[Line]:

@@ -36,6 +36,14 @@ _PASSED = TOUCHES | {
 
 
 @dataclass(frozen=True)
+class TalkAhead:
+    """The next talk with a contact; `starts_at` is aware, `others` names who else is there."""
+
+    starts_at: datetime
+    others: str = ""
+
+
+@dataclass(frozen=True)
 class AboutShown:
     """All that is known of a contact; texts that were not given are empty.
 
@@ -52,6 +60,7 @@ class AboutShown:
     led_to: Sequence[str] = ()
     next_step: NudgeShown | None = None
     next_at: datetime | None = None
+    talk_ahead: TalkAhead | None = None
     promises: Sequence[Promised] = ()
     touches: Sequence[Passed] = ()
     has_more: bool = False
@@ -61,7 +70,8 @@ class AboutShown:
 def contact_about(about: AboutShown) -> Message:
     """Draw a contact's story, with what can be done about them below it."""
     who = [headline(about.contact), *_known(about)]
-    parts = [who, _next_step(about), _promised(about), _passed(about)]
+    ahead = _talk_ahead(about.talk_ahead)
+    parts = [who, ahead, _next_step(about), _promised(about), _passed(about)]
     blocks: list[Block] = [rich(*lines) for lines in parts if lines]
     if about.has_more:
         blocks.append(small("Older than that is kept, too."))
@@ -84,6 +94,13 @@ def _known(about: AboutShown) -> list[Line]:
         cut(about.contact.note, 1000),
     ]
     return [[line] for line in told if line]
+
+
+def _talk_ahead(talk: TalkAhead | None) -> list[Line]:
+    if talk is None:
+        return []
+    others = f", with {cut(talk.others, 200)}" if talk.others else ""
+    return [[Bold("Talk ahead: "), When(talk.starts_at), others]]
 
 
 def _next_step(about: AboutShown) -> list[Line]:
@@ -110,5 +127,7 @@ def _passed(about: AboutShown) -> list[Line]:
     lines: list[Line] = [[Bold("What passed, latest first")]]
     for touch in about.touches:
         note = f": {cut(touch.note, 150)}" if touch.note else ""
-        lines.append([When(touch.at, "{date_short}"), " — ", _PASSED[touch.kind], note])
+        others = f", with {cut(touch.others, 200)}" if touch.others else ""
+        what = f"{_PASSED[touch.kind]}{others}{note}"
+        lines.append([When(touch.at, "{date_short}"), " — ", what])
     return lines

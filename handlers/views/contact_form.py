@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import (
     EmailInputElement,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
     Option,
@@ -191,6 +192,17 @@ def contact_search(
         placeholder=plain(placeholder),
         min_query_length=0,
         initial_option=chosen,
+    )
+
+
+def contacts_search(chosen: Sequence[Option], *, most: int) -> ExternalDataMultiSelectElement:
+    """The same for several of them."""
+    return ExternalDataMultiSelectElement(
+        action_id=CONTACT_CHOSEN,
+        placeholder=plain("Type a name or a company"),
+        min_query_length=0,
+        initial_options=list(chosen) or None,
+        max_selected_items=most,
     )
 
 

@@ -113,8 +113,14 @@ def read_first_page(view: reading.View) -> FirstPageTyped:
     return typed
 
 
-def second_page(name: str, typed: SecondPageTyped, carried: Carried) -> View:
-    """Draw page 2; page 1 is saved by then, and the line at the top says so."""
+def second_page(
+    name: str, typed: SecondPageTyped, carried: Carried, *, several: bool = False
+) -> View:
+    """Draw page 2; page 1 is saved by then, and the line at the top says so.
+
+    `several` when the talk was with more than one person.
+    """
+    thanked = "I have thanked them all" if several else "I have thanked them"
     due = typed.promise_due.isoformat() if typed.promise_due else None
     return View(
         type="modal",
@@ -148,7 +154,7 @@ def second_page(name: str, typed: SecondPageTyped, carried: Carried) -> View:
                 choice(words.OPPORTUNITIES, typed.opportunity),
             ),
             *_field(typed.field),
-            ask("Thank-you", THANKED, checkbox("I have thanked them", ticked=typed.thanked)),
+            ask("Thank-you", THANKED, checkbox(thanked, ticked=typed.thanked)),
         ],
     )
 

@@ -1,5 +1,6 @@
 """The interview form: drawn here, read here."""
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from slack_sdk.models.views import View
 from domain.quick_add import read_person
 from domain.vocabulary import Medium
 from handlers.views import reading, words
-from handlers.views.contact_form import contact_search
+from handlers.views.contact_form import contacts_search
 from handlers.views.elements import ask, choice, plain, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
@@ -27,16 +28,21 @@ _LENGTHS = {15: "15 minutes", 20: "20 minutes", 30: "30 minutes", 45: "45 minute
 USUAL_LENGTH = 30
 # What a contact's name, title and company may hold.
 _LONGEST = 200
+# A table of ten: more is an event, and no talk.
+MOST_PEOPLE = 10
 # A slip of the finger in the year, rather than a talk.
 _FARTHEST = timedelta(days=3660)
 
 
 @dataclass(frozen=True)
 class InterviewTyped:
-    """What the form holds; `contact_id` is a claim, `starts_at` aware UTC."""
+    """What the form holds; `contact_ids` are claims, `starts_at` is aware UTC.
 
-    contact_id: int | None = None
-    new_name: str = ""
+    `new_names` are as typed, one a line; of a known talk both are of those who are there besides.
+    """
+
+    contact_ids: tuple[int, ...] = ()
+    new_names: str = ""
     starts_at: datetime | None = None
     minutes: int = USUAL_LENGTH
     medium: Medium | None = None
@@ -44,26 +50,45 @@ class InterviewTyped:
     goal: str = ""
     not_understood: str = ""
 
+    @property
+    def new_people(self) -> list[str]:
+        """Those of the lines in which there is a name."""
+        return [line for line in self.new_names.splitlines() if read_person(line).name]
+
 
 def interview_form(
-    typed: InterviewTyped, carried: Carried, *, with_whom: Option | None = None
+    typed: InterviewTyped,
+    carried: Carried,
+    *,
+    people: Sequence[Option] = (),
+    in_the_first_place: str = "",
 ) -> View:
-    """Draw the form, filled with what is known; an existing talk keeps whom it is with."""
+    """Draw the form, filled with what is known: `people` are those who are chosen already.
+
+    An existing talk keeps whom it is with `in_the_first_place`; others may come and go.
+    """
     known = carried.interview_id is not None
     blocks: list[Block] = []
     if typed.not_understood:
         unclear = words.cut(typed.not_understood, 100)
         like = "I read “tuesday 3pm”, “24 november 15:00”, “in 2 days”."
         blocks.append(small(f"Which time is “{unclear}”? Please pick it below. {like}"))
-    if not known:
-        blocks += [
-            ask("With whom?", WITH, contact_search(with_whom)),
-            ask(
-                "Or someone new",
-                NEW_NAME,
-                text_box(typed.new_name, most=3000, placeholder="Name, title at company"),
-            ),
-        ]
+    if known:
+        blocks.append(small(f"With {words.cut(in_the_first_place, 200)}"))
+    placeholder = "Name, title at company"
+    blocks += [
+        ask(
+            "Who else?" if known else "With whom?",
+            WITH,
+            contacts_search(people, most=MOST_PEOPLE - 1 if known else MOST_PEOPLE),
+        ),
+        ask(
+            "Or someone new",
+            NEW_NAME,
+            text_box(typed.new_names, most=3000, multiline=True, placeholder=placeholder),
+            hint="One a line, if there are several",
+        ),
+    ]
     starts_at = int(typed.starts_at.timestamp()) if typed.starts_at else None
     blocks += [
         ask(
@@ -92,26 +117,19 @@ def interview_form(
 def read_interview_form(view: reading.View, now: datetime, *, known: bool) -> InterviewTyped:
     """Read the form; raises FormErrors naming every field that cannot be saved as it is.
 
-    `now` is this moment, aware; `known` when the talk exists already, so that whom it is with is
-    not asked again.
+    `now` is this moment, aware; `known` when the talk exists already, and is with somebody.
     """
     minutes = reading.as_id(reading.chosen(view, MINUTES)) or USUAL_LENGTH
     typed = InterviewTyped(
-        contact_id=reading.chosen_id(view, WITH),
-        new_name=reading.text(view, NEW_NAME),
+        contact_ids=tuple(reading.chosen_ids(view, WITH)),
+        new_names=reading.text(view, NEW_NAME),
         starts_at=reading.moment(view, STARTS_AT),
         minutes=minutes if minutes in _LENGTHS else USUAL_LENGTH,
         medium=reading.chosen_of(view, MEDIUM, Medium),
         place=reading.text(view, PLACE),
         goal=reading.text(view, GOAL),
     )
-    errors = {}
-    if not known and typed.contact_id is None and not read_person(typed.new_name).name:
-        errors[NEW_NAME] = "Choose somebody above, or write a name here: Ada Brook, CTO at Acme"
-    if any(len(part) > _LONGEST for part in astuple(read_person(typed.new_name))):
-        errors[NEW_NAME] = f"Up to {_LONGEST} letters for a name; the rest fits in their note"
-    if not known and typed.contact_id is not None and typed.new_name:
-        errors[NEW_NAME] = "One of the two, please: clear this box, or the choice above"
+    errors = _wrong_people(typed, known=known)
     if typed.starts_at is None:
         errors[STARTS_AT] = "Pick a day and a time; a guess will do, it can be moved"
     elif abs(typed.starts_at - now) > _FARTHEST:
@@ -119,6 +137,18 @@ def read_interview_form(view: reading.View, now: datetime, *, known: bool) -> In
     if errors:
         raise FormErrors(errors)
     return typed
+
+
+def _wrong_people(typed: InterviewTyped, *, known: bool) -> dict[str, str]:
+    new = [astuple(read_person(line)) for line in typed.new_people]
+    number = len(typed.contact_ids) + len(new)
+    if not known and not number:
+        return {NEW_NAME: "Choose somebody above, or write a name here: Ada Brook, CTO at Acme"}
+    if any(len(part) > _LONGEST for person in new for part in person):
+        return {NEW_NAME: f"Up to {_LONGEST} letters for a name; the rest fits in their note"}
+    if number + known > MOST_PEOPLE:
+        return {NEW_NAME: f"Up to {MOST_PEOPLE} people in one talk; one name a line"}
+    return {}
 
 
 def _lengths(minutes: int) -> StaticSelectElement:

@@ -47,6 +47,12 @@ def chosen_id(view: View, block_id: str) -> int | None:
     return as_id(chosen(view, block_id))
 
 
+def chosen_ids(view: View, block_id: str) -> list[int]:
+    """The values of all chosen options as ids of rows: claims, like the one above."""
+    ids = [as_id(value) for value in all_ticked(view, block_id)]
+    return [row_id for row_id in ids if row_id is not None]
+
+
 def as_id(value: str | None) -> int | None:
     """Read a row's id out of an option or a button; anything else reads as none.
 

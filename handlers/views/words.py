@@ -164,6 +164,14 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def listed(names: Sequence[str], *, most: int = 4) -> str:
+    """Name several: "Ada", "Ada and Ben", "Ada, Ben and 3 others"."""
+    shown = list(names) if len(names) <= most else list(names[: most - 1])
+    left = len(names) - len(shown)
+    last = counted(left, "other", "others") if left else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
+
+
 def number_word(number: int) -> str:
     """Say a small number as a word, with a capital: "Three"."""
     words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

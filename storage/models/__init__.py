@@ -10,7 +10,7 @@ from storage.models.dialogues import Dialogue, DialogueLine, LineRole
 from storage.models.nudges import Nudge
 from storage.models.people import Member, NumberLimit, Workspace
 from storage.models.preparation import Assumption, PickedQuestion, ResearchTick
-from storage.models.talks import Debrief, Interview, Promise, Skill
+from storage.models.talks import Debrief, Interview, InterviewGuest, Promise, Skill
 
 __all__ = [
     "FORM_ID_LENGTH",
@@ -21,6 +21,7 @@ __all__ = [
     "Dialogue",
     "DialogueLine",
     "Interview",
+    "InterviewGuest",
     "LineRole",
     "Member",
     "Nudge",

@@ -59,11 +59,42 @@ class Interview(OwnedByMember, Base):
     contact: Mapped[Contact] = relationship(
         primaryjoin="Contact.id == foreign(Interview.contact_id)", viewonly=True, lazy="raise"
     )
+    # Who else is there, in the order in which they were named.
+    guests: Mapped[list[Contact]] = relationship(
+        secondary="interview_guests",
+        primaryjoin="Interview.id == InterviewGuest.interview_id",
+        secondaryjoin="Contact.id == InterviewGuest.contact_id",
+        order_by="InterviewGuest.id",
+        viewonly=True,
+        lazy="raise",
+    )
+
+    @property
+    def people(self) -> list[Contact]:
+        """Everybody whom the talk is with; contact and guests must be loaded."""
+        return [self.contact, *self.guests]
 
     @property
     def ends_at(self) -> datetime:
         """When the talk ends by its planned length, aware UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class InterviewGuest(OwnedByMember, Base):
+    """Somebody who is in a talk beside the contact whom it is with."""
+
+    __tablename__ = "interview_guests"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "contact_id"),
+        own("interview_id", "interviews"),
+        own("contact_id", "contacts"),
+        Index(None, "member_id", "interview_id"),
+        Index(None, "member_id", "contact_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interview_id: Mapped[int]
+    contact_id: Mapped[int]
 
 
 class Debrief(OwnedByMember, Base):

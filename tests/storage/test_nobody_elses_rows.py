@@ -17,6 +17,7 @@ from storage import (
     debriefs,
     dialogue_replies,
     dialogues,
+    guests,
     interviews,
     questions,
     research,
@@ -63,6 +64,7 @@ async def crowd(sessions: Sessions) -> Sessions:
             await a_contact(session, "Contact", introduced_by_id=ben.id)
             await a_talk(session, later(hours=-8), "Contact of an open talk")
             talk = await a_talk(session, later(hours=-5), "Contact of a talk")
+            await guests.be_there(session, talk, [ben.id])
             await debriefs.save_first(session, talk.id, FirstPage(f"Takeaway of {who}"), NOW)
             page = SecondPage(("SQL",), ("Contact named",), f"Promise of {who}")
             await debriefs.save_second(session, talk.id, page, NOW)

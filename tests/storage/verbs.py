@@ -28,6 +28,7 @@ from storage import (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    guests,
     in_touch,
     interviews,
     letters,
@@ -41,6 +42,7 @@ from storage import (
     questions,
     research,
     standing,
+    talk_touches,
     touches,
     trouble,
     wishes,
@@ -49,6 +51,7 @@ from storage.debriefs import FirstPage, SecondPage
 from storage.dialogue_replies import Reply
 from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
+from storage.models import Interview
 from storage.nudges import SentMessage
 from storage.questions import Pick
 from tests.storage.people import fields, later
@@ -64,6 +67,7 @@ MODULES = (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    guests,
     in_touch,
     interviews,
     letters,
@@ -77,6 +81,7 @@ MODULES = (
     questions,
     research,
     standing,
+    talk_touches,
     touches,
     trouble,
     wishes,
@@ -196,9 +201,12 @@ VERBS: dict[str, Verb] = {
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),
+    "guests.be_there": lambda s, i: _of_talk(s, i, guests.be_there, [i.contact, i.promise]),
+    "guests.are_there": lambda s, i: guests.are_there(s, i.interview),
+    "guests.talks_of": lambda s, i: guests.talks_of(s, i.contact, [i.interview], SOON),
     "interviews.get": lambda s, i: interviews.get(s, i.interview),
     "interviews.change": lambda s, i: interviews.change(
-        s, i.interview, InterviewFields(later(days=3)), SOON
+        s, i.interview, InterviewFields(later(days=3), guest_ids=[i.contact]), SOON
     ),
     "interviews.call_off": lambda s, i: interviews.call_off(s, i.interview, SOON),
     "interviews.no_show": lambda s, i: interviews.no_show(s, i.interview, SOON),
@@ -288,6 +296,12 @@ VERBS: dict[str, Verb] = {
         s, i.contact, {ResearchItem.WORK: "Looked up"}, SOON
     ),
     "standing.renew": lambda s, i: _renew(s, i.contact),
+    "standing.renew_all": lambda s, i: _renew(s, i.contact, i.promise),
+    "talk_touches.remember": lambda s, i: _of_talk(s, i, talk_touches.remember, SOON),
+    "talk_touches.forget": lambda s, i: _of_talk(s, i, talk_touches.forget),
+    "talk_touches.thank": lambda s, i: _of_talk(s, i, talk_touches.thank, SOON),
+    "talk_touches.take_thanks_back": lambda s, i: _of_talk(s, i, talk_touches.take_thanks_back),
+    "talk_touches.were_thanked": lambda s, i: _of_talk(s, i, talk_touches.were_thanked),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
@@ -310,8 +324,21 @@ async def _advance(session: AsyncSession) -> None:
         await dialogues.advance(session, open_one, SOON)
 
 
-async def _renew(session: AsyncSession, contact_id: int) -> None:
-    await standing.renew(session, await contacts.get(session, contact_id), SOON)
+async def _renew(session: AsyncSession, contact_id: int, *others: int) -> None:
+    contact = await contacts.get(session, contact_id)
+    if not others:
+        await standing.renew(session, contact, SOON)
+        return
+    both = [contact, *[await contacts.get(session, other) for other in others]]
+    await standing.renew_all(session, both, SOON)
+
+
+async def _of_talk(
+    session: AsyncSession, ids: Ids, verb: Callable[..., Awaitable[object]], *given: object
+) -> Interview:
+    talk = await interviews.get(session, ids.interview)
+    await verb(session, talk, *given)
+    return talk
 
 
 async def _refused(attempt: Awaitable[None]) -> None:

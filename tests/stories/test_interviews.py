@@ -121,7 +121,7 @@ async def test_a_second_talk_with_the_same_person_has_its_own_question(house: Ho
 async def test_a_first_name_finds_the_one_who_is_meant(house: House) -> None:
     await add_contact(house.ada, "Grace Hill at Acme")
     await house.ada.command("/interview grace tomorrow 3pm")
-    assert house.ada.modal.values["With whom?"] == "Grace Hill · Acme"
+    assert house.ada.modal.values["With whom?"] == ["Grace Hill · Acme"]
     await house.ada.modal.submit()
     await house.ada.command("/contact list")
     assert "1 contact," in house.ada.answer.text

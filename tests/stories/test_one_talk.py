@@ -24,7 +24,7 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert "1 name · 1 to ask" in ada.home.text
 
     await ada.command("/interview Grace Hill tuesday 3pm")
-    assert ada.modal.values["With whom?"] == "Grace Hill · Acme"
+    assert ada.modal.values["With whom?"] == ["Grace Hill · Acme"]
     assert ada.modal.values["When?"] == TUESDAY_3PM.timestamp()
     ada.modal.fill({"How?": "Video", "What do I want to learn?": "How her team decides"})
     await ada.modal.submit()

@@ -19,11 +19,11 @@ async def contacts_counted(house: House) -> str:
 async def test_a_namesake_at_another_company_is_somebody_new(house: House) -> None:
     await add_contact(house.ada, "Grace Hill at Acme")
     await house.ada.command("/interview Grace Hill at Beta tuesday 3pm")
-    assert house.ada.modal.values["With whom?"] is None
+    assert house.ada.modal.values["With whom?"] == []
     assert house.ada.modal.values["Or someone new"] == "Grace Hill at Beta"
     await house.ada.modal.close()
     await house.ada.command("/interview Grace Hill at Acme tuesday 3pm")
-    assert house.ada.modal.values["With whom?"] == "Grace Hill · Acme"
+    assert house.ada.modal.values["With whom?"] == ["Grace Hill · Acme"]
 
 
 @pytest.mark.parametrize("words", ["tmrw 3pm", "half past 3 tomorrow", "mon 9"])
@@ -33,7 +33,7 @@ async def test_words_that_may_be_a_time_are_asked_about_and_the_contact_is_kept(
     await add_contact(house.ada, "Grace Hill")
     await house.ada.command(f"/interview Grace Hill {words}")
     modal = house.ada.modal
-    assert modal.values["With whom?"] == "Grace Hill"
+    assert modal.values["With whom?"] == ["Grace Hill"]
     assert not modal.values["Or someone new"]
     assert modal.values["When?"] is not None or f"“{words}”" in modal.text
 

@@ -74,7 +74,7 @@ def leaf(element: Json) -> Json:
             return {"type": kind, "value": element.get("initial_value")}
         case "static_select" | "external_select":
             return {"type": kind, "selected_option": element.get("initial_option")}
-        case "checkboxes" | "multi_static_select":
+        case "checkboxes" | "multi_static_select" | "multi_external_select":
             return {"type": kind, "selected_options": element.get("initial_options") or []}
         case "datepicker":
             return {"type": kind, "selected_date": element.get("initial_date")}

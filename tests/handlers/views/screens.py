@@ -73,7 +73,7 @@ from handlers.views import help as help_screens
 from handlers.views import interview_form as interview
 from handlers.views import names_form as names
 from handlers.views import nudge_messages as nudges
-from handlers.views.brief import Brief, Passed, Promised
+from handlers.views.brief import AlsoThere, Brief, Passed, Promised
 from handlers.views.commands import Example
 from handlers.views.elements import button, row
 from handlers.views.metadata import Carried
@@ -135,7 +135,7 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
 
 def stories(typed: Typed) -> list[Drawn]:
     promise = Promised(PromiseBy.ME, typed.up_to(3000) or "A", NOW.date())
-    passed = [Passed(kind, NOW, typed.up_to(3000)) for kind in TouchKind]
+    passed = [Passed(kind, NOW, typed.up_to(3000), typed.up_to(800)) for kind in TouchKind]
     full = about.AboutShown(
         contact=shown(typed),
         path=typed.up_to(100),
@@ -148,6 +148,7 @@ def stories(typed: Typed) -> list[Drawn]:
         next_step=NudgeShown(1, NudgeKind.FOLLOW_UP, name=typed.name, company=typed.up_to(200)),
         next_at=NOW,
         half_way=home.HalfWay(2**53, typed.name, 12),
+        talk_ahead=about.TalkAhead(NOW, typed.up_to(800)),
         promises=[promise for _ in typed.several(30)],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
@@ -216,7 +217,7 @@ def names_forms(typed: Typed) -> list[Drawn]:
 
 def interview_forms(typed: Typed) -> list[Drawn]:
     full = interview.InterviewTyped(
-        new_name=typed.up_to(200),
+        new_names="\n".join(typed.up_to(200) for _ in typed.several(9)),
         starts_at=NOW,
         minutes=45,
         medium=Medium.OFFICE,
@@ -226,8 +227,8 @@ def interview_forms(typed: Typed) -> list[Drawn]:
     return [
         interview.interview_form(interview.InterviewTyped(), Carried()),
         interview.interview_form(full, Carried(response_url=CARRIED.response_url)),
-        interview.interview_form(full, Carried(), with_whom=option(typed)),
-        interview.interview_form(full, CARRIED),
+        interview.interview_form(full, Carried(), people=[option(typed)] * typed.many),
+        interview.interview_form(full, CARRIED, in_the_first_place=typed.name),
     ]
 
 
@@ -256,8 +257,9 @@ def second_pages(typed: Typed) -> list[Drawn]:
     words = typed.up_to(1000)
     field = replace(full, field=debrief.FieldTyped(words, words, words))
     return [
-        debrief.second_page(typed.name, page, CARRIED)
-        for page in (debrief.SecondPageTyped(), full, field)
+        debrief.second_page(typed.name, debrief.SecondPageTyped(), CARRIED),
+        debrief.second_page(typed.name, full, CARRIED, several=True),
+        debrief.second_page(typed.name, field, CARRIED),
     ]
 
 
@@ -347,6 +349,10 @@ def brief(typed: Typed) -> Brief:
         beliefs=[typed.up_to(300) or "A" for _ in typed.several(3)],
         questions=[typed.up_to(250) or "A" for _ in typed.several(MOST_PICKED)],
         promises=[Promised(by, typed.up_to(500), NOW.date()) for by in PromiseBy],
+        also_there=[
+            AlsoThere(typed.name, typed.up_to(400), Vantage.PEER, [typed.up_to(500)] * 4)
+            for _ in typed.several(9)
+        ],
     )
 
 

@@ -46,7 +46,7 @@ CONTACTS = st.builds(
 )
 INTERVIEWS = st.builds(
     interview.InterviewTyped,
-    new_name=text(150).map(lambda typed: "Ada " + typed).map(str.strip),
+    new_names=text(150).map(lambda typed: "Ada " + typed).map(str.strip),
     starts_at=st.integers(-5_000_000, 5_000_000).map(lambda m: NOW + timedelta(minutes=m)),
     minutes=st.sampled_from([15, 20, 30, 45, 60, 90, 120]),
     medium=st.none() | st.sampled_from(Medium),
@@ -114,12 +114,10 @@ def test_a_talk_reads_back_as_it_was_drawn(typed: interview.InterviewTyped) -> N
     form = interview.interview_form(typed, Carried())
     assert interview.read_interview_form(sent(form), NOW, known=False) == typed
     option = contact.contact_option(5, "Grace Hill", "")
-    with_known = replace(typed, new_name="")
-    form = interview.interview_form(with_known, Carried(), with_whom=option)
-    read = interview.read_interview_form(sent(form), NOW, known=False)
-    assert read == replace(with_known, contact_id=5)
-    form = interview.interview_form(typed, KNOWN)
-    assert interview.read_interview_form(sent(form), NOW, known=True) == with_known
+    with_known = replace(typed, contact_ids=(5,))
+    for carried, known in ((Carried(), False), (KNOWN, True)):
+        form = interview.interview_form(typed, carried, people=[option])
+        assert interview.read_interview_form(sent(form), NOW, known=known) == with_known
 
 
 @given(FIRST_PAGES)

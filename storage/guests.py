@@ -1,0 +1,67 @@
+"""Who is in a talk beside the contact whom it is with."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from domain.vocabulary import InterviewStatus
+from storage.errors import Gone
+from storage.models import Contact, Interview, InterviewGuest
+from storage.rows import own_row, possible
+
+# A table of ten: more is an event, and no talk.
+MOST_GUESTS = 9
+
+
+async def be_there(
+    session: AsyncSession, interview: Interview, contact_ids: Collection[int]
+) -> None:
+    """Have these contacts be in a talk, and of those who were so far nobody else.
+
+    Its contact and guests must be loaded. Raises Gone for whom the member does not have.
+    """
+    wanted = [i for i in dict.fromkeys(contact_ids) if i != interview.contact_id][:MOST_GUESTS]
+    query = select(Contact).where(Contact.id.in_(possible(wanted)))
+    found = {contact.id: contact for contact in await session.scalars(query)} if wanted else {}
+    if len(found) < len(wanted):
+        raise Gone("somebody in that talk is no contact of this member")
+    of_it = select(InterviewGuest).where(InterviewGuest.interview_id == interview.id)
+    before = {row.contact_id: row for row in await session.scalars(of_it)}
+    for contact_id, row in before.items():
+        if contact_id not in found:
+            await session.delete(row)
+    added = [contact_id for contact_id in wanted if contact_id not in before]
+    session.add_all(InterviewGuest(interview_id=interview.id, contact_id=i) for i in added)
+    await session.flush()
+    kept = [contact_id for contact_id in before if contact_id in found]
+    set_committed_value(interview, "guests", [found[i] for i in (*kept, *added)])
+
+
+async def are_there(session: AsyncSession, interview_id: int) -> set[int]:
+    """Give the ids of all contacts whom a talk is with; raises Gone."""
+    interview = await own_row(session, Interview, interview_id)
+    query = select(InterviewGuest.contact_id).where(InterviewGuest.interview_id == interview.id)
+    return {interview.contact_id, *await session.scalars(query)}
+
+
+async def talks_of(
+    session: AsyncSession, contact_id: int, interview_ids: Collection[int], now: datetime
+) -> list[Interview]:
+    """Give those of these talks that there are, and the next one with a contact; with all people.
+
+    The contact may be one of several in it.
+    """
+    is_in = select(InterviewGuest.interview_id).where(InterviewGuest.contact_id == contact_id)
+    with_them = (Interview.contact_id == contact_id) | Interview.id.in_(is_in)
+    is_ahead = (Interview.status == InterviewStatus.SCHEDULED) & (Interview.starts_at > now)
+    query = (
+        select(Interview)
+        .where(Interview.id.in_(possible(interview_ids)) | (is_ahead & with_them))
+        .order_by(Interview.starts_at, Interview.id)
+        .options(joinedload(Interview.contact), selectinload(Interview.guests))
+    )
+    return list(await session.scalars(query))

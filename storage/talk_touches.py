@@ -1,0 +1,77 @@
+"""What a talk leaves with each of its people: that it was held, and that they were thanked.
+
+Contact and guests of the talk must be loaded; the caller renews what follows.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.vocabulary import TouchKind
+from storage.models import Contact, Interview, Touch
+
+
+async def remember(session: AsyncSession, interview: Interview, now: datetime) -> None:
+    """Note with everybody in a talk that it was held."""
+    at = interview.starts_at
+    session.add_all(_touch(interview, c, TouchKind.TALK, at, now) for c in interview.people)
+
+
+async def forget(session: AsyncSession, interview: Interview) -> None:
+    """Take that back."""
+    await session.execute(
+        delete(Touch).where(Touch.interview_id == interview.id, Touch.kind == TouchKind.TALK)
+    )
+
+
+async def thank(session: AsyncSession, interview: Interview, now: datetime) -> None:
+    """Note a thank-you to everybody in a talk who has had none."""
+    thanked = {touch.contact_id for touch in await _thanks(session, interview)}
+    session.add_all(
+        _touch(interview, contact, TouchKind.THANK_YOU, now, now)
+        for contact in interview.people
+        if contact.id not in thanked
+    )
+
+
+async def take_thanks_back(session: AsyncSession, interview: Interview) -> None:
+    """Forget the thank-yous that were ticked before and are not any more.
+
+    Of several people some may have been thanked one by one: then nothing was ticked.
+    """
+    if await were_thanked(session, interview):
+        for touch in await _thanks(session, interview):
+            await session.delete(touch)
+        await session.flush()
+
+
+async def were_thanked(session: AsyncSession, interview: Interview) -> bool:
+    """Say whether everybody in a talk was thanked."""
+    thanked = {touch.contact_id for touch in await _thanks(session, interview)}
+    return all(contact.id in thanked for contact in interview.people)
+
+
+async def _thanks(session: AsyncSession, interview: Interview) -> list[Touch]:
+    """Give the thank-yous that a talk has had: said to be for it, or sent after it."""
+    for_it = Touch.interview_id == interview.id
+    after_it = Touch.interview_id.is_(None) & (Touch.at >= interview.starts_at)
+    query = select(Touch).where(
+        Touch.contact_id.in_([contact.id for contact in interview.people]),
+        Touch.kind == TouchKind.THANK_YOU,
+        or_(for_it, after_it),
+    )
+    return list(await session.scalars(query))
+
+
+def _touch(
+    interview: Interview, contact: Contact, kind: TouchKind, at: datetime, now: datetime
+) -> Touch:
+    return Touch(
+        contact_id=contact.id,
+        kind=kind,
+        at=at,
+        note="",
+        interview_id=interview.id,
+        created_at=now,
+    )
