@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import bot.delivery
+import bot.letters
 import bot.digest
 import bot.doubt
 import domain.cadence
@@ -162,7 +163,7 @@ def keep_the_last_screen(patch: pytest.MonkeyPatch) -> None:
         left, before[0] = before[0], shown[0].name or before[0]
         return replace(drawn, text=f"{drawn.text}\n{left}")
 
-    patch.setattr(bot.delivery, "nudge_message", message)
+    patch.setattr(bot.letters, "nudge_message", message)
 
 
 BROKEN: list[tuple[str, Break, dict[str, Any]]] = [
