@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import bot.delivery
-import bot.letters
 import bot.digest
 import bot.doubt
+import bot.letters
 import domain.cadence
 import storage.planning
 from bot import rehearsal
