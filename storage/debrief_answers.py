@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.debrief import Promised, Value
+from domain.debrief import CHOICES, Promised, Value
 from domain.vocabulary import DebriefQuestion, PromiseBy
 from storage import debrief_parts as parts
 from storage import interviews
@@ -44,8 +44,8 @@ async def keep(
         items = value if isinstance(value, tuple) else ()
         await _keep_list(session, interview, debrief, question, items, before.get(question), now)
     else:
-        is_choice = question in (DebriefQuestion.PICTURE, DebriefQuestion.OPPORTUNITY)
-        setattr(debrief, question, value if value is not None or is_choice else "")
+        nothing = None if question in CHOICES else ""
+        setattr(debrief, question, nothing if value is None else value)
     if value is None and not before.keys() - {question}:
         await session.delete(debrief)
     await session.flush()

@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from domain.debrief import Value, next_question, question_before
 from domain.vocabulary import DebriefQuestion, InterviewStatus
-from storage import debrief_answers, debriefs, dialogue_lines, interviews
+from storage import debrief_answers, dialogue_lines, interviews, talk_touches
+from storage.debrief_parts import answers_of
 from storage.interviews import DEBRIEF_WITHIN
 from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 
@@ -44,8 +45,9 @@ async def begin(session: AsyncSession, interview_id: int, now: datetime) -> int 
     """
     await interviews.took_place(session, interview_id, now)
     before = await _one_open(session)
-    if before is not None and before.interview_id != interview_id:
-        before.is_open, before.updated_at = False, now
+    other = before if before is not None and before.interview_id != interview_id else None
+    if other is not None:
+        other.is_open, other.updated_at = False, now
         # No two are open, not even for a moment.
         await session.flush()
     answered = await debrief_answers.of_interview(session, interview_id)
@@ -55,8 +57,7 @@ async def begin(session: AsyncSession, interview_id: int, now: datetime) -> int 
     dialogue.is_open = dialogue.question is not None
     dialogue.message_ts, dialogue.updated_at = None, now
     await session.flush()
-    is_other = before is not None and before.interview_id != interview_id
-    return before.interview_id if before is not None and is_other else None
+    return other.interview_id if other is not None else None
 
 
 async def open_one(session: AsyncSession) -> Dialogue | None:
@@ -69,7 +70,7 @@ async def open_one(session: AsyncSession) -> Dialogue | None:
 async def current(session: AsyncSession) -> Stands | None:
     """Say how the dialogue stands that is open; None if there is none."""
     dialogue = await open_one(session)
-    return None if dialogue is None else await stands(session, dialogue.interview_id)
+    return None if dialogue is None else await _stands(session, dialogue)
 
 
 async def skip(
@@ -151,21 +152,7 @@ async def posted(
 async def stands(session: AsyncSession, interview_id: int) -> Stands | None:
     """Say how the questions after a talk stand; None if they were never begun."""
     dialogue = await _of(session, interview_id)
-    if dialogue is None:
-        return None
-    contact = dialogue.interview.contact
-    return Stands(
-        interview_id=interview_id,
-        contact_id=contact.id,
-        name=contact.name,
-        others=tuple(guest.name for guest in dialogue.interview.guests),
-        question=dialogue.question,
-        is_open=dialogue.is_open,
-        answers=await debrief_answers.of_interview(session, interview_id),
-        thanked=(await debriefs.second_page(session, interview_id)).thanked,
-        channel_id=dialogue.channel_id,
-        message_ts=dialogue.message_ts,
-    )
+    return None if dialogue is None else await _stands(session, dialogue)
 
 
 async def unfinished(
@@ -181,13 +168,12 @@ async def unfinished(
         for row in rows
         if contact_id is None or contact_id in (person.id for person in row.interview.people)
     ]
-    found = [await stands(session, row.interview_id) for row in with_whom[:limit]]
-    return [one for one in found if one is not None]
+    return [await _stands(session, row) for row in with_whom[:limit]]
 
 
 async def advance(session: AsyncSession, dialogue: Dialogue, now: datetime) -> None:
     """Turn to the next question without an answer; after the last one the dialogue is done."""
-    answered = await debrief_answers.of_interview(session, dialogue.interview_id)
+    answered = await answers_of(session, dialogue.interview_id)
     dialogue.question = next_question(answered, dialogue.question)
     dialogue.is_open = dialogue.question is not None
     dialogue.message_ts, dialogue.updated_at = None, now
@@ -200,6 +186,22 @@ async def _asking(
     dialogue = await open_one(session)
     is_it = dialogue is not None and dialogue.interview_id == interview_id
     return dialogue if dialogue is not None and is_it and dialogue.question == question else None
+
+
+async def _stands(session: AsyncSession, dialogue: Dialogue) -> Stands:
+    talk = dialogue.interview
+    return Stands(
+        interview_id=talk.id,
+        contact_id=talk.contact.id,
+        name=talk.contact.name,
+        others=tuple(guest.name for guest in talk.guests),
+        question=dialogue.question,
+        is_open=dialogue.is_open,
+        answers=await answers_of(session, talk.id),
+        thanked=await talk_touches.were_thanked(session, talk),
+        channel_id=dialogue.channel_id,
+        message_ts=dialogue.message_ts,
+    )
 
 
 async def _one_open(session: AsyncSession) -> Dialogue | None:

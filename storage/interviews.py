@@ -94,7 +94,7 @@ async def change(
         await talk_touches.forget(session, interview)
         await talk_touches.remember(session, interview, now)
     await session.flush()
-    await renew_all(session, [*people, *interview.people], now)
+    await renew_all(session, list(dict.fromkeys([*people, *interview.people])), now)
     return interview
 
 
