@@ -22,6 +22,7 @@ from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
 from handlers.whom import with_whom
 from storage import dialogues, interviews, nudges
+from storage.dialogues import Stands
 
 Body = dict[str, Any]
 Act = Callable[[AsyncSession, int, DebriefQuestion, datetime], Awaitable[bool]]
@@ -69,15 +70,12 @@ async def step(ack: AsyncAck, body: Body, desk: Desk) -> None:
     interview_id, question, _ = _about(about or pressed.get("value", ""))
     async with desk.member() as session:
         before = await dialogues.stands(session, interview_id)
+        goes_on = False
         if what == screens.LATER:
             await dialogues.set_aside(session, interview_id, desk.now)
         else:
-            is_on = await _ACTS[what](session, interview_id, question, desk.now)
-    if what != screens.LATER and is_on:
-        await show_below(desk, before, interview_id)
-    else:
-        await renew(desk, interview_id)
-    await desk.changed()
+            goes_on = await _ACTS[what](session, interview_id, question, desk.now)
+    await _show(desk, before, interview_id, goes_on=goes_on)
 
 
 async def choose(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -87,12 +85,8 @@ async def choose(ack: AsyncAck, body: Body, desk: Desk) -> None:
     kind = Picture if question == DebriefQuestion.PICTURE else Opportunity
     async with desk.member() as session:
         before = await dialogues.stands(session, interview_id)
-        is_on = await dialogues.choose(session, interview_id, question, kind(chosen), desk.now)
-    if is_on:
-        await show_below(desk, before, interview_id)
-    else:
-        await renew(desk, interview_id)
-    await desk.changed()
+        goes_on = await dialogues.choose(session, interview_id, question, kind(chosen), desk.now)
+    await _show(desk, before, interview_id, goes_on=goes_on)
 
 
 async def that_is_all(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -132,6 +126,15 @@ async def _begin(desk: Desk, interview_id: int, pressed: nudges.SentMessage | No
     if other is not None:
         await renew(desk, other)
     await show_below(desk, before, interview_id, begins=before is None)
+
+
+async def _show(desk: Desk, before: Stands | None, interview_id: int, *, goes_on: bool) -> None:
+    """Show what a press led to: another question below, or the same message as it stands now."""
+    if goes_on:
+        await show_below(desk, before, interview_id)
+    else:
+        await renew(desk, interview_id)
+    await desk.changed()
 
 
 def _about(value: str) -> tuple[int, DebriefQuestion, str]:

@@ -1,14 +1,13 @@
 """What the bot says back to a reply: what was noted where, or why it could not be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from domain.debrief import CHOICES, Promised, Value
 from domain.debrief_replies import Problem, ProblemKind
 from domain.vocabulary import DebriefQuestion
 from handlers.views.debrief_words import answer_words, label
 from handlers.views.screen import Message, one_line
-from handlers.views.words import MOST_TEXT, Line, Quiet, cut, shortened
+from handlers.views.words import Line, Quiet, cut
 
 _SHOWN = 120
 
@@ -76,8 +75,7 @@ def crossed() -> Message:
 
 def followed(lines: list[Line]) -> Message:
     """The line after a message was edited or deleted."""
-    message = one_line(*lines)
-    return replace(message, text=shortened(message.text, MOST_TEXT))
+    return one_line(*lines)
 
 
 def cannot_read() -> Message:
