@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.cadence import MISSED_AFTER
+from domain.cadence import MISSED_AFTER, is_unspoken
 from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
 from domain.vocabulary import Digest, NudgeKind, TouchKind
@@ -56,7 +56,7 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         result.put_off(true, now)
         return result
     rhythm = member.rhythm()
-    if rhythm.digest == Digest.NONE or NudgeKind.RESTS in member.unwanted():
+    if is_unspoken(NudgeKind.RESTS, rhythm, member.unwanted()):
         result.unsaid = [nudge for nudge in true if nudge.kind == NudgeKind.RESTS]
         true = [nudge for nudge in true if nudge.kind != NudgeKind.RESTS]
     alone = [nudge for nudge in true if nudge.alone]

@@ -27,6 +27,7 @@ from domain.cadence.facts import (
     Reminded,
     Talk,
     ToTell,
+    is_unspoken,
 )
 from domain.cadence.review import REVIEW_WITHIN, weekly_reviews
 from domain.cadence.rounds import LATER_STANDS_FOR, comes_back, in_its_round
@@ -71,6 +72,7 @@ __all__ = [
     "Talk",
     "ToTell",
     "comes_back",
+    "is_unspoken",
     "plan",
     "stamp",
     "still_true",

@@ -1,6 +1,6 @@
 """What the rules are told, and what they answer: plain values, moments aware UTC."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -136,7 +136,12 @@ class Facts:
 
     def is_unspoken(self, kind: NudgeKind) -> bool:
         """Say whether what a digest brings of this kind is for no DM of this member's."""
-        return kind in self.unwanted or self.rhythm.digest == Digest.NONE
+        return is_unspoken(kind, self.rhythm, self.unwanted)
+
+
+def is_unspoken(kind: NudgeKind, rhythm: Rhythm, unwanted: Collection[NudgeKind]) -> bool:
+    """Say the same where no more is known than the member's hours and what they do not want."""
+    return kind in unwanted or rhythm.digest == Digest.NONE
 
 
 @dataclass(frozen=True)
