@@ -15,6 +15,8 @@ from simulation.reception import Item
 from simulation.weather import Weather
 
 TRIES = 4
+# What a form asks before it saves somebody whose name is like another's. Members never mean that one.
+WHO = "You have somebody like this on your list. Who is it?"
 
 
 class GaveUp(Exception):
@@ -140,6 +142,8 @@ class Hands:
 
         async def once() -> None:
             modal = Modal(self._sandbox, self.member.id, before._view)
+            if WHO in modal.labels:
+                modal.fill({WHO: "Somebody new"})
             await modal.submit()
 
         await self._surely(

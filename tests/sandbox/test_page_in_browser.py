@@ -99,7 +99,11 @@ async def test_own_messages_are_edited_and_deleted(rig: Rig) -> None:
         await composer.press("Enter")
         await expect(log.get_by_role("article")).to_contain_text("Ask <Tom> (edited)")
         await page.get_by_role("button", name="More actions").press("Enter")
-        await page.get_by_role("menuitem", name="Delete message").press("Enter")
+        # An opened menu takes the focus a moment later; whoever uses the keys waits for that.
+        await expect(page.get_by_role("menuitem", name="Edit message")).to_be_focused()
+        await page.keyboard.press("ArrowDown")
+        await expect(page.get_by_role("menuitem", name="Delete message")).to_be_focused()
+        await page.keyboard.press("Enter")
         question = page.get_by_role("dialog", name="Delete message")
         await question.get_by_role("button", name="Delete").press("Enter")
         await expect(log.get_by_role("article")).to_have_count(0)
