@@ -15,7 +15,7 @@ from simulation.reception import Item
 from simulation.weather import Weather
 
 TRIES = 4
-# What a form asks before it saves somebody whose name is like another's. Members never mean that one.
+# Asked before somebody is saved whose name is like another's; members never mean that one.
 WHO = "You have somebody like this on your list. Who is it?"
 
 
