@@ -29,7 +29,8 @@ check: $(TEST_READY) ## The quick look while working: lint, types, contracts, te
 	@$(PY) -m pytest -q -n $(WORKERS) -m "not browser" $(wildcard tests/domain tests/handlers) \
 		tests/bot/test_settings.py tests/bot/test_manifest.py tests/test_repository.py $(ARGS)
 
-soak: $(TEST_READY) ## Bots killed at random, and weeks of a cohort's life, in full: hours
+soak: $(TEST_READY) ## Abuse, bots killed at random, weeks of a cohort's life, in full: hours
+	@$(PY) -m tests.abuse
 	@$(PY) -m tests.crash
 	@$(PY) -m tests.simulation
 

@@ -77,13 +77,28 @@ def everything(
 
 
 @app.command()
-def run() -> None:
+def run(
+    transport: Annotated[
+        str | None,
+        typer.Option(
+            metavar="socket|http",
+            help="How Slack reaches it: over a line that it opens itself (socket, as long as "
+            "TRANSPORT says nothing else), or by requests to an address of yours (http).",
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=65535, help="Over HTTP: where to listen."),
+    ] = None,
+) -> None:
     """Connect to your Slack workspace and work until Ctrl+C.
 
-    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env; `rapport doctor` says
-    whether all is well. A database in a file is made, or brought up to date, by itself.
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env, over HTTP
+    SLACK_SIGNING_SECRET instead of the second; `rapport doctor` says whether all is well. A
+    database in a file is made, or brought up to date, by itself.
     """
-    settings = Settings.from_environment()
+    chosen = {"TRANSPORT": transport or "", "HTTP_PORT": str(port) if port else ""}
+    settings = Settings.from_environment(overrides=chosen)
     from bot import logs
     from bot.service import run_bot
 

@@ -45,7 +45,8 @@ def build_app(
         name="rapport",
         client=client,
         authorize=authorize,
-        # Socket Mode requests come over a line that Slack has let the app open.
+        # Socket Mode requests come over a line that Slack has let the app open; the door of HTTP
+        # checks each signature itself, before anything is read.
         signing_secret="",
         request_verification_enabled=False,
     )

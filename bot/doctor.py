@@ -23,7 +23,7 @@ from bot.doctor_checks import PATIENCE, Check, kind, skipped
 from bot.doctor_database import look_at_database
 from bot.followed_clock import ClockSilent, following
 from bot.manifest import BOT_SCOPES
-from bot.settings import VARIABLES, Reading
+from bot.settings import HTTP, VARIABLES, Reading
 from bot.slack_client import build_client, open_session
 
 CLOCK_TOLERANCE = 60.0  # seconds
@@ -153,6 +153,8 @@ def _clock(answer: AsyncSlackResponse, now: datetime) -> Check:
 
 
 async def _app_token(reading: Reading) -> list[Check]:
+    if reading.values.get("TRANSPORT") == HTTP:
+        return [skipped("app token")]
     token, api_url = reading.values.get("SLACK_APP_TOKEN"), reading.values.get("SLACK_API_URL")
     if token is None or api_url is None:
         return [skipped("app token")]

@@ -38,8 +38,9 @@ async def answer_error(
     if isinstance(error, FormErrors):
         return _keep_open(error.errors)
     message = _explain(error, is_saved=_was_saved(body, response))
-    if response is not None and body.get("type") == "view_submission":
-        return _keep_open({_first_input(body["view"]): message.text})
+    is_form = response is not None and body.get("type") == "view_submission"
+    if is_form and (first := _first_input(body["view"])):
+        return _keep_open({first: message.text})
     if response is not None and body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if response is None:
@@ -105,6 +106,6 @@ def _keep_open(errors: dict[str, str]) -> BoltResponse:
     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
-def _first_input(view: dict[str, Any]) -> str:
+def _first_input(view: dict[str, Any]) -> str | None:
     inputs = (str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
-    return next(inputs)
+    return next(inputs, None)

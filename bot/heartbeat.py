@@ -47,6 +47,8 @@ class Heartbeat:
         self._metrics = metrics
         # The next moment known at which there is something to do, by the bot's clock.
         self.next_due: datetime | None = None
+        # When a beat last went through, by the event loop's clock.
+        self._went_through: float | None = None
         self._beating = asyncio.Lock()
         self._woken: asyncio.Future[None] | None = None
         self._scheduler = AsyncIOScheduler(
@@ -85,6 +87,12 @@ class Heartbeat:
                 if woken is not None and not woken.done():
                     woken.set_result(None)
 
+    def silence(self) -> timedelta | None:
+        """Say how long ago a beat last went through; None if none has yet."""
+        if self._went_through is None:
+            return None
+        return timedelta(seconds=asyncio.get_running_loop().time() - self._went_through)
+
     async def _regular_beat(self) -> None:
         """Beat for what this process cannot know of, however quiet it is."""
         self._replanning.look_again()
@@ -117,6 +125,7 @@ class Heartbeat:
             return
         finally:
             self._note(timedelta(seconds=asyncio.get_running_loop().time() - began))
+        self._went_through = asyncio.get_running_loop().time()
         if more:
             self.wake()
         if due is not None:

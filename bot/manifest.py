@@ -34,13 +34,21 @@ _LONG_DESCRIPTION = (
 )
 
 
-def manifest(prefix: str = "") -> dict[str, Any]:
+def manifest(prefix: str = "", request_url: str | None = None) -> dict[str, Any]:
     """The manifest; `prefix` goes before each slash command, so "team-" gives `/team-contact`.
 
-    The running bot learns it from COMMAND_PREFIX. Raises ValueError for one that Slack would
-    refuse.
+    The running bot learns it from COMMAND_PREFIX. With `request_url` Slack sends everything there
+    instead of over Socket Mode. Raises ValueError for a prefix that Slack would refuse.
     """
     checked_prefix(prefix)
+    commands = _slash_commands(prefix)
+    events: dict[str, Any] = {"bot_events": list(BOT_EVENTS)}
+    interactivity: dict[str, Any] = {"is_enabled": True}
+    if request_url is not None:
+        for command in commands:
+            command["url"] = request_url
+        events["request_url"] = interactivity["request_url"] = request_url
+        interactivity["message_menu_options_url"] = request_url
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -57,14 +65,14 @@ def manifest(prefix: str = "") -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Rapport", "always_online": True},
             "shortcuts": _shortcuts(),
-            "slash_commands": _slash_commands(prefix),
+            "slash_commands": commands,
         },
         "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": events,
+            "interactivity": interactivity,
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": request_url is None,
             "token_rotation_enabled": False,
         },
     }

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,14 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import build_app
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
+from bot.health import Health
 from bot.heartbeat import Heartbeat
+from bot.http_transport import HttpTransport
 from bot.in_flight import InFlight
 from bot.metrics import Metrics, exposition
 from bot.metrics_server import serving
 from bot.pace import METHODS, Pace
 from bot.post_room import PostRoom
 from bot.replanning import Replanning
-from bot.settings import Settings
+from bot.settings import HTTP, Settings
 from bot.slack_client import build_client, open_session
 from bot.told_to_stop import told_to_stop, unless_told
 from bot.transport import SocketModeTransport
@@ -34,6 +37,8 @@ from storage.errors import DatabaseAhead
 from storage.sessions import Sessions
 
 log = structlog.get_logger()
+
+Transport = SocketModeTransport | HttpTransport
 
 
 class DatabaseBehind(Exception):
@@ -50,7 +55,7 @@ class DatabaseBehind(Exception):
 class Bot:
     """A bot at work; `in_flight` knows when it is at rest."""
 
-    transport: SocketModeTransport
+    transport: Transport
     in_flight: InFlight
     heartbeat: Heartbeat
     delivery: Delivery
@@ -73,12 +78,12 @@ async def run_bot(
 ) -> None:
     """Work until SIGINT or SIGTERM, then finish what has begun.
 
-    `ready` is called once Slack has said hello.
+    `ready` is called once Slack has said hello, or may come in over HTTP.
 
     Raises SlackApiError or ConnectionRefused when Slack refuses the tokens, DatabaseBehind when
     somebody has to migrate a shared database first, DatabaseAway when it cannot be reached,
     WrongDatabase or DatabaseAhead when it will not do, ClockSilent when a clock is to be followed
-    that does not answer, MetricsPortTaken when the metrics cannot be served where they should be.
+    that does not answer, MetricsPortTaken or HttpPortTaken when what is served has no port.
     """
     with told_to_stop() as stop:
         async with AsyncExitStack() as stack:
@@ -154,9 +159,13 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
         heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
-        transport = SocketModeTransport(
-            app, settings.slack_app_token, session=http, in_flight=in_flight
-        )
+        if settings.transport == HTTP:
+            health = Health(engine, client, heartbeat)
+            transport: Transport = _over_http(settings, app, in_flight, health)
+        else:
+            transport = SocketModeTransport(
+                app, settings.slack_app_token, session=http, in_flight=in_flight
+            )
         metrics_url = None
         if settings.metrics_port is not None:
             shown = partial(exposition, metrics, sessions, clock)
@@ -164,6 +173,19 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
             metrics_url = await stack.enter_async_context(serve)
         heartbeat.start()
         yield Bot(transport, in_flight, heartbeat, delivery, metrics_url)
+
+
+def _over_http(
+    settings: Settings, app: AsyncApp, in_flight: InFlight, health: Health
+) -> HttpTransport:
+    return HttpTransport(
+        app,
+        settings.slack_signing_secret,
+        host=settings.http_host,
+        port=settings.http_port,
+        in_flight=in_flight,
+        health=health,
+    )
 
 
 async def _identify(client: AsyncWebClient) -> AuthorizeResult:

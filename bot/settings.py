@@ -23,6 +23,9 @@ from storage.urls import normalised, sqlite_url
 ENV_FILE = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("console", "json")
+SOCKET, HTTP = "socket", "http"
+TRANSPORTS = (SOCKET, HTTP)
+HTTP_PORT = 3000
 
 
 class SettingsError(Exception):
@@ -39,9 +42,13 @@ class Settings:
     """What the program was told. Secrets stay out of its `repr`."""
 
     slack_bot_token: str = field(repr=False)
-    slack_app_token: str = field(repr=False)
     database_url: str = field(repr=False)
-    slack_signing_secret: str | None = field(default=None, repr=False)
+    # For the one transport this, for the other that.
+    slack_app_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    transport: str = SOCKET
+    http_host: str = "127.0.0.1"
+    http_port: int = HTTP_PORT
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
     messages_a_minute: int = MESSAGES_A_MINUTE
@@ -72,9 +79,12 @@ class Settings:
         values = reading.values
         return cls(
             slack_bot_token=values["SLACK_BOT_TOKEN"],
-            slack_app_token=values["SLACK_APP_TOKEN"],
             database_url=values["DATABASE_URL"],
-            slack_signing_secret=values.get("SLACK_SIGNING_SECRET"),
+            slack_app_token=values.get("SLACK_APP_TOKEN", ""),
+            slack_signing_secret=values.get("SLACK_SIGNING_SECRET", ""),
+            transport=values["TRANSPORT"],
+            http_host=values["HTTP_HOST"],
+            http_port=int(values["HTTP_PORT"]),
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
             messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
@@ -103,6 +113,8 @@ class Variable:
     check: Callable[[str], str]  # gives the value in its normal form, or raises ValueError
     where: str = ""
     required: bool = False
+    # The one transport that cannot do without it.
+    required_for: str | None = None
     default: Callable[[Mapping[str, str]], str] | None = None
 
 
@@ -181,7 +193,7 @@ def _value(
 ) -> str | None:
     if name in given:
         return variable.check(given[name])
-    if variable.required:
+    if variable.required or variable.required_for == given.get("TRANSPORT", SOCKET).casefold():
         raise ValueError(f"is missing.{_near_miss(name, given)}")
     return variable.default(environ) if variable.default else None
 
@@ -206,12 +218,20 @@ VARIABLES: dict[str, Variable] = {
         checks.token("xapp"),
         where="Make one at api.slack.com/apps, your app, Basic Information, App-Level Tokens, "
         "with the scope connections:write.",
-        required=True,
+        required_for=SOCKET,
     ),
+    "TRANSPORT": Variable(checks.one_of(TRANSPORTS), default=lambda environ: SOCKET),
     "SLACK_SIGNING_SECRET": Variable(
         checks.secret,
-        where="It has no effect yet: leave it out.",
+        where="Find it at api.slack.com/apps, your app, Basic Information, App Credentials.",
+        required_for=HTTP,
     ),
+    "HTTP_HOST": Variable(
+        checks.ip_address,
+        where="Leave it out to be reached from this machine only, as by a proxy.",
+        default=lambda environ: "127.0.0.1",
+    ),
+    "HTTP_PORT": Variable(checks.port, default=lambda environ: str(HTTP_PORT)),
     "SLACK_API_URL": Variable(checks.http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
         normalised,

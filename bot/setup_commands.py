@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import read
+from bot.settings_checks import http_url
 from bot.terminal import output
 
 
@@ -42,6 +43,14 @@ def manifest(
             "that has a /contact already. The bot is told with COMMAND_PREFIX in .env.",
         ),
     ] = "",
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where Slack is to send everything over HTTP, as in "
+            "https://rapport.example.org (default: Socket Mode, which needs no address).",
+        ),
+    ] = None,
 ) -> None:
     """Print the app manifest, to be pasted where Slack asks for one.
 
@@ -50,6 +59,20 @@ def manifest(
     from bot.manifest import manifest as app_manifest
 
     try:
-        typer.echo(json.dumps(app_manifest(prefix), indent=2, ensure_ascii=False))
+        made = app_manifest(prefix, _request_url(url) if url is not None else None)
     except ValueError as error:
         raise typer.BadParameter(f"It {error}", param_hint="--prefix") from error
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+def _request_url(url: str) -> str:
+    """Give the request URL of a bot that is reached at this address."""
+    from bot.http_transport import REQUEST_PATH
+
+    try:
+        address = http_url(url)
+    except ValueError as error:
+        raise typer.BadParameter(f"It {error}", param_hint="--url") from error
+    if not address.startswith("https://"):
+        raise typer.BadParameter("Slack sends to https:// only.", param_hint="--url")
+    return address.rstrip("/") + REQUEST_PATH

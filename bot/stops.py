@@ -18,6 +18,7 @@ def told_plainly(error: Exception) -> str | None:
         return f"{error}. Check DATABASE_URL, then run: rapport doctor"
     # Late, since they open every room, which a look at the database has no need of.
     from bot.followed_clock import ClockSilent
+    from bot.http_transport import HttpPortTaken
     from bot.metrics_server import MetricsPortTaken
     from bot.rehearsal import DatabaseInUse
     from bot.service import DatabaseBehind
@@ -29,5 +30,6 @@ def told_plainly(error: Exception) -> str | None:
         return f"Slack does not let the bot in ({code}). Run: rapport doctor"
     if isinstance(error, aiohttp.ClientError | TimeoutError):
         return f"Slack cannot be reached ({type(error).__name__}). Run: rapport doctor"
-    known = (ClockSilent, ConnectionRefused, DatabaseBehind, DatabaseInUse, MetricsPortTaken)
+    ports = HttpPortTaken | MetricsPortTaken
+    known = ClockSilent | ConnectionRefused | DatabaseBehind | DatabaseInUse | ports
     return str(error) if isinstance(error, known) else None

@@ -28,7 +28,7 @@ class AppLink:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
         try:
-            answer = await self._sandbox.sockets.deliver(kind, payload, answers=answers)
+            answer = await self._sandbox.delivery.deliver(kind, payload, answers=answers)
         except NoAnswer as silence:
             self._sandbox.record("to the app", name, payload, None, silence.reason)
             raise
@@ -45,28 +45,31 @@ class AppLink:
             return
         ids = self._workspace.ids
         payload = payloads.event(inner, ids.next("Ev"), ids.seconds())
-        if not await self._try(payload, 0):
-            task = asyncio.create_task(self._retry(payload))
+        failed = await self._try(payload, 0)
+        if failed is not None and not failed.is_final:
+            task = asyncio.create_task(self._retry(payload, failed))
             self._retries.add(task)
             task.add_done_callback(self._retries.discard)
 
-    async def _try(self, payload: Json, attempt: int) -> bool:
+    async def _try(self, payload: Json, attempt: int, before: str = "") -> NoAnswer | None:
+        """Deliver once; `before` says why the last attempt failed. Gives why this one did."""
         name = f"events_api: {payload['event']['type']}"
-        refused: str | None = None
         try:
-            await self._sandbox.sockets.deliver(
-                "events_api", payload, answers=False, attempt=attempt
+            await self._sandbox.delivery.deliver(
+                "events_api", payload, answers=False, attempt=attempt, failed=before
             )
         except NoAnswer as silence:
-            refused = silence.reason
-        self._sandbox.record("to the app", name, payload, None, refused)
-        return refused is None
+            self._sandbox.record("to the app", name, payload, None, silence.reason)
+            return silence
+        self._sandbox.record("to the app", name, payload, None, None)
+        return None
 
-    async def _retry(self, payload: Json) -> None:
+    async def _retry(self, payload: Json, failed: NoAnswer | None) -> None:
         for attempt, seconds in enumerate(RETRY_AFTER, start=1):
-            await asyncio.sleep(seconds)
-            if await self._try(payload, attempt):
+            if failed is None or failed.is_final:
                 return
+            await asyncio.sleep(seconds)
+            failed = await self._try(payload, attempt, failed.reason)
 
     async def stop(self) -> None:
         """Give up what is still tried."""

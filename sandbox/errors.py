@@ -24,11 +24,16 @@ class ClientRefused(Exception):
 
 
 class NoAnswer(Exception):
-    """The app did not acknowledge in time (`operation_timeout`) or was away (`dispatch_failed`)."""
+    """The app did not acknowledge in time (`operation_timeout`) or was away (`dispatch_failed`).
 
-    def __init__(self, reason: str) -> None:
+    Over HTTP also: it answered with anything but success (`http_error`); `is_final` when it asked
+    not to be tried again.
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.is_final = is_final
 
 
 @dataclass(frozen=True)

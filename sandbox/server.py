@@ -18,6 +18,7 @@ from sandbox.clock_lines import ClockLines
 from sandbox.driver import Member
 from sandbox.errors import Refusal
 from sandbox.faults import Faults
+from sandbox.http_delivery import HttpDelivery
 from sandbox.http_server import HttpServer
 from sandbox.model import Json, Traffic
 from sandbox.page.reading import ReadMarks
@@ -64,6 +65,8 @@ class Sandbox:
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)
         self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify)
+        # Over which of the two the app hears: over Socket Mode until it has named an address.
+        self.delivery: SocketMode | HttpDelivery = self.sockets
         self.posting = Posting(self)
         self.view_stack = ViewStack(self)
         self.response_urls = ResponseUrls(self)
@@ -106,6 +109,7 @@ class Sandbox:
         self.stopping.set()
         self.workspace.changed.notify()
         await self.link.stop()
+        await self.delivery.close()
         await self.sockets.close()
         if self._http is not None:
             await self._http.end()
@@ -123,6 +127,21 @@ class Sandbox:
         except TimeoutError:
             shown = f"refused: {self.refusals}; troubles: {self.workspace.troubles}"
             raise TimeoutError(f"Nothing after {timeout} s; {shown}") from None
+
+    async def deliver_to(self, url: str) -> None:
+        """Send everything to this request URL from now on; raises UrlNotVerified."""
+        delivery = HttpDelivery(url, SIGNING_SECRET, self.ack_timeout)
+        try:
+            await delivery.verify()
+        except BaseException:
+            await delivery.close()
+            raise
+        await self.delivery.close()
+        self.delivery = delivery
+
+    def hears(self) -> bool:
+        """Say whether the app can be reached, as far as is known."""
+        return isinstance(self.delivery, HttpDelivery) or bool(self.sockets.connections)
 
     def cut_sockets(self) -> None:
         """Break all Socket Mode connections hard."""

@@ -119,7 +119,9 @@ class SocketMode:
             # The line is cut and its reader has not noticed yet: _forget sends it again.
             return
 
-    async def deliver(self, kind: str, payload: Json, *, answers: bool, attempt: int = 0) -> Json:
+    async def deliver(
+        self, kind: str, payload: Json, *, answers: bool, attempt: int = 0, failed: str = ""
+    ) -> Json:
         """Send one envelope and wait for its acknowledgement; returns the answer, {} for none.
 
         Raises NoAnswer: operation_timeout when the app got it and kept silent, dispatch_failed
@@ -133,7 +135,7 @@ class SocketMode:
         }
         if kind == "events_api":
             envelope["retry_attempt"] = attempt
-            envelope["retry_reason"] = "timeout" if attempt else ""
+            envelope["retry_reason"] = "timeout" if failed else ""
         # Written as it is now, even if it is sent later.
         text = json.dumps(envelope)
         pending = _Pending(text, asyncio.get_running_loop().create_future())

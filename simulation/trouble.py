@@ -78,7 +78,7 @@ class Trouble:
         answers = payload.get("type") == "view_submission"
         self._simulation.journal.fault("envelope sent again", type=payload.get("type"))
         try:
-            await self._simulation.sandbox.sockets.deliver(kind, payload, answers=answers)
+            await self._simulation.sandbox.delivery.deliver(kind, payload, answers=answers)
         except NoAnswer as silence:
             self._simulation.journal.fault(silence.reason)
         await self._simulation.settle()

@@ -94,7 +94,7 @@ class Screen:
     @property
     def connected(self) -> bool:
         """Whether an app listens."""
-        return bool(self.sandbox.sockets.connections)
+        return self.sandbox.hears()
 
     def unread(self, channel: Channel | None) -> int:
         """How many messages this member has not read in a conversation."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.settings import (
+    HTTP,
     Settings,
     SettingsError,
     can_open_a_browser,
@@ -30,7 +31,7 @@ def test_two_tokens_are_enough() -> None:
     settings = Settings.from_environment({**TOKENS, "XDG_DATA_HOME": "/data"}, None)
     assert settings.slack_bot_token == "xoxb-1-abc"
     assert settings.slack_app_token == "xapp-1-A0-def"
-    assert settings.slack_signing_secret is None
+    assert settings.slack_signing_secret == ""
     assert settings.slack_api_url == "https://slack.com/api/"
     assert settings.database_url.endswith("rapport.db")
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
@@ -101,6 +102,14 @@ def test_a_file_saved_by_another_editor_is_read_or_named(tmp_path: Path) -> None
     assert Settings.from_environment({}, env_file).slack_bot_token == "xoxb-1"
     env_file.write_bytes("SLACK_BOT_TOKEN=xoxb-1".encode("utf-16"))
     assert "UTF-8" in problems_of({}, env_file)[str(env_file)]
+
+
+def test_http_needs_the_signing_secret_instead_of_the_app_token() -> None:
+    over_http = {"SLACK_BOT_TOKEN": "xoxb-1", "TRANSPORT": "HTTP"}
+    assert set(problems_of(over_http)) == {"SLACK_SIGNING_SECRET"}
+    settings = Settings.from_environment({**over_http, "SLACK_SIGNING_SECRET": "0af1"}, None)
+    assert (settings.transport, settings.http_host, settings.http_port) == (HTTP, "127.0.0.1", 3000)
+    assert "socket, http" in problems_of({**over_http, "TRANSPORT": "pigeon"})["TRANSPORT"]
 
 
 def test_a_prefix_that_slack_would_refuse_is_named() -> None:

@@ -13,14 +13,15 @@ import structlog
 
 from bot import logs
 from bot.clock import Clock
+from bot.http_transport import HttpTransport
 from bot.manifest import manifest
 from bot.pace import MESSAGES_A_MINUTE
 from bot.service import Bot, at_work
-from bot.settings import Settings
+from bot.settings import HTTP, SOCKET, Settings
 from domain.limits import Limits
 from sandbox.clock import VirtualClock
 from sandbox.driver import Member
-from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
+from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Sandbox
 from storage.engine import create_engine
 from storage.sessions import Sessions
 
@@ -121,14 +122,20 @@ async def open_house(
     metrics_port: int | None = None,
     facilitators: frozenset[str] = frozenset(),
     number_limits: Limits | None = None,
+    transport: str | None = None,
 ) -> AsyncIterator[House]:
     """Run the bot against a started sandbox; a story may do so again, for a restart.
 
-    The bot's clock is the sandbox's unless another one is given.
+    The bot's clock is the sandbox's unless another one is given. So that each story runs over both
+    transports, it is Socket Mode with SQLite, and HTTP with PostgreSQL.
     """
+    transport = transport or (SOCKET if database_url.startswith("sqlite") else HTTP)
     settings = Settings(
         slack_bot_token=BOT_TOKEN,
-        slack_app_token=APP_TOKEN,
+        slack_app_token=APP_TOKEN if transport == SOCKET else "",
+        slack_signing_secret=SIGNING_SECRET if transport == HTTP else "",
+        transport=transport,
+        http_port=0,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         messages_a_minute=messages_a_minute,
@@ -143,6 +150,8 @@ async def open_house(
         line = asyncio.create_task(bot.transport.run())
         running.push_async_callback(_hang_up, bot, line)
         await bot.transport.connected()
+        if isinstance(bot.transport, HttpTransport):
+            await sandbox.deliver_to(bot.transport.url)
         house = House(sandbox, bot, database_url, memory, running)
         sandbox.settle = house.settle
         await house.settle()

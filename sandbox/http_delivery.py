@@ -1,0 +1,113 @@
+"""HTTP delivery: signed requests to the app's request URL (slack-platform.md 3)."""
+
+import hashlib
+import hmac
+import json
+from time import time
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import aiohttp
+
+from sandbox.errors import NoAnswer
+from sandbox.model import Json
+
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+# What the header x-slack-retry-reason says of an attempt that failed.
+RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
+
+
+class UrlNotVerified(Exception):
+    """The app did not answer Slack's challenge, so that its address is not taken."""
+
+
+class HttpDelivery:
+    """Sends each envelope as a request of its own; what the app says in its answer is taken in."""
+
+    def __init__(self, url: str, signing_secret: str, ack_timeout: float) -> None:
+        """`ack_timeout`: seconds in which the app has to answer."""
+        self.url = url
+        self._secret = signing_secret.encode()
+        self._timeout = aiohttp.ClientTimeout(total=ack_timeout)
+        self._session = aiohttp.ClientSession()
+
+    async def verify(self) -> None:
+        """Have the app answer a challenge, as when its address is saved; raises UrlNotVerified."""
+        challenge = uuid4().hex
+        asked = {"token": "sandbox-verification", "challenge": challenge}
+        try:
+            answer = await self.post(JSON, json.dumps({**asked, "type": "url_verification"}))
+        except NoAnswer as silence:
+            raise UrlNotVerified(silence.reason) from silence
+        if answer.get("challenge", answer.get("text")) != challenge:
+            raise UrlNotVerified("challenge_failed")
+
+    async def deliver(
+        self, kind: str, payload: Json, *, answers: bool, attempt: int = 0, failed: str = ""
+    ) -> Json:
+        """Send one payload; returns the app's answer, {} for none or where none is taken.
+
+        `failed` says why the attempt before failed. Raises NoAnswer: operation_timeout when the
+        app kept silent, dispatch_failed when it was away or answered with anything but success;
+        for an event that is http_error.
+        """
+        headers = {}
+        if attempt:
+            headers["x-slack-retry-num"] = str(attempt)
+            headers["x-slack-retry-reason"] = RETRY_REASONS.get(failed, failed)
+        if kind == "events_api":
+            content_type, body = JSON, json.dumps(payload)
+        elif kind == "slash_commands":
+            content_type, body = FORM, urlencode(payload)
+        else:
+            content_type, body = FORM, urlencode({"payload": json.dumps(payload)})
+        try:
+            answer = await self.post(content_type, body, headers)
+        except NoAnswer as silence:
+            if silence.reason == "http_error" and kind != "events_api":
+                raise NoAnswer("dispatch_failed") from silence
+            raise
+        return answer if answers else {}
+
+    async def post(
+        self, content_type: str, body: str, headers: dict[str, str] | None = None
+    ) -> Json:
+        """Send a body, signed as of now; raises NoAnswer."""
+        # The moment on the wire is the real one: it guards against who listens in, and the app's
+        # own clock has no part in it.
+        stamp = str(int(time()))
+        signed = hmac.new(self._secret, f"v0:{stamp}:{body}".encode(), hashlib.sha256)
+        all_headers = {
+            "Content-Type": content_type,
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signed.hexdigest()}",
+            **(headers or {}),
+        }
+        try:
+            async with self._session.post(
+                self.url, data=body.encode(), headers=all_headers, timeout=self._timeout
+            ) as response:
+                text = await response.text()
+        except TimeoutError:
+            raise NoAnswer("operation_timeout") from None
+        except (aiohttp.ClientError, OSError):
+            raise NoAnswer("dispatch_failed") from None
+        if not 200 <= response.status < 300:
+            is_final = response.headers.get("x-slack-no-retry") == "1"
+            raise NoAnswer("http_error", is_final=is_final)
+        return _read(text)
+
+    async def close(self) -> None:
+        """Close the lines to the app."""
+        await self._session.close()
+
+
+def _read(text: str) -> Json:
+    """Read an answer: nothing, a JSON object, or plain words."""
+    if not text:
+        return {}
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return {"text": text}
+    return answer if isinstance(answer, dict) else {"text": text}

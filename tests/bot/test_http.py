@@ -1,0 +1,116 @@
+"""The bot reached over HTTP: what comes in, how it stops, and whether it says that it is well."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.http_transport import HttpPortTaken, HttpTransport
+from bot.manifest import manifest
+from bot.settings import HTTP
+from sandbox.clock import VirtualClock
+from sandbox.http_delivery import HttpDelivery, UrlNotVerified
+from sandbox.server import Sandbox
+from tests.outages import database_away
+from tests.stories.conftest import NOW, House, log, open_house
+from tests.stories.steps import add_contact
+
+__all__ = ["log"]
+
+
+@pytest.fixture
+async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
+    """A house whose bot is reached over HTTP, with either database."""
+    sandbox = Sandbox(manifest(), clock=VirtualClock(NOW, running=False), ack_timeout=10.0)
+    await sandbox.start()
+    async with open_house(sandbox, database_url, transport=HTTP) as house:
+        yield house
+    await sandbox.stop()
+
+
+def transport_of(house: House) -> HttpTransport:
+    """The bot's transport."""
+    assert isinstance(house.bot.transport, HttpTransport)
+    return house.bot.transport
+
+
+async def look(house: House, path: str) -> tuple[int, Any]:
+    """Ask the bot how it is, as what watches over processes does."""
+    address = transport_of(house).url.replace("/slack/events", path)
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.json()
+
+
+async def test_a_command_with_the_word_payload_in_it_is_a_command(house: House) -> None:
+    await add_contact(house.ada, "Grace Hill at Payload")
+    await house.ada.command("/contact find payload=1&type=x")
+    await house.ada.command("/contact find payload")
+    assert "Grace Hill" in house.ada.answer.text
+
+
+async def test_another_apps_secret_opens_no_door(house: House) -> None:
+    stranger = HttpDelivery(transport_of(house).url, "another", 5.0)
+    with pytest.raises(UrlNotVerified, match="http_error"):
+        await stranger.verify()
+    await stranger.close()
+
+
+async def test_it_says_that_it_is_alive_and_ready(house: House) -> None:
+    assert await look(house, "/healthz") == (200, {"alive": True})
+    status, found = await look(house, "/readyz")
+    assert (status, set(found.values())) == (200, {True})
+    assert set(found) == {"database", "migrations", "heartbeat", "slack", "staying"}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_it_is_alive_and_not_ready_while_the_database_is_away(house: House) -> None:
+    with database_away(house.database_url):
+        status, found = await look(house, "/readyz")
+        assert (status, found["database"], found["slack"]) == (503, False, True)
+        assert (await look(house, "/healthz"))[0] == 200
+    assert (await look(house, "/readyz"))[0] == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_it_is_not_ready_while_slack_cannot_be_reached(house: House) -> None:
+    await house.sandbox.stop()
+    status, found = await look(house, "/readyz")
+    assert (status, found["slack"], found["database"]) == (503, False, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_has_begun_is_answered_before_it_stops(house: House) -> None:
+    asked = asyncio.create_task(house.ada.command("/contact Grace Hill at Acme"))
+    await house.sandbox.until(lambda: house.bot.in_flight.count > 0)
+    await house.bot.stop()
+    await asked
+    assert house.ada.has_modal
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_port_that_is_taken_is_named(house: House) -> None:
+    taken = transport_of(house)
+    second = HttpTransport(
+        taken._door._app,
+        "secret",
+        host="127.0.0.1",
+        port=int(taken.url.split(":")[2].partition("/")[0]),
+        in_flight=taken.in_flight,
+        health=taken._health,
+    )
+    with pytest.raises(HttpPortTaken, match="HTTP_PORT"):
+        await second.run()
+    with pytest.raises(ConnectionError):
+        await second.connected()
+
+
+def test_the_manifest_names_the_address_for_everything() -> None:
+    address = "https://rapport.example.org/slack/events"
+    made = manifest("team-", address)
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert {command["url"] for command in made["features"]["slash_commands"]} == {address}
+    assert json.dumps(made).count(address) == len(made["features"]["slash_commands"]) + 3
