@@ -1,4 +1,4 @@
-"""Which of their contacts a member wants to see: by stage, company, path, or long not in touch."""
+"""Which of their contacts a member wants to see: by stage, company, path, tag, or long silence."""
 
 import re
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ _STAGES = {
 }
 _AT = re.compile(r"(?:at|@|company)\s+(.+)", re.IGNORECASE)
 _PATH = re.compile(r"(?:path|for)\s+(.+)", re.IGNORECASE)
+_TAG = re.compile(r"(?:tag\s+#?|tagged\s+#?|#)\s*(.+)", re.IGNORECASE)
 _SILENT = re.compile(r"(?:not in touch |silent )?(?:for |since )?(\d{1,4})(?: ?d(?:ays?)?)?", re.I)
 
 
@@ -32,22 +33,25 @@ class Which:
     stage: Stage | None = None
     company: str = ""
     path: str = ""
+    tag: str = ""
     silent_days: int | None = None
 
 
 def read_which(words: str) -> Which | None:
-    """Read "asked", "at Acme", "path Data analyst" or "60 days"; None for what it does not know."""
+    """Read "asked", "at Acme", "path Data analyst", "tag berlin" or "60 days"; else None."""
     typed = " ".join(words.split())
     if not typed or typed.lower() in ("all", "everybody"):
         return Which()
     stage = _STAGES.get(key_of(typed))
     if stage is not None:
         return Which(stage=stage)
-    company, path = _AT.fullmatch(typed), _PATH.fullmatch(typed)
+    company, path, tag = (form.fullmatch(typed) for form in (_AT, _PATH, _TAG))
     if company is not None:
         return Which(company=company[1])
     if path is not None:
         return Which(path=path[1])
+    if tag is not None:
+        return Which(tag=tag[1])
     silent = _SILENT.fullmatch(typed)
     if silent is not None and 0 < int(silent[1]) <= MOST_DAYS:
         return Which(silent_days=int(silent[1]))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.quick_add import read_person
+from domain.tags import taken_out, written
 from domain.vocabulary import HowFound
 
 LONGEST = 200
@@ -58,6 +59,7 @@ class NamedPerson:
     how_found: HowFound | None = None
     email: str = ""
     profile_url: str = ""
+    tags: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def read_names(text: str) -> NamesRead:
 
 def read_name_line(line: str) -> NamedPerson | None:
     """Read one person; None for a line in which no name is to be found."""
-    rest = _BULLET.sub("", line)
+    rest, tags = taken_out(_BULLET.sub("", line))
     link, rest = _taken_out(_LINK, rest)
     email, rest = _taken_out(_EMAIL, rest)
     in_brackets = _BRACKETS.search(rest)
@@ -106,6 +108,7 @@ def read_name_line(line: str) -> NamedPerson | None:
         how=how,
         how_found=way_found(how),
         email=email,
+        tags=written(tags),
         profile_url=link if link.lower().startswith("http") or not link else f"https://{link}",
     )
 

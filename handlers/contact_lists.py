@@ -43,6 +43,7 @@ async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
     everybody = which == contact_lists.EVERYBODY
     async with desk.reading() as session:
         stages, known_paths = await contacts.by_stage(session), await paths.names(session)
+        known_tags = await contacts.tags(session)
         rows = await contact_lists.page(session, desk.now, which, offset=offset, limit=cards.PAGE)
         total = sum(stages.values())
         if not everybody:
@@ -54,6 +55,7 @@ async def page(desk: Desk, words: str = "", offset: int = 0) -> Message:
         words="" if everybody else words,
         stages=stages,
         paths=known_paths,
+        tags=known_tags,
     )
 
 

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 
 from domain.commands import sub_command
 from domain.quick_add import read_person
+from domain.tags import taken_out, written
 from handlers import contact_lists, research
 from handlers.desk import Desk
 from handlers.examples import help_page, not_understood
@@ -181,9 +182,11 @@ async def _who_is_meant(view: dict[str, Any], typed: form.ContactTyped, desk: De
 
 def _person(text: str) -> form.ContactTyped:
     """Read a person as typed; what is too long for the boxes is kept whole in the note."""
-    person = read_person(text)
+    about, tags = taken_out(text)
+    person = read_person(about)
     fits = all(len(part) <= _LONGEST for part in asdict(person).values())
-    return form.ContactTyped(**asdict(person), note="" if fits else text[:_LONGEST_NOTE])
+    note = "" if fits else text[:_LONGEST_NOTE]
+    return form.ContactTyped(**asdict(person), note=note, tags=written(tags))
 
 
 def _introducer(contact: Contact) -> Option | None:

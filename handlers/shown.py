@@ -10,6 +10,7 @@ from domain.cadence import comes_back, stamp
 from domain.debrief import left
 from domain.digest_order import Errand, errand_of
 from domain.hours import Rhythm
+from domain.tags import read_tags
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
 from handlers.views.contact_cards import ContactShown
@@ -43,6 +44,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         stage=contact.stage,
         not_now_until=contact.not_now_until,
         note=contact.note,
+        tags=read_tags(contact.tags),
     )
 
 
@@ -167,6 +169,7 @@ def contact_typed(contact: Contact) -> ContactTyped:
         email=contact.email,
         profile_url=contact.profile_url,
         note=contact.note,
+        tags=contact.tags,
     )
 
 

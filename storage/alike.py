@@ -54,6 +54,7 @@ async def complete(
         profile_url=known.profile_url or fields.profile_url,
         path=path or fields.path,
         note="\n".join(note for note in notes if note),
+        tags=f"{known.tags},{fields.tags}",
     )
     return await contacts.change(session, contact_id, completed, now)
 

@@ -1,4 +1,4 @@
-"""A member's contacts in pages: all of them, or by stage, company, path, or long not in touch."""
+"""A member's contacts in pages: all of them, or by stage, company, path, tag, or long silence."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -51,6 +51,8 @@ def _filters(which: Which, now: datetime) -> Iterator[ColumnElement[bool]]:
         yield Contact.stage == which.stage
     if which.company:
         yield Contact.company_key == key_of(storable(which.company))
+    if which.tag:
+        yield Contact.tags_key.contains(f",{key_of(storable(which.tag))},", autoescape=True)
     if which.silent_days is not None:
         touched = exists().where(Touch.contact_id == Contact.id, Touch.kind != TouchKind.NOTE)
         yield touched

@@ -10,18 +10,20 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.finding import best_matches, key_of
+from domain.tags import most_used, read_tags, written
 from domain.vocabulary import HowFound, Stage, Vantage
 from storage import nudges, paths
 from storage.models import Contact
 from storage.rows import own_row
 from storage.types import storable
 
+_MOST_TAGGED = 1000
 _COMPANY = (joinedload(Contact.path), joinedload(Contact.introduced_by))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactFields:
-    """What a member says about a contact; `path` is a name, empty for none."""
+    """What a member says about a contact; `path` is a name, `tags` have commas between them."""
 
     name: str
     company: str = ""
@@ -33,6 +35,7 @@ class ContactFields:
     profile_url: str = ""
     path: str = ""
     note: str = ""
+    tags: str = ""
 
 
 async def add(
@@ -113,7 +116,7 @@ async def count(session: AsyncSession) -> int:
 
 
 async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contact]:
-    """Find contacts by name, company, title or note, forgiving typing errors in the first two.
+    """Find contacts by name, company, title, tag or note, forgiving typing errors but in the last.
 
     Names that begin with the text come first; an empty text gives the most recent contacts.
     """
@@ -121,7 +124,7 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
     if not wanted:
         newest = _kept().order_by(Contact.updated_at.desc(), Contact.id.desc()).limit(limit)
         return list(await session.scalars(newest.options(*_COMPANY)))
-    columns = (Contact.name_key, Contact.company, Contact.title, Contact.note)
+    columns = (Contact.name_key, Contact.company, Contact.title, Contact.tags, Contact.note)
     query = (
         _kept()
         .where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
@@ -183,6 +186,13 @@ def _stages() -> Select[Stage, int]:
     return query.group_by(Contact.stage)
 
 
+async def tags(session: AsyncSession, limit: int = 100) -> list[str]:
+    """Give the tags that stand on most of the member's contacts; of the last 1,000 tagged ones."""
+    tagged = _kept().where(Contact.tags != "").with_only_columns(Contact.tags)
+    newest = tagged.order_by(Contact.updated_at.desc(), Contact.id.desc()).limit(_MOST_TAGGED)
+    return most_used(await session.scalars(newest), limit)
+
+
 async def led_to(session: AsyncSession, contact_id: int, limit: int = 10) -> list[Contact]:
     """Give those whom a contact introduced, the first one first; raises Gone."""
     introducer = await own_row(session, Contact, contact_id)
@@ -197,11 +207,12 @@ def _kept() -> Select[Contact]:
 async def _find_alike(
     session: AsyncSession, wanted: str, limit: int, *, without: list[Contact]
 ) -> list[Contact]:
-    query = _kept().with_only_columns(Contact.id, Contact.name, Contact.company)
+    about = (Contact.name, Contact.company, Contact.title, Contact.tags)
+    query = _kept().with_only_columns(Contact.id, *about)
     known = {contact.id for contact in without}
     choices = {
-        contact_id: f"{name} {company}"
-        for contact_id, name, company in await session.execute(query)
+        contact_id: " ".join(words)
+        for contact_id, *words in await session.execute(query)
         if contact_id not in known
     }
     ids = best_matches(wanted, choices, limit)
@@ -221,7 +232,8 @@ async def _fill(
     contact.name, contact.company, contact.title = fields.name, fields.company, fields.title
     contact.vantage, contact.how_found = fields.vantage, fields.how_found
     contact.email, contact.profile_url = fields.email, fields.profile_url
-    contact.note, contact.updated_at = fields.note, now
+    contact.note, contact.tags = fields.note, written(read_tags(fields.tags))
+    contact.updated_at = now
     contact.introduced_by_id = introducer.id if introducer else None
     contact.path_id = path.id if path else None
     set_committed_value(contact, "introduced_by", introducer)

@@ -45,6 +45,7 @@ async def add_all(
             email=person.email,
             profile_url=person.profile_url,
             note=person.how,
+            tags=person.tags,
             path_id=chosen.id if chosen else None,
             stage=Stage.IDENTIFIED,
             created_at=now,

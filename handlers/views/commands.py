@@ -47,7 +47,7 @@ _ADD, _LOG = "“Add contact” in Home", "“Log a talk” in Home and in the s
 _LISTS, _DUE = "“Show some of them” in Home", "“What comes next” in Home"
 FORMS = (
     Form("contact", "", "", "add somebody you would like to learn from", _ADD),
-    Form("contact", "", "Ada Brook, CTO at {company}", "the same, filled in", _ADD),
+    Form("contact", "", "Ada Brook, CTO at {company} #alumni", "the same, filled in", _ADD),
     Form(
         "contact",
         "find",
@@ -59,6 +59,7 @@ FORMS = (
     Form("contact", "list", "list asked", "all at one stage", _LISTS),
     Form("contact", "list", "list at {company}", "one company", "“Find someone …” in Home"),
     Form("contact", "list", "list path {path}", "one path", _LISTS),
+    Form("contact", "list", "list tag conference", "one of your own tags", _LISTS),
     Form("contact", "list", "list 60 days", "with whom nothing passed for so long", _LISTS),
     Form("contact", "help", "help", "these forms", "“Help” in Home"),
     Form("interview", "", "", "log a talk, planned or past", _LOG),

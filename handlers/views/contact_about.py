@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
 from handlers.views.brief import Passed, Promised
-from handlers.views.contact_cards import ContactShown, contact_card, headline
+from handlers.views.contact_cards import ContactShown, contact_card, headline, tags_line
 from handlers.views.elements import small
 from handlers.views.home import HalfWay, half_way_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
@@ -91,6 +91,7 @@ def _known(about: AboutShown) -> list[Line]:
         f"Path: {about.path}" if about.path else "",
         " · ".join(filter(None, (about.email, cut(about.profile_url, 300)))),
         f"Led to {cut(', '.join(about.led_to), 500)}" if about.led_to else "",
+        tags_line(about.contact.tags),
         cut(about.contact.note, 1000),
     ]
     return [[line] for line in told if line]

@@ -55,11 +55,14 @@ class ContactShown:
     stage: Stage = Stage.IDENTIFIED
     not_now_until: date | None = None
     note: str = ""
+    tags: Sequence[str] = ()
 
 
 def contact_card(contact: ContactShown) -> list[Block]:
     """One contact with what can be done about them."""
     lines: list[Line] = [headline(contact)]
+    if contact.tags:
+        lines.append([tags_line(contact.tags)])
     if contact.note:
         lines.append([cut(contact.note, 300)])
     draft = [button("Draft it", DRAFT, contact.contact_id)]
@@ -80,6 +83,11 @@ def contact_card(contact: ContactShown) -> list[Block]:
             ),
         ),
     ]
+
+
+def tags_line(tags: Sequence[str]) -> str:
+    """Tags in a line of their own."""
+    return " · ".join(f"#{tag}" for tag in tags)
 
 
 def headline(contact: ContactShown) -> Line:
@@ -103,11 +111,12 @@ def contact_list(
     words: str = "",
     stages: Mapping[Stage, int] | None = None,
     paths: Sequence[str] = (),
+    tags: Sequence[str] = (),
 ) -> Message:
     """A page of the member's contacts, latest change first; `total` counts them all.
 
     `words` are those that chose them, empty for everybody; `stages` count all of them by stage, and
-    `paths` are the names of their paths.
+    `paths` and `tags` are those that they are on.
     """
     if not contacts:
         return _nobody_there(words) if stages else _nobody_yet()
@@ -116,7 +125,7 @@ def contact_list(
     heading = f"{shown}{counted(total, 'contact', 'contacts')}{chosen}, latest change first"
     blocks: list[Block] = [small(heading)]
     if stages:
-        blocks.append(row(stage_menu(stages, paths)))
+        blocks.append(row(stage_menu(stages, paths, tags)))
     for contact in contacts:
         blocks += contact_card(contact)
     if offset + len(contacts) < total:
@@ -125,8 +134,10 @@ def contact_list(
     return message(_read_aloud(heading, contacts), *blocks)
 
 
-def stage_menu(stages: Mapping[Stage, int], paths: Sequence[str] = ()) -> StaticSelectElement:
-    """The menu of lists: the stages and paths on which there is anybody, and who has been silent.
+def stage_menu(
+    stages: Mapping[Stage, int], paths: Sequence[str] = (), tags: Sequence[str] = ()
+) -> StaticSelectElement:
+    """The menu of lists: stages, paths and tags that anybody is on, and who has been silent.
 
     A path whose name is too long for a menu is reached by typing it.
     """
@@ -135,13 +146,19 @@ def stage_menu(stages: Mapping[Stage, int], paths: Sequence[str] = ()) -> Static
         for stage, number in stages.items()
     }
     by_path = {f"path {name}": name for name in paths[:_MOST_PATHS] if len(name) <= _LONGEST_LABEL}
+    by_tag = {f"tag {tag}": f"#{tag}" for tag in tags[:_MOST_PATHS]}
     by_silence = {f"{days} days": f"Silent for {days} days" for days in _SILENCES}
     groups = [
         OptionGroup(
             label=plain(label),
             options=[Option(text=plain(shown), value=words) for words, shown in offered.items()],
         )
-        for label, offered in (("Stage", by_stage), ("Path", by_path), ("Silence", by_silence))
+        for label, offered in (
+            ("Stage", by_stage),
+            ("Path", by_path),
+            ("Tag", by_tag),
+            ("Silence", by_silence),
+        )
         if offered
     ]
     return StaticSelectElement(

@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from domain.tags import LONGEST_TAG, MOST_TAGS, read_tags
 from domain.vocabulary import HowFound, Vantage
 from handlers.views import reading, words
 from handlers.views.elements import ask, choice, plain, text_box
@@ -29,6 +30,7 @@ CONTACT_CHOSEN = "contact_chosen"
 
 NAME, COMPANY, TITLE, EMAIL, PROFILE, NOTE = "name", "company", "title", "email", "profile", "note"
 SAME_AS = "same_as"
+TAGS = "tags"
 PATH, NEW_PATH, VANTAGE, INTRODUCED_BY = "path", "new_path", "vantage", "introduced_by"
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -38,6 +40,8 @@ _LONGEST_EMAIL, _LONGEST_LINK = 254, 3000
 # Slack gives a menu's option at most 75 characters; longer paths are reached by typing them.
 _OPTION_LENGTH = 75
 _MOST_PATHS = 100
+_LONGEST_TAGS = 500
+_TAGS_HINT = "Words of your own, with commas between: conference, berlin"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class ContactTyped:
     email: str = ""
     profile_url: str = ""
     note: str = ""
+    tags: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ def contact_form(
                 action_id="value", initial_value=typed.email[:_LONGEST_EMAIL] or None
             ),
         ),
+        ask("Tags", TAGS, text_box(typed.tags, most=_LONGEST_TAGS), hint=_TAGS_HINT),
         ask("Note", NOTE, text_box(typed.note, most=3000, multiline=True)),
     ]
     known = carried.contact_id is not None
@@ -140,6 +146,9 @@ def read_contact_form(view: reading.View) -> ContactTyped:
         errors[PROFILE] = "A link begins with https:// and has no spaces"
     elif len(typed.profile_url) > _LONGEST_LINK:
         errors[PROFILE] = "A link of up to 3,000 letters; what follows a ? can often be left out"
+    tags = read_tags(typed.tags)
+    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+        errors[TAGS] = f"Up to {MOST_TAGS}, of up to {LONGEST_TAG} letters each: conference, berlin"
     if errors:
         raise FormErrors(errors)
     return typed
@@ -158,6 +167,7 @@ def as_typed_so_far(view: reading.View) -> ContactTyped:
         email=reading.text(view, EMAIL),
         profile_url=reading.text(view, PROFILE),
         note=reading.text(view, NOTE),
+        tags=reading.text(view, TAGS),
     )
     if how_found == HowFound.INTRODUCED:
         typed = replace(typed, introduced_by_id=reading.chosen_id(view, INTRODUCED_BY))

@@ -149,7 +149,7 @@ def read_names_form(view: reading.View) -> tuple[NamesTyped, NamesRead]:
 def person_line(person: NamedPerson, *, is_known: bool = False) -> Line:
     """Who was read from a line: NAME · TITLE at COMPANY · how they are known."""
     work = " at ".join(part for part in (person.title, person.company) if part)
-    details = (work, person.how, person.email, person.profile_url)
+    details = (work, person.how, person.email, person.profile_url, person.tags)
     there: Line = [" — ", Quiet("on your list already")] if is_known else []
     return [Bold(person.name), *(f" · {detail}" for detail in details if detail), *there]
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from domain.finding import key_of
+from domain.tags import keys_of, read_tags
 from domain.vocabulary import (
     HowFound,
     Stage,
@@ -68,6 +69,9 @@ class Contact(OwnedByMember, Base):
     profile_url: Mapped[str] = mapped_column(Prose())
     path_id: Mapped[int | None] = mapped_column(ForeignKey("paths.id", ondelete="SET NULL"))
     note: Mapped[str] = mapped_column(Prose())
+    # As typed, with commas between; and folded, each between commas.
+    tags: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
+    tags_key: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
     stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"), default=Stage.IDENTIFIED)
     overruled_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "overruled_stage"))
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
@@ -89,6 +93,11 @@ class Contact(OwnedByMember, Base):
     @validates("name", "company")
     def _keep_key(self, column: str, typed: str) -> str:
         setattr(self, f"{column}_key", key_of(typed))
+        return typed
+
+    @validates("tags")
+    def _keep_tags_key(self, _: str, typed: str) -> str:
+        self.tags_key = keys_of(read_tags(typed))
         return typed
 
 

@@ -130,6 +130,7 @@ VERBS: dict[str, Verb] = {
     "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
     "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
     "contacts.count": lambda s, _: contacts.count(s),
+    "contacts.tags": lambda s, _: contacts.tags(s),
     "contacts.led_to": lambda s, i: contacts.led_to(s, i.contact),
     "contact_lists.page": lambda s, _: contact_lists.page(s, SOON, limit=100),
     "contact_lists.count": lambda s, _: contact_lists.count(
