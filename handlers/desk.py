@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.mix import to_point_out
 from domain.places import is_zone
 from domain.vocabulary import NudgeKind
 from handlers import answers
@@ -199,6 +200,7 @@ class Desk:
             talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
             stages=stages,
             starting_names=await names.wanted(session),
+            mix=to_point_out(await paths.mixes(session)),
             paths=[(path.name, path.talks) for path in await paths.explored(session)],
             paused_until=until if until is not None and until > self.now else None,
         )

@@ -10,18 +10,20 @@ from domain.cadence import comes_back, stamp
 from domain.debrief import left
 from domain.digest_order import Errand, errand_of
 from domain.hours import Rhythm
+from domain.mix import to_point_out
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FieldTyped, FirstPageTyped, SecondPageTyped
 from handlers.views.home import HalfWay, TalkShown
+from handlers.views.home_paths import mix_words
 from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import listed, road
 from handlers.whom import led_to, with_whom
-from storage import contacts, debriefs, members, nudges, touches
+from storage import contacts, debriefs, members, nudges, paths, touches
 from storage.debriefs import SecondPage
 from storage.dialogues import Stands
 from storage.models import Contact, Debrief, Interview, Nudge
@@ -132,6 +134,8 @@ async def nudges_shown(
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
         week = road(await contacts.by_stage(session) if stages is None else stages)
+        mix = to_point_out(await paths.mixes(session))
+        week += f". {mix_words(mix)}" if mix is not None else ""
     silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
     learned = await debriefs.takeaways(session, silent) if silent else {}
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)

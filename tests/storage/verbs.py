@@ -142,6 +142,7 @@ VERBS: dict[str, Verb] = {
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "paths.names": lambda s, _: paths.names(s),
     "paths.called": lambda s, _: paths.called(s, "Path called"),
+    "paths.mixes": lambda s, _: paths.mixes(s),
     "paths.explored": lambda s, _: paths.explored(s, limit=100),
     "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),

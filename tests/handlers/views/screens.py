@@ -16,6 +16,7 @@ from domain.draft_check import Finding, Purpose, check
 from domain.drafts import Situation
 from domain.drafts.mail import mail_link
 from domain.limits import USUAL
+from domain.mix import Lopsided
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
@@ -50,6 +51,7 @@ from handlers.views import (
     guide,
     half_hour,
     home,
+    home_paths,
     interview_answers,
     later_form,
     limits_form,
@@ -397,6 +399,10 @@ def nudge_messages(typed: Typed) -> list[Drawn]:
     ]
 
 
+def mix(typed: Typed) -> Lopsided:
+    return Lopsided(typed.up_to(100), Vantage.BOSS, Vantage.RECRUITER, 6, 7, unplaced=2)
+
+
 def homes(typed: Typed) -> list[Drawn]:
     talks = [
         home.TalkShown(
@@ -421,6 +427,7 @@ def homes(typed: Typed) -> list[Drawn]:
         talks=talks,
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
+        mix=mix(typed),
         paused_until=NOW,
     )
     only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
@@ -659,6 +666,8 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     nudges.nudge_message: nudge_messages,
     nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],
     home.home: homes,
+    home_paths.path_lines: lambda typed: [home_paths.path_lines([(typed.name, 3)])],
+    home_paths.mix_line: lambda typed: [home_paths.mix_line(mix(typed))],
     home.half_way_blocks: lambda typed: [home.half_way_blocks(home.HalfWay(1, typed.name, 1))],
     interview_answers.talk_scheduled: lambda typed: [
         interview_answers.talk_scheduled(1, typed.name, NOW)
