@@ -45,6 +45,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         stage=contact.stage,
         not_now_until=contact.not_now_until,
         note=contact.note,
+        is_dream=contact.is_dream,
     )
 
 

@@ -12,6 +12,7 @@ from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
 from handlers.views.contact_form import contact_search
+from handlers.views.dream import DreamShown, dream_line
 from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.followups import GO_ON_NOW
 from handlers.views.home_paths import mix_line, path_lines
@@ -87,6 +88,7 @@ class Desk:
     starting_names: int = STARTING_NAMES
     paths: Sequence[tuple[str, int]] = ()
     mix: Lopsided | None = None
+    dream: DreamShown | None = None
     paused_until: datetime | None = None
 
 
@@ -99,7 +101,8 @@ def home(desk: Desk) -> View:
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
         blocks += [row(add, log), *_pause(desk), *_today(desk), *_talks(desk)]
-        blocks += [*_road(desk), *path_lines(desk.paths), *mix_line(desk.mix), *_search(desk)]
+        blocks += [*_road(desk), *dream_line(desk.dream), *path_lines(desk.paths)]
+        blocks += [*mix_line(desk.mix), *_search(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
         blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]

@@ -28,6 +28,7 @@ from storage import (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    dreams,
     guests,
     in_touch,
     interviews,
@@ -67,6 +68,7 @@ MODULES = (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    dreams,
     guests,
     in_touch,
     interviews,
@@ -199,6 +201,9 @@ VERBS: dict[str, Verb] = {
         s, SOON, limit=100, contact_id=i.contact
     ),
     "dialogues.advance": lambda s, _: _advance(s),
+    "dreams.current": lambda s, _: dreams.current(s),
+    "dreams.name": lambda s, i: dreams.name(s, i.contact, SOON),
+    "dreams.take_back": lambda s, i: dreams.take_back(s, i.contact),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),

@@ -45,6 +45,7 @@ from handlers.views import (
     check_form,
     dialogue,
     draft_form,
+    dream,
     errors,
     findings,
     followups,
@@ -403,6 +404,16 @@ def mix(typed: Typed) -> Lopsided:
     return Lopsided(typed.up_to(100), Vantage.BOSS, Vantage.RECRUITER, 6, 7, unplaced=2)
 
 
+def a_dream(typed: Typed, stage: Stage, *, practised: bool = False) -> dream.DreamShown:
+    return dream.DreamShown(2**53, typed.name, typed.up_to(200), stage, practised)
+
+
+def dream_lines(typed: Typed) -> list[Drawn]:
+    practised = a_dream(typed, Stage.IDENTIFIED, practised=True)
+    each = [*(a_dream(typed, stage) for stage in list(Stage)[:4]), practised]
+    return [dream.dream_line(one) for one in each]
+
+
 def homes(typed: Typed) -> list[Drawn]:
     talks = [
         home.TalkShown(
@@ -428,6 +439,7 @@ def homes(typed: Typed) -> list[Drawn]:
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
         mix=mix(typed),
+        dream=a_dream(typed, Stage.IDENTIFIED),
         paused_until=NOW,
     )
     only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
@@ -666,6 +678,12 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     nudges.nudge_message: nudge_messages,
     nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],
     home.home: homes,
+    dream.dream_line: dream_lines,
+    dream.dream_named: lambda typed: [
+        dream.dream_named(shown(typed)),
+        dream.dream_named(replace(shown(typed), is_dream=True), typed.name),
+    ],
+    dream.dream_taken_back: lambda typed: [dream.dream_taken_back(shown(typed))],
     home_paths.path_lines: lambda typed: [home_paths.path_lines([(typed.name, 3)])],
     home_paths.mix_line: lambda typed: [home_paths.mix_line(mix(typed))],
     home.half_way_blocks: lambda typed: [home.half_way_blocks(home.HalfWay(1, typed.name, 1))],
@@ -747,6 +765,7 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     later_form.later_form: lambda typed: [
         later_form.later_form(NOW, CARRIED, ahead=ahead) for ahead in (False, True)
     ],
+    dream.dream_button: lambda typed: [[dream.dream_button(shown(typed))]],
     errors.not_confirmed: lambda typed: [errors.not_confirmed()],
     welcome.welcome: lambda typed: [welcome.welcome()],
     errors.database_away: lambda typed: [errors.database_away()],
