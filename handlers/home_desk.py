@@ -16,6 +16,7 @@ from storage import (
     contacts,
     dialogues,
     dreams,
+    gaps,
     interviews,
     members,
     names,
@@ -47,6 +48,7 @@ async def home_desk(session: AsyncSession, user_id: str, now: datetime) -> HomeD
     rhythm = (await members.current(session)).rhythm()
     until = rhythm.paused_until
     dream = await dreams.current(session)
+    named, written_up = await gaps.most_named(session)
     picked = await questions.of_interviews(session, [talk.id for talk in talks])
     return HomeDesk(
         user_id=user_id,
@@ -59,6 +61,8 @@ async def home_desk(session: AsyncSession, user_id: str, now: datetime) -> HomeD
         stages=stages,
         starting_names=await names.wanted(session),
         dream=_dream_shown(dream, stages) if dream is not None else None,
+        gaps=named,
+        gaps_of=written_up,
         mix=to_point_out(await paths.mixes(session)),
         paths=[(path.name, path.talks) for path in await paths.explored(session)],
         paused_until=until if until is not None and until > now else None,

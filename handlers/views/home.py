@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
+from domain.gaps import Gap
 from domain.mix import Lopsided
 from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
@@ -15,7 +16,7 @@ from handlers.views.contact_form import contact_search
 from handlers.views.dream import DreamShown, dream_line
 from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.followups import GO_ON_NOW
-from handlers.views.home_paths import mix_line, path_lines
+from handlers.views.home_paths import gap_lines, mix_line, path_lines
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
@@ -72,7 +73,8 @@ class Desk:
     """All that Home shows; `hour` is the member's local hour, 0 to 23.
 
     `paths` are names of paths with how many talks there were on each; `mix` is the one that lacks a
-    kind, None while all are fine. `paused_until` is aware, and
+    kind, None while all are fine; `gaps` are the skills named
+    most, in `gaps_of` talks. `paused_until` is aware, and
     None while there is no pause.
     """
 
@@ -88,6 +90,8 @@ class Desk:
     starting_names: int = STARTING_NAMES
     paths: Sequence[tuple[str, int]] = ()
     mix: Lopsided | None = None
+    gaps: Sequence[Gap] = ()
+    gaps_of: int = 0
     dream: DreamShown | None = None
     paused_until: datetime | None = None
 
@@ -102,7 +106,7 @@ def home(desk: Desk) -> View:
     if desk.stages or desk.talks or waiting or desk.failed:
         blocks += [row(add, log), *_pause(desk), *_today(desk), *_talks(desk)]
         blocks += [*_road(desk), *dream_line(desk.dream), *path_lines(desk.paths)]
-        blocks += [*mix_line(desk.mix), *_search(desk)]
+        blocks += [*mix_line(desk.mix), *gap_lines(desk.gaps, desk.gaps_of), *_search(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
         blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]

@@ -1,9 +1,10 @@
-"""What Home says of the paths: how far each is, and what is missing among their people."""
+"""What Home says of the paths: how far each is, and what is missing: people, skills."""
 
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, HeaderBlock
 
+from domain.gaps import Gap
 from domain.mix import Lopsided
 from domain.numbers import LEAST_TALKS, MOST_TALKS
 from domain.vocabulary import Vantage
@@ -45,6 +46,17 @@ def mix_words(mix: Lopsided) -> str:
     # Of whom nobody said what they are, one may be just the one who is missing.
     of = f"the {mix.placed} you placed" if mix.unplaced else str(mix.placed)
     return f"{path}{mix.many} of {of} {_MOSTLY[mix.mostly]}, no {_LACKING[mix.lacks]} yet"
+
+
+def gap_lines(gaps: Sequence[Gap], of: int) -> list[Block]:
+    """The skills that talks named most and that the member lacks; `of` counts the talks."""
+    if not gaps:
+        return []
+    talks = "talk" if of == 1 else "talks"
+    lines: list[Line] = [
+        [Bold(cut(gap.skill, 100)), f": {gap.talks} of {of} {talks}"] for gap in gaps
+    ]
+    return [HeaderBlock(text=plain("Skills they name that you lack")), rich(*lines)]
 
 
 def _so_far(talks: int) -> str:

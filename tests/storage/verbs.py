@@ -29,6 +29,7 @@ from storage import (
     dialogue_replies,
     dialogues,
     dreams,
+    gaps,
     guests,
     in_touch,
     interviews,
@@ -69,6 +70,7 @@ MODULES = (
     dialogue_replies,
     dialogues,
     dreams,
+    gaps,
     guests,
     in_touch,
     interviews,
@@ -204,6 +206,7 @@ VERBS: dict[str, Verb] = {
     "dreams.current": lambda s, _: dreams.current(s),
     "dreams.name": lambda s, i: dreams.name(s, i.contact, SOON),
     "dreams.take_back": lambda s, i: dreams.take_back(s, i.contact),
+    "gaps.most_named": lambda s, _: gaps.most_named(s, limit=100),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),

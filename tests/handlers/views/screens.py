@@ -15,6 +15,7 @@ from domain.debrief_replies import Problem, ProblemKind
 from domain.draft_check import Finding, Purpose, check
 from domain.drafts import Situation
 from domain.drafts.mail import mail_link
+from domain.gaps import Gap
 from domain.limits import USUAL
 from domain.mix import Lopsided
 from domain.name_lines import NamedPerson, NamesRead
@@ -400,6 +401,10 @@ def nudge_messages(typed: Typed) -> list[Drawn]:
     ]
 
 
+def gaps(typed: Typed) -> list[Gap]:
+    return [Gap(typed.name, number) for number in (4, 3, 1)]
+
+
 def mix(typed: Typed) -> Lopsided:
     return Lopsided(typed.up_to(100), Vantage.BOSS, Vantage.RECRUITER, 6, 7, unplaced=2)
 
@@ -439,6 +444,8 @@ def homes(typed: Typed) -> list[Drawn]:
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
         mix=mix(typed),
+        gaps=gaps(typed),
+        gaps_of=9,
         dream=a_dream(typed, Stage.IDENTIFIED),
         paused_until=NOW,
     )
@@ -685,6 +692,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     ],
     dream.dream_taken_back: lambda typed: [dream.dream_taken_back(shown(typed))],
     home_paths.path_lines: lambda typed: [home_paths.path_lines([(typed.name, 3)])],
+    home_paths.gap_lines: lambda typed: [home_paths.gap_lines(gaps(typed), 9)],
     home_paths.mix_line: lambda typed: [home_paths.mix_line(mix(typed))],
     home.half_way_blocks: lambda typed: [home.half_way_blocks(home.HalfWay(1, typed.name, 1))],
     interview_answers.talk_scheduled: lambda typed: [
