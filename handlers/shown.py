@@ -135,7 +135,8 @@ async def nudges_shown(
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
         week = road(await contacts.by_stage(session) if stages is None else stages)
-        mix = to_point_out(await paths.mixes(session))
+        # Home says it by itself.
+        mix = None if in_a_list else to_point_out(await paths.mixes(session))
         week += f". {mix_words(mix)}" if mix is not None else ""
     silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
     learned = await debriefs.takeaways(session, silent) if silent else {}

@@ -310,6 +310,7 @@ VERBS: dict[str, Verb] = {
     "talk_touches.forget": lambda s, i: _of_talk(s, i, talk_touches.forget),
     "talk_touches.thank": lambda s, i: _of_talk(s, i, talk_touches.thank, SOON),
     "talk_touches.take_thanks_back": lambda s, i: _of_talk(s, i, talk_touches.take_thanks_back),
+    "talk_touches.thanked": lambda s, i: _of_talk(s, i, _thanked),
     "talk_touches.were_thanked": lambda s, i: _of_talk(s, i, talk_touches.were_thanked),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
@@ -348,6 +349,10 @@ async def _of_talk(
     talk = await interviews.get(session, ids.interview)
     await verb(session, talk, *given)
     return talk
+
+
+async def _thanked(session: AsyncSession, talk: Interview) -> None:
+    await talk_touches.thanked(session, [talk])
 
 
 async def _refused(attempt: Awaitable[None]) -> None:
