@@ -701,6 +701,10 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.talk_called_off: lambda typed: [
         interview_answers.talk_called_off(1, typed.name)
     ],
+    interview_answers.talk_fell_through: lambda typed: [
+        interview_answers.talk_fell_through(1, 2**53, typed.name, no_show=no_show)
+        for no_show in (True, False)
+    ],
     interview_answers.talk_still_on: lambda typed: [
         interview_answers.talk_still_on(1, typed.name, NOW)
     ],
