@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from domain.debrief import Answers
 from handlers.views.calendar_answers import ADD_TO_CALENDAR
 from handlers.views.contact_cards import DRAFT
+from handlers.views.debrief_words import hints
 from handlers.views.elements import button, row
 from handlers.views.home import DEBRIEF, MOVE_TALK
 from handlers.views.prepare_form import PREPARE
@@ -79,12 +81,20 @@ def still_ahead(name: str, starts_at: datetime) -> Message:
     return one_line(["Your talk with ", Bold(name), " is still ahead: ", When(starts_at), "."])
 
 
-def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: bool) -> Message:
+def debrief_saved(
+    interview_id: int,
+    name: str,
+    *,
+    new_contacts: int,
+    thanked: bool,
+    answers: Answers,
+) -> Message:
     """The private line after a debrief: what was kept, and the one next step."""
     lines: list[Line] = [["What you learned from ", Bold(name), " is saved."]]
     if new_contacts:
         people = counted(new_contacts, "new person", "new people")
         lines.append([f"{people} on your list, introduced by ", Bold(name), "."])
+    lines += hints(answers)
     if not thanked:
         lines.append(["Next: a thank-you, three to five sentences, best within a day of the talk."])
     told = one_line(*lines)

@@ -159,6 +159,7 @@ VERBS: dict[str, Verb] = {
         SecondPage(("Skill",), ("Same Name",), "Mine", date(2026, 3, 20), "Theirs", thanked=True),
         SOON,
     ),
+    "debriefs.thanked": lambda s, i: debriefs.thanked(s, i.interview, SOON),
     "debriefs.second_page": lambda s, i: debriefs.second_page(s, i.interview),
     "debrief_answers.of_interview": lambda s, i: debrief_answers.of_interview(s, i.interview),
     "debrief_answers.keep": lambda s, i: debrief_answers.keep(

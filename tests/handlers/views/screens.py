@@ -571,9 +571,16 @@ def guides(typed: Typed) -> list[Drawn]:
 
 
 def after_debriefs(typed: Typed) -> list[Drawn]:
+    raised = {DebriefQuestion.OPPORTUNITY: Opportunity.I_RAISED}
     return [
-        interview_answers.debrief_saved(1, typed.name, new_contacts=new, thanked=thanked)
-        for new, thanked in product((0, 1, 20), (True, False))
+        interview_answers.debrief_saved(
+            1,
+            typed.name,
+            new_contacts=new,
+            thanked=thanked,
+            answers=raised | {DebriefQuestion.PICTURE: picture},
+        )
+        for new, thanked, picture in product((0, 1, 20), (True, False), Picture)
     ]
 
 
