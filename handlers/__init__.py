@@ -16,6 +16,7 @@ from handlers import (
     help,
     home,
     interviews,
+    late_replies,
     limits,
     messages,
     names,
@@ -49,6 +50,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     settings.register(app)
     limits.register(app)
     messages.register(app)
+    late_replies.register(app)
     home.register(app)
     guide.register(app)
     help.register(app, prefix)

@@ -21,8 +21,8 @@ from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 class Stands:
     """How a dialogue stands; `question` is None when all were gone through.
 
-    `others` are the names of those who were in the talk beside the first.
-
+    `others` are the names of those who were in the talk beside the first;
+    `since` is when the question was asked, or something was last done about it, aware UTC;
     `channel_id` and `message_ts` name the bot's message that shows it, if one is there.
     """
 
@@ -32,6 +32,7 @@ class Stands:
     others: tuple[str, ...]
     question: DebriefQuestion | None
     is_open: bool
+    since: datetime
     answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
     thanked: bool = False
     channel_id: str | None = None
@@ -101,6 +102,16 @@ async def set_aside(session: AsyncSession, interview_id: int, now: datetime) -> 
     if dialogue is None or not dialogue.is_open:
         return False
     dialogue.is_open, dialogue.updated_at = False, now
+    await session.flush()
+    return True
+
+
+async def is_still_meant(session: AsyncSession, interview_id: int, now: datetime) -> bool:
+    """Take the question after a talk for a new one; False if it is not the open one any more."""
+    dialogue = await open_one(session)
+    if dialogue is None or dialogue.interview_id != interview_id:
+        return False
+    dialogue.updated_at = now
     await session.flush()
     return True
 
@@ -206,6 +217,7 @@ async def _all_stand(session: AsyncSession, dialogues: Sequence[Dialogue]) -> li
             others=tuple(guest.name for guest in talk.guests),
             question=dialogue.question,
             is_open=dialogue.is_open,
+            since=dialogue.updated_at,
             answers=answers[talk.id],
             thanked=talk.id in thanked,
             channel_id=dialogue.channel_id,

@@ -192,6 +192,7 @@ VERBS: dict[str, Verb] = {
     "dialogues.skip": lambda s, i: dialogues.skip(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.back": lambda s, i: dialogues.back(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.set_aside": lambda s, i: dialogues.set_aside(s, i.interview, SOON),
+    "dialogues.is_still_meant": lambda s, i: dialogues.is_still_meant(s, i.interview, SOON),
     "dialogues.choose": lambda s, i: dialogues.choose(
         s, i.interview, DebriefQuestion.PICTURE, Picture.NO, SOON
     ),

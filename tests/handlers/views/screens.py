@@ -708,6 +708,10 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     interview_answers.talk_called_off: lambda typed: [
         interview_answers.talk_called_off(1, typed.name)
     ],
+    answered.is_it_the_answer: lambda typed: [
+        answered.is_it_the_answer(2**53, "1795424400.000005", typed.name, question)
+        for question in DebriefQuestion
+    ],
     interview_answers.talk_fell_through: lambda typed: [
         interview_answers.talk_fell_through(1, 2**53, typed.name, no_show=no_show)
         for no_show in (True, False)
@@ -785,6 +789,9 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
         later_form.later_form(NOW, CARRIED, ahead=ahead) for ahead in (False, True)
     ],
     dream.dream_button: lambda typed: [[dream.dream_button(shown(typed))]],
+    answered.taken_as_answer: lambda typed: [answered.taken_as_answer()],
+    answered.taken_as_new: lambda typed: [answered.taken_as_new()],
+    answered.not_asking: lambda typed: [answered.not_asking()],
     errors.not_confirmed: lambda typed: [errors.not_confirmed()],
     welcome.welcome: lambda typed: [welcome.welcome()],
     errors.database_away: lambda typed: [errors.database_away()],
