@@ -11,7 +11,7 @@ from handlers.messages import take_as_answer, take_as_new
 from handlers.views import dialogue_answers as screens
 from handlers.views.reading import as_id
 from handlers.views.words import as_typed
-from storage import dialogues
+from storage import dialogues, late_replies
 from storage.dialogue_replies import Reply
 
 Body = dict[str, Any]
@@ -28,7 +28,7 @@ async def answers_it(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     interview_id, written = await _written(body, desk)
     async with desk.member() as session:
-        is_asked = await dialogues.is_still_meant(session, interview_id, desk.now)
+        is_asked = await late_replies.is_still_meant(session, interview_id, desk.now)
     url = body.get("response_url")
     if not is_asked or written is None:
         await desk.tell(screens.not_asking(), url, replace=True)

@@ -106,16 +106,6 @@ async def set_aside(session: AsyncSession, interview_id: int, now: datetime) -> 
     return True
 
 
-async def is_still_meant(session: AsyncSession, interview_id: int, now: datetime) -> bool:
-    """Take the question after a talk for a new one; False if it is not the open one any more."""
-    dialogue = await open_one(session)
-    if dialogue is None or dialogue.interview_id != interview_id:
-        return False
-    dialogue.updated_at = now
-    await session.flush()
-    return True
-
-
 async def choose(
     session: AsyncSession,
     interview_id: int,

@@ -33,6 +33,7 @@ from storage import (
     guests,
     in_touch,
     interviews,
+    late_replies,
     letters,
     limits,
     manners,
@@ -74,6 +75,7 @@ MODULES = (
     guests,
     in_touch,
     interviews,
+    late_replies,
     letters,
     limits,
     manners,
@@ -192,7 +194,7 @@ VERBS: dict[str, Verb] = {
     "dialogues.skip": lambda s, i: dialogues.skip(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.back": lambda s, i: dialogues.back(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.set_aside": lambda s, i: dialogues.set_aside(s, i.interview, SOON),
-    "dialogues.is_still_meant": lambda s, i: dialogues.is_still_meant(s, i.interview, SOON),
+    "late_replies.is_still_meant": lambda s, i: late_replies.is_still_meant(s, i.interview, SOON),
     "dialogues.choose": lambda s, i: dialogues.choose(
         s, i.interview, DebriefQuestion.PICTURE, Picture.NO, SOON
     ),
