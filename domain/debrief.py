@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.vocabulary import DebriefQuestion, Opportunity, Picture
 
 ORDER = tuple(DebriefQuestion)
 CHOICES = (DebriefQuestion.PICTURE, DebriefQuestion.OPPORTUNITY)
 PROMISES = (DebriefQuestion.PROMISE, DebriefQuestion.THEIR_PROMISE)
+
+# So long after a question a message in the DM is taken for its answer without a word.
+FRESH_FOR = timedelta(days=7)
 
 # In characters; lists have their own measures.
 LONGEST = {

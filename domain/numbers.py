@@ -11,6 +11,10 @@ STARTING_NAMES = 25
 LEAST_NAMES, MOST_NAMES = 5, 100
 # Talks on one path: fewer are an opinion, since one of them may be an outlier.
 LEAST_TALKS, MOST_TALKS = 5, 15
+# Talks to practise on before the one that matters most.
+PRACTICE_TALKS = 3
+# People on a path of whom it is known what they are to the member: fewer tell nothing of the mix.
+LEAST_PLACED = 5
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Source: practice.md, "The road of one contact".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from domain.vocabulary import Stage, TouchKind
 
@@ -28,6 +28,11 @@ _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
 # whoever said no is not suggested again.
 _KEEPS_NO = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
 _NO = {Stage.NOT_NOW, Stage.DECLINED}
+
+
+def talked_to(stages: Mapping[Stage, int]) -> int:
+    """Count those with whom there was a talk, from the counts of contacts by stage."""
+    return sum(stages.get(stage, 0) for stage in _AFTER_A_TALK)
 
 
 def stage_of(

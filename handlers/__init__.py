@@ -10,11 +10,13 @@ from handlers import (
     debrief_dm,
     draft_check,
     drafts,
+    dream,
     followups,
     guide,
     help,
     home,
     interviews,
+    late_replies,
     limits,
     messages,
     names,
@@ -31,6 +33,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     """Register every listener; `prefix` is what the workspace puts before the commands."""
     contacts.register(app, prefix)
     contact_lists.register(app)
+    dream.register(app)
     names.register(app)
     interviews.register(app, prefix)
     prepare.register(app)
@@ -47,6 +50,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     settings.register(app)
     limits.register(app)
     messages.register(app)
+    late_replies.register(app)
     home.register(app)
     guide.register(app)
     help.register(app, prefix)

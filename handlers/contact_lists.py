@@ -29,6 +29,7 @@ def register(app: AsyncApp) -> None:
     app.action(cards.SHOW_STAGE)(show_stage)
     app.action(cards.SHOW_MORE)(show_more)
     app.action(CONTACT_CHOSEN)(someone_found)
+    app.action(cards.STORY)(story)
     app.action(cards.BRING_BACK)(bring_back)
     app.action(cards.WRITE_TOUCH)(write_touch)
     app.view(touch_form.CALLBACK_ID)(save_touch)
@@ -78,6 +79,12 @@ async def tell_about(desk: Desk, contact_id: int, response_url: str | None) -> N
     async with desk.reading() as session:
         shown = await about_shown(session, contact_id, desk.now)
     await desk.tell(about.contact_about(shown), response_url)
+
+
+async def story(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button "Open their story"."""
+    await ack()
+    await tell_about(desk, as_id(body["actions"][0].get("value")) or 0, body.get("response_url"))
 
 
 async def show_list(ack: AsyncAck, body: Body, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 from domain.commands import sub_command
 from domain.quick_add import read_person
 from domain.tags import taken_out, written
+from domain.vocabulary import Vantage
 from handlers import contact_lists, research
 from handlers.desk import Desk
 from handlers.examples import help_page, not_understood
@@ -19,6 +20,7 @@ from handlers.views import contact_cards as cards
 from handlers.views import contact_form as form
 from handlers.views import words
 from handlers.views.commands import words_of
+from handlers.views.home_paths import ADD_KIND
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from storage import alike, contacts, members, paths
@@ -45,6 +47,7 @@ def register(app: AsyncApp, prefix: str = "") -> None:
     app.command(f"/{prefix}contact")(contact_command)
     app.shortcut("save_as_contact")(save_as_contact)
     app.action(cards.ADD)(add_contact)
+    app.action(ADD_KIND)(add_kind)
     app.action(cards.MORE)(more_about_contact)
     app.action(form.HOW_FOUND)(how_found_chosen)
     app.options(form.CONTACT_CHOSEN)(contact_options)
@@ -73,6 +76,14 @@ async def add_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     typed = _person(body["actions"][0].get("value") or "")
     await open_form(desk, body, typed, Carried(response_url=body.get("response_url")))
+
+
+async def add_kind(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button that adds the kind of person that a path lacks."""
+    await ack()
+    kind, _, path = (body["actions"][0].get("value") or "").partition(":")
+    vantage = Vantage(kind) if kind in set(Vantage) else None
+    await open_form(desk, body, form.ContactTyped(vantage=vantage, path=path), Carried())
 
 
 async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:

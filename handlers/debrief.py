@@ -16,7 +16,7 @@ from handlers.views.interview_answers import debrief_saved
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.whom import with_whom
-from storage import contacts, debriefs, dialogues, interviews
+from storage import contacts, debrief_answers, debriefs, dialogues, interviews
 
 Body = dict[str, Any]
 
@@ -102,6 +102,7 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await dialogues.finish(session, interview_id, desk.now)
         added = await contacts.count(session) - before
         talk = await interviews.get(session, interview_id)
+        answers = await debrief_answers.of_interview(session, interview_id)
         last_page = await outcome_page(session, talk, carried)
     if last_page is None:
         await ack()
@@ -114,5 +115,6 @@ async def save_second_page(ack: AsyncAck, body: Body, desk: Desk) -> None:
         with_whom(talk),
         new_contacts=added,
         thanked=typed.thanked,
+        answers=answers,
     )
     await desk.tell(saved, carried.response_url)

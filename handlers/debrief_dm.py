@@ -21,7 +21,7 @@ from handlers.views.interview_answers import still_ahead
 from handlers.views.metadata import Carried
 from handlers.views.reading import as_id
 from handlers.whom import with_whom
-from storage import dialogues, interviews, nudges
+from storage import debriefs, dialogues, interviews, nudges
 from storage.dialogues import Stands
 
 Body = dict[str, Any]
@@ -40,6 +40,7 @@ def register(app: AsyncApp) -> None:
     app.action(screens.STEPS)(step)
     app.action(re.compile(f"^{screens.CHOOSE}:"))(choose)
     app.action(screens.THAT_IS_ALL)(that_is_all)
+    app.action(screens.THANKED)(thanked)
     app.action(screens.OUTCOME)(what_became_of_it)
 
 
@@ -95,6 +96,16 @@ async def that_is_all(ack: AsyncAck, body: Body, desk: Desk) -> None:
     interview_id = as_id(body["actions"][0].get("value")) or 0
     async with desk.member() as session:
         await dialogues.finish(session, interview_id, desk.now)
+    await renew(desk, interview_id)
+    await desk.changed()
+
+
+async def thanked(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "Already thanked", at the end of the questions."""
+    await ack()
+    interview_id = as_id(body["actions"][0].get("value")) or 0
+    async with desk.member() as session:
+        await debriefs.thanked(session, interview_id, desk.now)
     await renew(desk, interview_id)
     await desk.changed()
 

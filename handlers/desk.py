@@ -1,7 +1,7 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,37 +15,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.places import is_zone
-from domain.vocabulary import NudgeKind
 from handlers import answers
-from handlers.shown import as_it_stands, half_way_shown, nudges_shown, talk_shown
+from handlers.home_desk import home_desk
+from handlers.shown import as_it_stands
 from handlers.views import words
-from handlers.views.home import Desk as HomeDesk
 from handlers.views.home import home
 from handlers.views.screen import Message
 from storage import (
-    contacts,
-    dialogues,
-    interviews,
     manners,
     members,
-    names,
     nudges,
-    paths,
-    questions,
 )
 from storage.errors import DatabaseAway
-from storage.models import Nudge
 from storage.sessions import MemberKey, Sessions
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-# App Home shows five and counts the others.
-_MOST_NUDGES = 50
-# A talk that one of these is about stands in Home already.
-_ASKS_HOW_IT_WENT = (
-    NudgeKind.DID_IT_TAKE_PLACE,
-    NudgeKind.ASK_AGAIN_HOW_IT_WENT,
-    NudgeKind.DEBRIEF_MISSING,
-)
 
 
 log = structlog.get_logger()
@@ -174,40 +158,7 @@ class Desk:
         async with self.reading() as session:
             if (await members.current(session)).zone is None:
                 return None
-            return home(await self._home_desk(session))
-
-    async def _home_desk(self, session: AsyncSession) -> HomeDesk:
-        due = await nudges.open_for(session, self.now, limit=_MOST_NUDGES)
-        to_debrief = await interviews.debrief_missing(session, self.now, limit=3)
-        half_way = [
-            half_way_shown(stands) for stands in await dialogues.unfinished(session, self.now)
-        ]
-        asked = {nudge.interview_id for nudge in due if nudge.kind in _ASKS_HOW_IT_WENT}
-        asked |= {half.interview_id for half in half_way}
-        stages = await contacts.by_stage(session)
-        talks = await interviews.coming(session, self.now, limit=5)
-        rhythm = (await members.current(session)).rhythm()
-        until = rhythm.paused_until
-        picked = await questions.of_interviews(session, [talk.id for talk in talks])
-        return HomeDesk(
-            user_id=self.who.user_id,
-            hour=rhythm.local(self.now).hour,
-            due=await nudges_shown(session, _one_a_talk(due), self.now, stages, in_a_list=True),
-            failed=await nudges.failed_count(session, self.now),
-            to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
-            half_way=half_way,
-            talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
-            stages=stages,
-            starting_names=await names.wanted(session),
-            paths=[(path.name, path.talks) for path in await paths.explored(session)],
-            paused_until=until if until is not None and until > self.now else None,
-        )
-
-
-def _one_a_talk(due: Sequence[Nudge]) -> list[Nudge]:
-    """Leave out the brief of a talk that is to be prepared: its time and place stand in Home."""
-    unprepared = {n.interview_id for n in due if n.kind == NudgeKind.UNPREPARED}
-    return [n for n in due if n.kind != NudgeKind.BRIEF or n.interview_id not in unprepared]
+            return home(await home_desk(session, self.who.user_id, self.now))
 
 
 def zone_of(user: dict[str, object]) -> str:

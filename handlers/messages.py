@@ -5,8 +5,10 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 
+from domain.debrief import FRESH_FOR
 from domain.debrief_replies import read_met_aside
 from domain.name_lines import read_met
+from domain.vocabulary import DebriefQuestion
 from handlers.desk import Desk
 from handlers.dialogue_shown import renew, show_below
 from handlers.examples import own_example
@@ -46,12 +48,16 @@ async def message_received(event: Event, desk: Desk) -> None:
 
 async def _written(desk: Desk, event: Event) -> None:
     text = as_typed(await desk.with_names(event.get("text", ""))).strip()
-    if await _answered(desk, event, text):
-        return
+    if not await _answered(desk, event, text):
+        await take_as_new(desk, text, has_file=bool(event.get("files")))
+
+
+async def take_as_new(desk: Desk, text: str, *, has_file: bool) -> None:
+    """Do what a message asks for that answers no question: somebody they met, or nothing."""
     person = read_met(text)
     if person is not None:
         await save_met(desk, person)
-    elif event.get("files"):
+    elif has_file:
         await desk.tell(screens.cannot_read())
     else:
         async with desk.reading() as session:
@@ -64,16 +70,32 @@ async def _answered(desk: Desk, event: Event, text: str) -> bool:
     """Take a message as the reply to a question; False if none is open that it could answer."""
     reply = Reply(event["ts"], text, await desk.zone(), event.get("thread_ts"))
     aside = read_met_aside(text)
-    async with desk.member() as session:
+    async with desk.reading() as session:
         before = await dialogues.current(session)
-        is_aside = before is not None and aside is not None
-        taken = None if is_aside else await dialogue_replies.take(session, reply, desk.now)
     if before is not None and aside is not None:
         await save_met(desk, aside)
         await desk.tell(screens.still_asking(before.name))
-    elif taken is not None and not taken.repeated:
-        await _say(desk, before, taken, has_file=bool(event.get("files")))
-    return taken is not None or is_aside
+        return True
+    if before is not None and reply.thread_ts is None and _has_waited(before, desk):
+        question = before.question or DebriefQuestion.TAKEAWAY
+        asked = before.interview_id, reply.ts, before.name, question
+        await desk.tell(screens.is_it_the_answer(*asked))
+        return True
+    return await take_as_answer(desk, reply, has_file=bool(event.get("files")))
+
+
+def _has_waited(before: Stands, desk: Desk) -> bool:
+    return desk.now - before.since > FRESH_FOR
+
+
+async def take_as_answer(desk: Desk, reply: Reply, *, has_file: bool) -> bool:
+    """Take a message as a reply, and say what became of it; False if it could answer nothing."""
+    async with desk.member() as session:
+        before = await dialogues.current(session)
+        taken = await dialogue_replies.take(session, reply, desk.now)
+    if taken is not None and not taken.repeated:
+        await _say(desk, before, taken, has_file=has_file)
+    return taken is not None
 
 
 async def _say(desk: Desk, before: Stands | None, taken: Taken, *, has_file: bool) -> None:

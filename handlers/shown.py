@@ -10,6 +10,7 @@ from domain.cadence import comes_back, stamp
 from domain.debrief import left
 from domain.digest_order import Errand, errand_of
 from domain.hours import Rhythm
+from domain.mix import to_point_out
 from domain.tags import read_tags
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
@@ -17,12 +18,13 @@ from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FieldTyped, FirstPageTyped, SecondPageTyped
 from handlers.views.home import HalfWay, TalkShown
+from handlers.views.home_paths import mix_words
 from handlers.views.nudge_messages import MOST_IN_MESSAGE, nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import listed, road
 from handlers.whom import led_to, with_whom
-from storage import contacts, debriefs, members, nudges, touches
+from storage import contacts, debriefs, members, nudges, paths, touches
 from storage.debriefs import SecondPage
 from storage.dialogues import Stands
 from storage.models import Contact, Debrief, Interview, Nudge
@@ -45,6 +47,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         not_now_until=contact.not_now_until,
         note=contact.note,
         tags=read_tags(contact.tags),
+        is_dream=contact.is_dream,
     )
 
 
@@ -134,6 +137,9 @@ async def nudges_shown(
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
         week = road(await contacts.by_stage(session) if stages is None else stages)
+        # Home says it by itself.
+        mix = None if in_a_list else to_point_out(await paths.mixes(session))
+        week += f". {mix_words(mix)}" if mix is not None else ""
     silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
     learned = await debriefs.takeaways(session, silent) if silent else {}
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)

@@ -14,9 +14,11 @@ from handlers.prepare import open_prepare
 from handlers.presses import Body, chosen, pressed, while_open
 from handlers.shown import is_open
 from handlers.views import nudge_messages as messages
+from handlers.views.interview_answers import talk_fell_through
 from handlers.views.metadata import Carried
+from handlers.whom import with_whom
 from storage import interviews, nudges
-from storage.models import Nudge
+from storage.models import Interview, Nudge
 
 _ENDINGS = {messages.CALLED_OFF: interviews.call_off, messages.NO_SHOW: interviews.no_show}
 
@@ -62,15 +64,18 @@ async def other_ending(ack: AsyncAck, body: Body, desk: Desk) -> None:
     if end is None:
         await chosen_in_menu(body, desk)
         return
-    ended: list[int] = []
+    ended: list[Interview] = []
 
     async def act(session: AsyncSession, nudge: Nudge) -> None:
-        talk = await end(session, nudge.interview_id or 0, desk.now)
-        ended.append(talk.id)
+        ended.append(await end(session, nudge.interview_id or 0, desk.now))
 
     await desk.changed(await while_open(desk, nudge_id, act))
-    for interview_id in ended:
-        await calendar_files.follow(desk, interview_id)
+    for talk in ended:
+        no_show = what == messages.NO_SHOW
+        await desk.tell(
+            talk_fell_through(talk.id, talk.contact_id, with_whom(talk), no_show=no_show)
+        )
+        await calendar_files.follow(desk, talk.id)
 
 
 async def to_open(desk: Desk, body: Body) -> Nudge | None:

@@ -1,5 +1,6 @@
 """The parts of a debrief, as its form and the questions one by one both keep them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
@@ -61,10 +62,17 @@ async def begun(session: AsyncSession, interview_id: int, now: datetime) -> Debr
 
 async def answers_of(session: AsyncSession, interview_id: int) -> dict[DebriefQuestion, Value]:
     """Give what was answered after a talk; of the people who were named, those named in the DM."""
-    found: dict[DebriefQuestion, Value | None] = {}
-    debrief = await find(session, interview_id)
-    if debrief is not None:
-        found |= {
+    return (await answers_of_several(session, [interview_id]))[interview_id]
+
+
+async def answers_of_several(
+    session: AsyncSession, interview_ids: Collection[int]
+) -> dict[int, dict[DebriefQuestion, Value]]:
+    """Give the same for several talks; the questions do not grow in number."""
+    found: dict[int, dict[DebriefQuestion, Value | None]] = {each: {} for each in interview_ids}
+    query = select(Debrief).where(Debrief.interview_id.in_(interview_ids))
+    for debrief in await session.scalars(query.options(selectinload(Debrief.skills))):
+        found[debrief.interview_id] = {
             DebriefQuestion.TAKEAWAY: debrief.takeaway,
             DebriefQuestion.PICTURE: debrief.picture,
             DebriefQuestion.LIKES: debrief.likes,
@@ -75,14 +83,19 @@ async def answers_of(session: AsyncSession, interview_id: int) -> dict[DebriefQu
             DebriefQuestion.ADVICE: debrief.advice,
             DebriefQuestion.OPPORTUNITY: debrief.opportunity,
         }
-    found[DebriefQuestion.REFERRALS] = await _named(session, interview_id)
+    for interview_id, names in (await _named(session, interview_ids)).items():
+        found[interview_id][DebriefQuestion.REFERRALS] = names
     for promise in await session.scalars(
-        select(Promise).where(Promise.interview_id == interview_id)
+        select(Promise).where(Promise.interview_id.in_(interview_ids))
     ):
         is_mine = promise.by == PromiseBy.ME
         question = DebriefQuestion.PROMISE if is_mine else DebriefQuestion.THEIR_PROMISE
-        found[question] = Promised(promise.what, promise.due_on)
-    return {question: value for question, value in found.items() if value}
+        if promise.interview_id is not None:
+            found[promise.interview_id][question] = Promised(promise.what, promise.due_on)
+    return {
+        interview_id: {question: value for question, value in answers.items() if value}
+        for interview_id, answers in found.items()
+    }
 
 
 async def replace_skills(session: AsyncSession, debrief: Debrief, names: tuple[str, ...]) -> None:
@@ -192,12 +205,17 @@ def _person(typed: str) -> PersonTyped:
     )
 
 
-async def _named(session: AsyncSession, interview_id: int) -> tuple[str, ...]:
+async def _named(
+    session: AsyncSession, interview_ids: Collection[int]
+) -> dict[int, tuple[str, ...]]:
     query = (
-        select(DialogueLine.said)
+        select(Dialogue.interview_id, DialogueLine.said)
         .join(Dialogue, Dialogue.id == DialogueLine.dialogue_id)
-        .where(Dialogue.interview_id == interview_id, DialogueLine.holds)
+        .where(Dialogue.interview_id.in_(interview_ids), DialogueLine.holds)
         .where(DialogueLine.question == DebriefQuestion.REFERRALS)
         .order_by(DialogueLine.message_ts)
     )
-    return names_in("\n".join(await session.scalars(query)))
+    said: dict[int, list[str]] = {}
+    for interview_id, line in await session.execute(query):
+        said.setdefault(interview_id, []).append(line)
+    return {interview_id: names_in("\n".join(lines)) for interview_id, lines in said.items()}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import Opportunity, Picture, PromiseBy
+from domain.vocabulary import InterviewStatus, Opportunity, Picture, PromiseBy
 from storage import debrief_parts as parts
 from storage import dialogue_lines, interviews, talk_touches
 from storage.models import Debrief, Interview, InterviewGuest, Promise
@@ -119,6 +119,14 @@ async def save_second(
         await talk_touches.take_thanks_back(session, interview)
     await renew_all(session, interview.people, now)
     return debrief
+
+
+async def thanked(session: AsyncSession, interview_id: int, now: datetime) -> None:
+    """Note that everybody in a talk that took place was thanked for it; raises Gone."""
+    interview = await interviews.get(session, interview_id)
+    if interview.status == InterviewStatus.TOOK_PLACE:
+        await talk_touches.thank(session, interview, now)
+        await renew_all(session, interview.people, now)
 
 
 async def second_page(session: AsyncSession, interview_id: int) -> SecondPage:

@@ -1,6 +1,6 @@
 """Debriefs question by question: begun, gone through, set aside and taken up again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from domain.debrief import Value, next_question, question_before
 from domain.vocabulary import DebriefQuestion, InterviewStatus
 from storage import debrief_answers, dialogue_lines, interviews, talk_touches
-from storage.debrief_parts import answers_of
+from storage.debrief_parts import answers_of, answers_of_several
 from storage.interviews import DEBRIEF_WITHIN
 from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 
@@ -21,8 +21,8 @@ from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 class Stands:
     """How a dialogue stands; `question` is None when all were gone through.
 
-    `others` are the names of those who were in the talk beside the first.
-
+    `others` are the names of those who were in the talk beside the first;
+    `since` is when the question was asked, or something was last done about it, aware UTC;
     `channel_id` and `message_ts` name the bot's message that shows it, if one is there.
     """
 
@@ -32,6 +32,7 @@ class Stands:
     others: tuple[str, ...]
     question: DebriefQuestion | None
     is_open: bool
+    since: datetime
     answers: Mapping[DebriefQuestion, Value] = field(default_factory=dict)
     thanked: bool = False
     channel_id: str | None = None
@@ -168,7 +169,7 @@ async def unfinished(
         for row in rows
         if contact_id is None or contact_id in (person.id for person in row.interview.people)
     ]
-    return [await _stands(session, row) for row in with_whom[:limit]]
+    return await _all_stand(session, with_whom[:limit])
 
 
 async def advance(session: AsyncSession, dialogue: Dialogue, now: datetime) -> None:
@@ -189,19 +190,31 @@ async def _asking(
 
 
 async def _stands(session: AsyncSession, dialogue: Dialogue) -> Stands:
-    talk = dialogue.interview
-    return Stands(
-        interview_id=talk.id,
-        contact_id=talk.contact.id,
-        name=talk.contact.name,
-        others=tuple(guest.name for guest in talk.guests),
-        question=dialogue.question,
-        is_open=dialogue.is_open,
-        answers=await answers_of(session, talk.id),
-        thanked=await talk_touches.were_thanked(session, talk),
-        channel_id=dialogue.channel_id,
-        message_ts=dialogue.message_ts,
-    )
+    return (await _all_stand(session, [dialogue]))[0]
+
+
+async def _all_stand(session: AsyncSession, dialogues: Sequence[Dialogue]) -> list[Stands]:
+    if not dialogues:
+        return []
+    talks = [dialogue.interview for dialogue in dialogues]
+    answers = await answers_of_several(session, [talk.id for talk in talks])
+    thanked = await talk_touches.thanked(session, talks)
+    return [
+        Stands(
+            interview_id=talk.id,
+            contact_id=talk.contact.id,
+            name=talk.contact.name,
+            others=tuple(guest.name for guest in talk.guests),
+            question=dialogue.question,
+            is_open=dialogue.is_open,
+            since=dialogue.updated_at,
+            answers=answers[talk.id],
+            thanked=talk.id in thanked,
+            channel_id=dialogue.channel_id,
+            message_ts=dialogue.message_ts,
+        )
+        for dialogue, talk in zip(dialogues, talks, strict=True)
+    ]
 
 
 async def _one_open(session: AsyncSession) -> Dialogue | None:

@@ -7,7 +7,8 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import key_of
-from domain.vocabulary import TouchKind
+from domain.mix import Mix
+from domain.vocabulary import TouchKind, Vantage
 from storage.models import Contact, Path, Touch
 from storage.types import storable
 
@@ -47,6 +48,28 @@ async def explored(session: AsyncSession, limit: int = 5) -> list[Explored]:
     """
     found = await session.execute(_explored(), {"limit": limit})
     return [Explored(name, number) for name, number in found]
+
+
+async def mixes(session: AsyncSession) -> list[Mix]:
+    """Count the people on each path, and those on none, by what they are to the member."""
+    counts: dict[str, dict[Vantage | None, int]] = {}
+    for name, vantage, number in await session.execute(_placed()):
+        counts.setdefault(name or "", {})[vantage] = number
+    return [
+        Mix(name, {kind: by[kind] for kind in Vantage if kind in by}, by.get(None, 0))
+        for name, by in counts.items()
+    ]
+
+
+@cache
+def _placed() -> Select[str | None, Vantage | None, int]:
+    return (
+        select(Path.name, Contact.vantage, func.count(Contact.id))
+        .select_from(Contact)
+        .outerjoin(Path, Path.id == Contact.path_id)
+        .where(Contact.archived_at.is_(None))
+        .group_by(Path.id, Path.name, Contact.vantage)
+    )
 
 
 @cache

@@ -3,9 +3,10 @@
 Contact and guests of the talk must be loaded; the caller renews what follows.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import TouchKind
@@ -48,20 +49,36 @@ async def take_thanks_back(session: AsyncSession, interview: Interview) -> None:
 
 async def were_thanked(session: AsyncSession, interview: Interview) -> bool:
     """Say whether everybody in a talk was thanked."""
-    thanked = {touch.contact_id for touch in await _thanks(session, interview)}
-    return all(contact.id in thanked for contact in interview.people)
+    return interview.id in await thanked(session, [interview])
+
+
+async def thanked(session: AsyncSession, talks: Collection[Interview]) -> set[int]:
+    """Give those of the talks, by their ids, in which everybody was thanked."""
+    people = {contact.id for talk in talks for contact in talk.people}
+    query = select(Touch).where(Touch.contact_id.in_(people), Touch.kind == TouchKind.THANK_YOU)
+    thanks = list(await session.scalars(query))
+    return {
+        talk.id
+        for talk in talks
+        if {contact.id for contact in talk.people}
+        <= {touch.contact_id for touch in thanks if _is_for(touch, talk)}
+    }
+
+
+def _is_for(thanks: Touch, talk: Interview) -> bool:
+    """Say whether a thank-you is for a talk: said to be, or sent after it."""
+    if thanks.interview_id is None:
+        return thanks.at >= talk.starts_at
+    return thanks.interview_id == talk.id
 
 
 async def _thanks(session: AsyncSession, interview: Interview) -> list[Touch]:
     """Give the thank-yous that a talk has had: said to be for it, or sent after it."""
-    for_it = Touch.interview_id == interview.id
-    after_it = Touch.interview_id.is_(None) & (Touch.at >= interview.starts_at)
     query = select(Touch).where(
         Touch.contact_id.in_([contact.id for contact in interview.people]),
         Touch.kind == TouchKind.THANK_YOU,
-        or_(for_it, after_it),
     )
-    return list(await session.scalars(query))
+    return [touch for touch in await session.scalars(query) if _is_for(touch, interview)]
 
 
 def _touch(

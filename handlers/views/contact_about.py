@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline, tags_line
+from handlers.views.dream import dream_button
 from handlers.views.elements import small
 from handlers.views.home import HalfWay, half_way_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
@@ -77,7 +78,7 @@ def contact_about(about: AboutShown) -> Message:
         blocks.append(small("Older than that is kept, too."))
     if about.half_way is not None:
         blocks += half_way_blocks(about.half_way)
-    blocks += contact_card(about.contact)[1:]
+    blocks += [*contact_card(about.contact)[1:], dream_button(about.contact)]
     lines = [fallback(line) for part in parts for line in part]
     return message("\n".join(lines), *blocks)
 

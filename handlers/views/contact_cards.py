@@ -34,6 +34,7 @@ SHOW_MORE = "contacts_show_more"
 SHOW_LIST = "contacts_show_list"
 SHOW_STAGE = "contacts_show_stage"
 ADD = "contact_add"
+STORY = "contact_story"
 
 ABOUT, LOOK_UP, EDIT, ARCHIVE = "about", "look_up", "edit", "archive"
 PAGE = 10
@@ -56,6 +57,7 @@ class ContactShown:
     not_now_until: date | None = None
     note: str = ""
     tags: Sequence[str] = ()
+    is_dream: bool = False
 
 
 def contact_card(contact: ContactShown) -> list[Block]:
@@ -91,9 +93,10 @@ def tags_line(tags: Sequence[str]) -> str:
 
 
 def headline(contact: ContactShown) -> Line:
-    """Who a contact is, in one line: NAME · TITLE at COMPANY · stage."""
+    """Who a contact is, in one line: NAME · TITLE at COMPANY · stage · your dream talk."""
     work = " at ".join(part for part in (contact.title, contact.company) if part)
-    return [Bold(contact.name), f" · {work}" if work else "", f" · {_stage(contact)}"]
+    dream = " · your dream talk" if contact.is_dream else ""
+    return [Bold(contact.name), f" · {work}" if work else "", f" · {_stage(contact)}{dream}"]
 
 
 def _stage(contact: ContactShown) -> str:

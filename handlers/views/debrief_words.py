@@ -1,9 +1,9 @@
 """How the questions after a talk, and the answers to them, are put into words."""
 
-from domain.debrief import Promised, Value
+from domain.debrief import Answers, Promised, Value
 from domain.debrief_replies import LABELS
 from domain.vocabulary import DebriefQuestion, Opportunity, Picture
-from handlers.views.words import OPPORTUNITIES, PICTURES, full_date
+from handlers.views.words import OPPORTUNITIES, PICTURES, Line, full_date
 
 # As the form and the record put them, in the member's own voice.
 TITLES = {
@@ -76,3 +76,16 @@ def answer_words(value: Value) -> str:
             return " · ".join(value)
         case str():
             return value
+
+
+def hints(answers: Answers) -> list[Line]:
+    """What two of the answers lead to: one gentle word on who raises things, the next door."""
+    lines: list[Line] = []
+    if answers.get(DebriefQuestion.OPPORTUNITY) == Opportunity.I_RAISED:
+        lines.append(["Next time leave the opportunity to them: people open up more to a learner."])
+    picture = answers.get(DebriefQuestion.PICTURE)
+    if picture == Picture.NO:
+        lines.append(["“Not for me” is an answer, too. On to the next door."])
+    elif picture == Picture.YES:
+        lines.append(["A door to look behind: ask to see more, an hour beside them or a visit."])
+    return lines

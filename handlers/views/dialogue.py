@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from slack_sdk.models.blocks import Block
 
 from domain.debrief import ORDER, Value, left, next_question, question_before
-from domain.vocabulary import DebriefQuestion, Opportunity, Picture
+from domain.vocabulary import DebriefQuestion
 from handlers.views.contact_cards import DRAFT
-from handlers.views.debrief_words import ASKED, CHOICES, TITLES, answer_words, label
+from handlers.views.debrief_words import ASKED, CHOICES, TITLES, answer_words, hints, label
 from handlers.views.elements import button, menu, row, small
 from handlers.views.home import ANSWER_HERE, DEBRIEF
 from handlers.views.screen import Message, message, one_line
@@ -27,6 +27,7 @@ SKIP, BACK, LATER = "dialogue_skip", "dialogue_back", "dialogue_later"
 STEPS = "dialogue_steps"
 THAT_IS_ALL = "dialogue_all"
 OUTCOME = "dialogue_outcome"
+THANKED = "dialogue_thanked"
 
 _LONGEST_SHOWN = 300
 
@@ -138,9 +139,10 @@ def _summary(shown: DialogueShown, above: Sequence[Line]) -> Message:
     buttons = [button("Change answers", DEBRIEF, shown.interview_id)]
     if shown.has_outcome:
         buttons.append(button("What became of it", OUTCOME, shown.interview_id))
+    blocks: list[Block] = [rich(*lines) for lines in parts if lines]
     if not shown.thanked:
-        buttons.insert(0, button("Draft a thank-you", DRAFT, shown.contact_id, style="primary"))
-    blocks = [rich(*lines) for lines in parts if lines]
+        draft = button("Draft a thank-you", DRAFT, shown.contact_id, style="primary")
+        blocks.append(row(draft, button("Already thanked", THANKED, shown.interview_id)))
     text = _text([line for lines in parts for line in lines])
     return message(text, *blocks, row(*buttons))
 
@@ -153,16 +155,10 @@ def _answers(shown: DialogueShown) -> Iterator[list[Line]]:
 
 
 def _next_steps(shown: DialogueShown) -> list[Line]:
-    lines: list[Line] = []
-    if shown.answers.get(DebriefQuestion.OPPORTUNITY) == Opportunity.I_RAISED:
-        lines.append(["Next time leave the opportunity to them: people open up more to a learner."])
-    picture = shown.answers.get(DebriefQuestion.PICTURE)
-    if picture == Picture.NO:
-        lines.append(["“Not for me” is an answer, too. On to the next door."])
-    elif picture == Picture.YES:
-        lines.append(["A door to look behind: ask to see more, an hour beside them or a visit."])
+    lines = hints(shown.answers)
     if not shown.thanked:
         lines.append(["Next: a thank-you with one thing from above, within a day of the talk."])
+        lines.append(["Or have you thanked already?"])
     return lines
 
 

@@ -5,9 +5,13 @@ from collections.abc import Mapping, Sequence
 from domain.debrief import CHOICES, Promised, Value
 from domain.debrief_replies import Problem, ProblemKind
 from domain.vocabulary import DebriefQuestion
-from handlers.views.debrief_words import answer_words, label
-from handlers.views.screen import Message, one_line
-from handlers.views.words import Line, Quiet, cut
+from handlers.views.debrief_words import ASKED, answer_words, label
+from handlers.views.elements import button, row
+from handlers.views.screen import Message, message, one_line
+from handlers.views.words import Bold, Line, Quiet, cut, fallback, rich
+
+ANSWERS_IT = "dialogue_answers_it"
+SOMETHING_NEW = "dialogue_something_new"
 
 _SHOWN = 120
 
@@ -76,6 +80,37 @@ def crossed() -> Message:
 def followed(lines: list[Line]) -> Message:
     """The line after a message was edited or deleted."""
     return one_line(*lines)
+
+
+def is_it_the_answer(interview_id: int, ts: str, name: str, question: DebriefQuestion) -> Message:
+    """The answer to a message that comes long after the question; `ts` is the message's."""
+    line: Line = [
+        "My question about your talk with ",
+        Bold(cut(name, 200)),
+        f" has waited for a while: {ASKED[question][0]} Is this the answer, or something new? ",
+        "What you said before is kept.",
+    ]
+    about = f"{interview_id}:{ts}"
+    buttons = row(
+        button("It answers that", ANSWERS_IT, about),
+        button("It's something new", SOMETHING_NEW, about),
+    )
+    return message(fallback(line), rich(line), buttons)
+
+
+def taken_as_answer() -> Message:
+    """What is left of that question once the message was taken for the answer."""
+    return one_line([Quiet("Taken as the answer.")])
+
+
+def taken_as_new() -> Message:
+    """What is left of it once the message was something new: the questions wait."""
+    return one_line([Quiet("Then my question waits; “Go on” in App Home takes it up again.")])
+
+
+def not_asking() -> Message:
+    """What is left of it when that question is not open any more."""
+    return one_line([Quiet("I am not asking about that talk any more; nothing is changed.")])
 
 
 def cannot_read() -> Message:

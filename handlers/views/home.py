@@ -7,12 +7,16 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
-from domain.numbers import LEAST_TALKS, MOST_TALKS, STARTING_NAMES
+from domain.gaps import Gap
+from domain.mix import Lopsided
+from domain.numbers import STARTING_NAMES
 from domain.vocabulary import Medium, Stage
 from handlers.views.contact_cards import ADD, SHOW_LIST, stage_menu
 from handlers.views.contact_form import contact_search
+from handlers.views.dream import DreamShown, dream_line
 from handlers.views.elements import button, menu, paragraph, plain, row, small
 from handlers.views.followups import GO_ON_NOW
+from handlers.views.home_paths import gap_lines, mix_line, path_lines
 from handlers.views.names_form import WRITE_NAMES
 from handlers.views.nudge_messages import SETTINGS, nudge_blocks
 from handlers.views.nudge_words import NudgeShown
@@ -24,8 +28,6 @@ from handlers.views.words import (
     Mention,
     When,
     counted,
-    cut,
-    number_word,
     rich,
     road,
 )
@@ -70,7 +72,9 @@ class HalfWay:
 class Desk:
     """All that Home shows; `hour` is the member's local hour, 0 to 23.
 
-    `paths` are names of paths with how many talks there were on each. `paused_until` is aware, and
+    `paths` are names of paths with how many talks there were on each; `mix` is the one that lacks a
+    kind, None while all are fine; `gaps` are the skills named
+    most, in `gaps_of` talks. `paused_until` is aware, and
     None while there is no pause.
     """
 
@@ -85,6 +89,10 @@ class Desk:
     stages: Mapping[Stage, int] = field(default_factory=dict)
     starting_names: int = STARTING_NAMES
     paths: Sequence[tuple[str, int]] = ()
+    mix: Lopsided | None = None
+    gaps: Sequence[Gap] = ()
+    gaps_of: int = 0
+    dream: DreamShown | None = None
     paused_until: datetime | None = None
 
 
@@ -97,7 +105,8 @@ def home(desk: Desk) -> View:
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
         blocks += [row(add, log), *_pause(desk), *_today(desk), *_talks(desk)]
-        blocks += [*_road(desk), *_paths(desk), *_search(desk)]
+        blocks += [*_road(desk), *dream_line(desk.dream), *path_lines(desk.paths)]
+        blocks += [*mix_line(desk.mix), *gap_lines(desk.gaps, desk.gaps_of), *_search(desk)]
     else:
         names = button("Write down ten names", WRITE_NAMES, style="primary")
         blocks += [*_first_steps(), row(names, button("Add contact", ADD), log)]
@@ -203,24 +212,5 @@ def _road(desk: Desk) -> list[Block]:
     return [*blocks, row(*buttons, stage_menu(desk.stages, [name for name, _ in desk.paths]))]
 
 
-def _paths(desk: Desk) -> list[Block]:
-    if not desk.paths:
-        return []
-    lines: list[Line] = [
-        [Bold(cut(name, 100)), f" — {_so_far(talks)}"] for name, talks in desk.paths
-    ]
-    return [HeaderBlock(text=plain("Paths")), rich(*lines)]
-
-
 def _search(desk: Desk) -> list[Block]:
     return [row(contact_search(placeholder="Find someone …"))] if desk.stages else []
-
-
-def _so_far(talks: int) -> str:
-    """How far a path is; never a conclusion before there were enough talks."""
-    if talks >= MOST_TALKS:
-        return f"{talks} talks: more would tell you little that is new."
-    so_far = f"{talks} of {LEAST_TALKS} to {MOST_TALKS} talks."
-    if talks >= LEAST_TALKS:
-        return f"{so_far} What several say alike is a pattern."
-    return f"{so_far} {number_word(LEAST_TALKS - talks)} more before you trust a pattern."

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from domain.debrief import Answers
 from handlers.views.calendar_answers import ADD_TO_CALENDAR
+from handlers.views.contact_cards import DRAFT
+from handlers.views.debrief_words import hints
 from handlers.views.elements import button, row
 from handlers.views.home import DEBRIEF, MOVE_TALK
 from handlers.views.prepare_form import PREPARE
@@ -10,6 +13,8 @@ from handlers.views.screen import Message, message, one_line
 from handlers.views.words import FULL_DAY_AND_TIME, Bold, Line, When, counted, fallback, rich
 
 STILL_ON = "talk_still_on"
+
+_IT_HAPPENS = " It happens; a short line to find another time often works."
 
 
 def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message:
@@ -35,11 +40,27 @@ def talk_called_off(interview_id: int, name: str) -> Message:
     line: Line = [
         "The talk with ",
         Bold(name),
-        " is called off. It happens; a short line to find another time often works.",
+        " is called off.",
+        _IT_HAPPENS,
     ]
     buttons = row(
         button("Find a new time", MOVE_TALK, interview_id),
         button("It takes place", STILL_ON, interview_id),
+    )
+    return message(fallback(line), rich(line), buttons)
+
+
+def talk_fell_through(interview_id: int, contact_id: int, name: str, *, no_show: bool) -> Message:
+    """The line after a talk whose time has come did not happen, with the next step."""
+    what: Line = (
+        [Bold(name), " didn't show."]
+        if no_show
+        else ["The talk with ", Bold(name), " is called off."]
+    )
+    line: Line = [*what, _IT_HAPPENS]
+    buttons = row(
+        button("Draft it", DRAFT, contact_id),
+        button("Find a new time", MOVE_TALK, interview_id),
     )
     return message(fallback(line), rich(line), buttons)
 
@@ -60,12 +81,20 @@ def still_ahead(name: str, starts_at: datetime) -> Message:
     return one_line(["Your talk with ", Bold(name), " is still ahead: ", When(starts_at), "."])
 
 
-def debrief_saved(interview_id: int, name: str, *, new_contacts: int, thanked: bool) -> Message:
+def debrief_saved(
+    interview_id: int,
+    name: str,
+    *,
+    new_contacts: int,
+    thanked: bool,
+    answers: Answers,
+) -> Message:
     """The private line after a debrief: what was kept, and the one next step."""
     lines: list[Line] = [["What you learned from ", Bold(name), " is saved."]]
     if new_contacts:
         people = counted(new_contacts, "new person", "new people")
         lines.append([f"{people} on your list, introduced by ", Bold(name), "."])
+    lines += hints(answers)
     if not thanked:
         lines.append(["Next: a thank-you, three to five sentences, best within a day of the talk."])
     told = one_line(*lines)

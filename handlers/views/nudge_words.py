@@ -208,8 +208,7 @@ def _what_became_of_the_talk(nudge: NudgeShown) -> Line:
         case InterviewStatus.CALLED_OFF:
             return ["The talk with ", name, " was called off."]
         case InterviewStatus.NO_SHOW:
-            again = " didn't show. It happens; a short line to find another time often works."
-            return [name, again]
+            return [name, " didn't show."]
     if nudge.moved:
         moved: Line = [When(nudge.talk_starts_at)] if nudge.talk_starts_at else []
         return ["The talk with ", name, " has moved: ", *moved, "."]

@@ -51,6 +51,13 @@ class Contact(OwnedByMember, Base):
         Index(None, "member_id", "company_key"),
         Index(None, "introduced_by_id"),
         Index(None, "path_id"),
+        Index(
+            "ix_contacts_dream",
+            "member_id",
+            unique=True,
+            postgresql_where=text("is_dream"),
+            sqlite_where=text("is_dream"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +85,8 @@ class Contact(OwnedByMember, Base):
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     not_now_until: Mapped[date | None]
     nudges_stopped: Mapped[bool] = mapped_column(server_default=text("false"))
+    # The one whom the member dreams of talking to.
+    is_dream: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeKind, ResearchItem
@@ -12,6 +12,7 @@ from storage import assumptions, nudges, questions, research
 from storage.models import Nudge
 from storage.questions import Pick
 from storage.sessions import Sessions
+from tests.storage.counted import asked_of
 from tests.storage.people import ALMA, NOW, a_talk, later, wants_only
 
 
@@ -32,15 +33,8 @@ async def planned(sessions: Sessions, count: int) -> Sequence[Nudge]:
 
 async def queries(session: AsyncSession, inside: Sequence[Nudge]) -> int:
     """Count the queries that gathering their briefs takes."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    connection = (await session.connection()).sync_connection
-    event.listen(connection, "before_cursor_execute", note)
-    await briefs(session, inside)
-    event.remove(connection, "before_cursor_execute", note)
+    async with asked_of(session) as asked:
+        await briefs(session, inside)
     return len(asked)
 
 

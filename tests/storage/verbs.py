@@ -28,9 +28,12 @@ from storage import (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    dreams,
+    gaps,
     guests,
     in_touch,
     interviews,
+    late_replies,
     letters,
     limits,
     manners,
@@ -67,9 +70,12 @@ MODULES = (
     dialogue_lines,
     dialogue_replies,
     dialogues,
+    dreams,
+    gaps,
     guests,
     in_touch,
     interviews,
+    late_replies,
     letters,
     limits,
     manners,
@@ -143,6 +149,7 @@ VERBS: dict[str, Verb] = {
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "paths.names": lambda s, _: paths.names(s),
     "paths.called": lambda s, _: paths.called(s, "Path called"),
+    "paths.mixes": lambda s, _: paths.mixes(s),
     "paths.explored": lambda s, _: paths.explored(s, limit=100),
     "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
@@ -155,6 +162,7 @@ VERBS: dict[str, Verb] = {
         SecondPage(("Skill",), ("Same Name",), "Mine", date(2026, 3, 20), "Theirs", thanked=True),
         SOON,
     ),
+    "debriefs.thanked": lambda s, i: debriefs.thanked(s, i.interview, SOON),
     "debriefs.second_page": lambda s, i: debriefs.second_page(s, i.interview),
     "debrief_answers.of_interview": lambda s, i: debrief_answers.of_interview(s, i.interview),
     "debrief_answers.keep": lambda s, i: debrief_answers.keep(
@@ -187,6 +195,7 @@ VERBS: dict[str, Verb] = {
     "dialogues.skip": lambda s, i: dialogues.skip(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.back": lambda s, i: dialogues.back(s, i.interview, DebriefQuestion.DISLIKES, SOON),
     "dialogues.set_aside": lambda s, i: dialogues.set_aside(s, i.interview, SOON),
+    "late_replies.is_still_meant": lambda s, i: late_replies.is_still_meant(s, i.interview, SOON),
     "dialogues.choose": lambda s, i: dialogues.choose(
         s, i.interview, DebriefQuestion.PICTURE, Picture.NO, SOON
     ),
@@ -199,6 +208,10 @@ VERBS: dict[str, Verb] = {
         s, SOON, limit=100, contact_id=i.contact
     ),
     "dialogues.advance": lambda s, _: _advance(s),
+    "dreams.current": lambda s, _: dreams.current(s),
+    "dreams.name": lambda s, i: dreams.name(s, i.contact, SOON),
+    "dreams.take_back": lambda s, i: dreams.take_back(s, i.contact),
+    "gaps.most_named": lambda s, _: gaps.most_named(s, limit=100),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),
@@ -302,6 +315,7 @@ VERBS: dict[str, Verb] = {
     "talk_touches.forget": lambda s, i: _of_talk(s, i, talk_touches.forget),
     "talk_touches.thank": lambda s, i: _of_talk(s, i, talk_touches.thank, SOON),
     "talk_touches.take_thanks_back": lambda s, i: _of_talk(s, i, talk_touches.take_thanks_back),
+    "talk_touches.thanked": lambda s, i: _of_talk(s, i, _thanked),
     "talk_touches.were_thanked": lambda s, i: _of_talk(s, i, talk_touches.were_thanked),
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
@@ -340,6 +354,10 @@ async def _of_talk(
     talk = await interviews.get(session, ids.interview)
     await verb(session, talk, *given)
     return talk
+
+
+async def _thanked(session: AsyncSession, talk: Interview) -> None:
+    await talk_touches.thanked(session, [talk])
 
 
 async def _refused(attempt: Awaitable[None]) -> None:

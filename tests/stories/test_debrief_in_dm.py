@@ -69,7 +69,7 @@ async def test_a_whole_debrief_by_simply_writing_back(house: House) -> None:
     for words in ("Ask early", "Tom Reed, Analyst at Acme · Uma Singh", "Fewer dashboards"):
         assert words in summary.text
     assert "Send the article" not in summary.text and "(by 27 November 2026)" in summary.text
-    assert summary.buttons == ["Draft a thank-you", "Change answers"]
+    assert summary.buttons == ["Draft a thank-you", "Already thanked", "Change answers"]
     assert first.buttons == [] and "3 names" in ada.home.text
     await house.until(at(FRIDAY, 9))
     assert "You promised Grace Hill · Acme: I'll send the article (by" in ada.dms.last.text
@@ -235,3 +235,19 @@ async def test_a_reply_that_cannot_be_saved_is_not_passed_over(house: House) -> 
     assert QUESTIONS[2] in ada.dms.last.text
     await ada.dms.last.press("Back")
     assert "So far: Not sure" in ada.dms.last.text
+
+
+async def test_whoever_has_thanked_already_says_so_at_the_end(house: House) -> None:
+    ada = house.ada
+    await asked_here(house)
+    await ada.say("Ask early")
+    for _ in QUESTIONS[1:]:
+        skip = ada.dms.last.press if "Skip" in ada.dms.last.buttons else ada.dms.last.choose
+        await skip("Skip")
+    summary = ada.dms.last
+    assert "Or have you thanked already?" in summary.text
+    await summary.press("Already thanked")
+    assert "thank" not in summary.text and summary.buttons == ["Change answers"]
+    assert "1 thanked" in ada.home.text
+    await house.until(at(TUESDAY, 18))
+    assert ada.dms.last == summary

@@ -117,3 +117,54 @@ async def test_a_talk_that_is_near_and_not_prepared_is_one_line_in_home(house: H
     await ada.open_home()
     assert ada.home.text.count("and nothing is prepared yet") == 1
     assert "Your next talk is with" not in ada.home.text
+
+
+async def test_home_line_by_line(house: House) -> None:
+    """What is due, the talks ahead, the road, the paths, what is missing, the search, the rest."""
+    ada = house.ada
+    for name in ("Ann Lee", "Bo Marsh", "Cy Stone", "Di Ford", "Eve Lund"):
+        await ada.command(f"/contact {name} at Acme")
+        new = "Or a new path" if "Or a new path" in ada.modal.labels else "Path"
+        ada.modal.fill({new: "Data analyst", "What are they to you?": "A recruiter"})
+        await ada.modal.submit()
+    await ada.command("/interview Ann Lee")
+    ada.modal.fill({"When?": at(date(2026, 11, 20), 11)})
+    await ada.modal.submit()
+    ada.modal.fill({"The one thing I learned": "Half of it is SQL"})
+    await ada.modal.submit()
+    ada.modal.fill({"Skills they named that I lack": "SQL"})
+    await ada.modal.submit()
+    await plan_talk(ada, "Bo Marsh", "thursday 3pm")
+    await ada.command("/contact find Eve Lund")
+    await ada.answer.press("Make it my dream talk")
+    text = ada.home.text
+    in_order = (
+        "Good morning, @Ada Brook",
+        "Today",
+        "Next talks",
+        "Bo Marsh · Acme",
+        "Your road",
+        "5 names · 3 to ask · 1 to meet · 1 talked",
+        "5 of 25 names to start from.",
+        "Your dream talk: Eve Lund · Acme.",
+        "Paths",
+        "Data analyst — 1 of 5 to 15 talks.",
+        "Data analyst: 5 of 5 are recruiters, no would-be boss yet.",
+        "Skills they name that you lack",
+        "SQL: 1 of 1 talk",
+        "Nobody else sees what you write here",
+    )
+    places = [text.index(words) for words in in_order]
+    assert places == sorted(places)
+    for label in ("Settings", "Add contact", "Log a talk", "Prepare", "Add a would-be boss"):
+        await ada.home.press(label)
+        await ada.modal.close()
+    for label in ("What comes next", "Open list", "Open their story", "Guide", "Help"):
+        count = len(ada.dms)
+        await ada.home.press(label)
+        assert len(ada.dms) == count + 1
+    await ada.home.choose("Show some of them", "Talked (1)")
+    assert "1 contact" in ada.dms.last.text
+    offered = await ada.home.type_ahead("Find someone …", "cy stone")
+    await ada.home.choose("Find someone …", offered[0])
+    assert ada.dms.last.text.startswith("Cy Stone")

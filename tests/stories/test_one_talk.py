@@ -52,6 +52,7 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
             "Who else should I talk to?": "Tom Reed, Analyst at Acme\nUma Singh",
             "I promised": "Send the article",
             "Skills they named that I lack": "SQL, stakeholder interviews",
+            "Did an opportunity come up?": "Yes, I raised it",
         }
     )
     await ada.modal.submit()
@@ -59,6 +60,9 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert "You talked with Grace Hill" in ada.dms.messages[0].text
     assert ada.dms.messages[0].buttons == []
     assert "2 new people on your list" in ada.dms.last.text
+    # One gentle word on who raises things, and what a door that is open asks for.
+    assert "Next time leave the opportunity to them" in ada.dms.last.text
+    assert "ask to see more, an hour beside them or a visit" in ada.dms.last.text
     await ada.dms.last.press("Change my notes")
     await ada.modal.submit()
     assert ada.modal.values["What hiring managers look for"] == "Curiosity"

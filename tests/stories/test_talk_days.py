@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, at, plan_talk, prepare, said
 
@@ -101,8 +103,38 @@ async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House
         await house.later(days=1)
     assert said(ada, "Did your talk") + said(ada, "How did it go?") == asked
     await again.choose("They didn't show")
-    assert "Grace Hill didn't show" in again.text
+    assert again.text == "Grace Hill didn't show."
     assert said(ada, "How did it go?") == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "said_of_it"),
+    [
+        ("They didn't show", "Grace Hill didn't show. It happens; a short line"),
+        ("It was called off", "The talk with Grace Hill is called off. It happens; a short line"),
+    ],
+)
+async def test_after_a_talk_that_fell_through_a_new_one_is_one_press_away(
+    house: House, ending: str, said_of_it: str
+) -> None:
+    ada = house.ada
+    await talk_on_friday(house)
+    await house.until(at(FRIDAY, 16))
+    asked = ada.dms.last
+    await asked.choose(ending)
+    offer = ada.dms.last
+    assert offer.text.startswith(said_of_it)
+    assert offer.buttons == ["Draft it", "Find a new time"]
+    await offer.press("Draft it")
+    assert ada.modal.title == "Draft"
+    await ada.modal.close()
+    await offer.press("Find a new time")
+    ada.modal.fill({"When?": at(date(2026, 12, 9), 15)})
+    await ada.modal.submit()
+    assert "Grace Hill" in ada.home.text and "Next talks" in ada.home.text
+    # An answer is given once.
+    assert asked.buttons == []
+    assert said(ada, "a short line to find another time") == 1
 
 
 async def test_a_brief_after_the_talk_is_never_sent(house: House) -> None:

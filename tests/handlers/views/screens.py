@@ -15,7 +15,9 @@ from domain.debrief_replies import Problem, ProblemKind
 from domain.draft_check import Finding, Purpose, check
 from domain.drafts import Situation
 from domain.drafts.mail import mail_link
+from domain.gaps import Gap
 from domain.limits import USUAL
+from domain.mix import Lopsided
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
 from domain.places import countries_like, zones_like
@@ -44,12 +46,14 @@ from handlers.views import (
     check_form,
     dialogue,
     draft_form,
+    dream,
     errors,
     findings,
     followups,
     guide,
     half_hour,
     home,
+    home_paths,
     interview_answers,
     later_form,
     limits_form,
@@ -397,6 +401,24 @@ def nudge_messages(typed: Typed) -> list[Drawn]:
     ]
 
 
+def gaps(typed: Typed) -> list[Gap]:
+    return [Gap(typed.name, number) for number in (4, 3, 1)]
+
+
+def mix(typed: Typed) -> Lopsided:
+    return Lopsided(typed.up_to(100), Vantage.BOSS, Vantage.RECRUITER, 6, 7, unplaced=2)
+
+
+def a_dream(typed: Typed, stage: Stage, *, practised: bool = False) -> dream.DreamShown:
+    return dream.DreamShown(2**53, typed.name, typed.up_to(200), stage, practised)
+
+
+def dream_lines(typed: Typed) -> list[Drawn]:
+    practised = a_dream(typed, Stage.IDENTIFIED, practised=True)
+    each = [*(a_dream(typed, stage) for stage in list(Stage)[:4]), practised]
+    return [dream.dream_line(one) for one in each]
+
+
 def homes(typed: Typed) -> list[Drawn]:
     talks = [
         home.TalkShown(
@@ -421,6 +443,10 @@ def homes(typed: Typed) -> list[Drawn]:
         talks=talks,
         stages=dict.fromkeys(Stage, typed.many * 100_000),
         paths=[(typed.up_to(100) or "A", talks) for talks in (0, 3, 5, 15, 100)],
+        mix=mix(typed),
+        gaps=gaps(typed),
+        gaps_of=9,
+        dream=a_dream(typed, Stage.IDENTIFIED),
         paused_until=NOW,
     )
     only_names = home.Desk(user_id="U012ABCDEF", hour=20, stages={Stage.IDENTIFIED: 1})
@@ -545,9 +571,16 @@ def guides(typed: Typed) -> list[Drawn]:
 
 
 def after_debriefs(typed: Typed) -> list[Drawn]:
+    raised = {DebriefQuestion.OPPORTUNITY: Opportunity.I_RAISED}
     return [
-        interview_answers.debrief_saved(1, typed.name, new_contacts=new, thanked=thanked)
-        for new, thanked in product((0, 1, 20), (True, False))
+        interview_answers.debrief_saved(
+            1,
+            typed.name,
+            new_contacts=new,
+            thanked=thanked,
+            answers=raised | {DebriefQuestion.PICTURE: picture},
+        )
+        for new, thanked, picture in product((0, 1, 20), (True, False), Picture)
     ]
 
 
@@ -659,12 +692,29 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     nudges.nudge_message: nudge_messages,
     nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],
     home.home: homes,
+    dream.dream_line: dream_lines,
+    dream.dream_named: lambda typed: [
+        dream.dream_named(shown(typed)),
+        dream.dream_named(replace(shown(typed), is_dream=True), typed.name),
+    ],
+    dream.dream_taken_back: lambda typed: [dream.dream_taken_back(shown(typed))],
+    home_paths.path_lines: lambda typed: [home_paths.path_lines([(typed.name, 3)])],
+    home_paths.gap_lines: lambda typed: [home_paths.gap_lines(gaps(typed), 9)],
+    home_paths.mix_line: lambda typed: [home_paths.mix_line(mix(typed))],
     home.half_way_blocks: lambda typed: [home.half_way_blocks(home.HalfWay(1, typed.name, 1))],
     interview_answers.talk_scheduled: lambda typed: [
         interview_answers.talk_scheduled(1, typed.name, NOW)
     ],
     interview_answers.talk_called_off: lambda typed: [
         interview_answers.talk_called_off(1, typed.name)
+    ],
+    answered.is_it_the_answer: lambda typed: [
+        answered.is_it_the_answer(2**53, "1795424400.000005", typed.name, question)
+        for question in DebriefQuestion
+    ],
+    interview_answers.talk_fell_through: lambda typed: [
+        interview_answers.talk_fell_through(1, 2**53, typed.name, no_show=no_show)
+        for no_show in (True, False)
     ],
     interview_answers.talk_still_on: lambda typed: [
         interview_answers.talk_still_on(1, typed.name, NOW)
@@ -738,6 +788,10 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     later_form.later_form: lambda typed: [
         later_form.later_form(NOW, CARRIED, ahead=ahead) for ahead in (False, True)
     ],
+    dream.dream_button: lambda typed: [[dream.dream_button(shown(typed))]],
+    answered.taken_as_answer: lambda typed: [answered.taken_as_answer()],
+    answered.taken_as_new: lambda typed: [answered.taken_as_new()],
+    answered.not_asking: lambda typed: [answered.not_asking()],
     errors.not_confirmed: lambda typed: [errors.not_confirmed()],
     welcome.welcome: lambda typed: [welcome.welcome()],
     errors.database_away: lambda typed: [errors.database_away()],

@@ -1,0 +1,105 @@
+"""Home is drawn with as many questions from 5,000 contacts as from 50, and fits into one view."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, text
+
+from domain.vocabulary import NudgeKind, Stage, TouchKind, Vantage
+from handlers.home_desk import home_desk
+from handlers.views.home import home
+from sandbox.rules import view_problems
+from storage import debriefs, dialogues, dreams, members
+from storage.debriefs import FirstPage, SecondPage
+from storage.models import Contact, Nudge, Touch
+from storage.sessions import MemberKey, Sessions
+from tests.storage.counted import asked_of
+from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_contact, a_talk, later
+
+NOTHING = {
+    "company": "",
+    "company_key": "",
+    "title": "",
+    "email": "",
+    "profile_url": "",
+    "note": "",
+}
+PATHS = [f"Path {number}" for number in range(8)]
+MOST_QUESTIONS = 21
+
+
+async def everything(sessions: Sessions, who: MemberKey, people: int) -> None:
+    """Fill all that Home shows: talks of each kind, half a debrief, gaps, paths, what is due."""
+    async with sessions.member(who) as session:
+        await members.set_zone(session, "Europe/London")
+        await dreams.name(session, (await a_contact(session, "Dream")).id, NOW)
+        for number in range(6):
+            await a_talk(session, later(days=20, hours=number), f"Ahead {number}")
+        for number in range(8):
+            talk = await a_talk(session, later(days=-1, hours=number), f"Behind {number}")
+            if number < 3:
+                await dialogues.begin(session, talk.id, NOW)
+            elif number < 6:
+                await debriefs.save_first(session, talk.id, FirstPage("Much"), NOW)
+                page = SecondPage(skills=(f"Skill {number}", "SQL", "Python"))
+                await debriefs.save_second(session, talk.id, page, NOW)
+        path_ids = [(await a_contact(session, name, path=name)).path_id for name in PATHS]
+        member_id = (await members.current(session)).id
+    await crowd(sessions, member_id, path_ids, people)
+
+
+async def crowd(
+    sessions: Sessions, member_id: int, path_ids: Sequence[int | None], people: int
+) -> None:
+    """Add so many contacts on these paths, with a touch and a nudge that is due with each."""
+    theirs = {"member_id": member_id, "created_at": NOW}
+    rows = [
+        NOTHING
+        | theirs
+        | {
+            "name": f"Person {number}",
+            "name_key": f"person {number}",
+            "path_id": path_ids[number % len(path_ids)],
+            "vantage": [Vantage.RECRUITER, Vantage.SENIOR, None][number % 3],
+            "stage": list(Stage)[number % len(Stage)],
+            "updated_at": NOW,
+        }
+        for number in range(people)
+    ]
+    touch = theirs | {"kind": TouchKind.ASKED, "at": NOW, "note": ""}
+    until = {"makes_sense_until": later(days=60), "updated_at": NOW}
+    nudge = theirs | until | {"kind": NudgeKind.FOLLOW_UP, "due_at": NOW}
+    async with sessions.unscoped() as session:
+        ids = list(await session.scalars(insert(Contact).returning(Contact.id), rows))
+        about = [{"contact_id": each, "key": f"follow_up:{each}"} for each in ids]
+        await session.execute(
+            insert(Touch), [touch | {"contact_id": one["contact_id"]} for one in about]
+        )
+        await session.execute(insert(Nudge), [nudge | one for one in about])
+        if session.get_bind().dialect.name == "postgresql":
+            # A server does so by itself after a minute; this one is told not to.
+            await session.execute(text("ANALYZE"))
+
+
+async def questions_asked(sessions: Sessions, who: MemberKey) -> int:
+    """Draw a member's Home, which must be one that Slack takes; count what it asks for."""
+    async with sessions.reading(who) as session, asked_of(session) as asked:
+        await members.current(session)
+        desk = await home_desk(session, "U1", later(days=2))
+        view = home(desk)
+    drawn = view.to_dict()
+    assert view_problems(drawn, "home") == []
+    assert len(drawn["blocks"]) <= 100
+    return len(asked)
+
+
+async def test_home_asks_as_much_of_5000_contacts_as_of_50(sessions: Sessions) -> None:
+    await everything(sessions, ALMA, 50)
+    await everything(sessions, BRUNO, 5000)
+    asked = await questions_asked(sessions, ALMA)
+    assert await questions_asked(sessions, BRUNO) == asked <= MOST_QUESTIONS
+
+
+async def test_with_contacts_alone_it_asks_less(sessions: Sessions) -> None:
+    async with sessions.member(CLEO) as session:
+        await a_contact(session)
+    assert await questions_asked(sessions, CLEO) <= 11
