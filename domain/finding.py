@@ -1,5 +1,6 @@
 """Finding people and words despite typing errors."""
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 from unicodedata import normalize
@@ -12,13 +13,22 @@ Key = TypeVar("Key", bound=Hashable)
 _GOOD_ENOUGH = 70.0
 _NEAREST_WORD = 60.0
 _SAME_NAME = 88.0
+# In a long text many words are a little alike; there only a slip of the keys is forgiven, and
+# none in the shortest words.
+_SAME_WORD, _SHORTEST = 80.0, 4
 # Nobody is looked for with more than this; comparing pages of text would keep everybody waiting.
 _LONGEST = 100
+_WORD = re.compile(r"\w+")
+_HASH = re.compile(r"(?<!\S)#(?=\w)")
 
 
 def key_of(text: str) -> str:
     """Fold a name for comparing: capital letters, accent spellings and extra spaces don't count."""
-    return " ".join(normalize("NFC", text.casefold()).split())
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    return normalize("NFC", text.casefold())
 
 
 def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
@@ -34,6 +44,43 @@ def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list
         wanted, folded, scorer=_likeness, limit=limit, score_cutoff=_GOOD_ENOUGH
     )
     return [key for _, _, key in found]
+
+
+def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
+    """Give the keys of the texts that hold each of the typed words, or one a slip apart from it.
+
+    The best come first, and of equal ones those that come first in `choices`.
+    """
+    typed = set(_WORD.findall(key_of(text)[:_LONGEST]))
+    # All texts are folded at once, and only those that may hold a word are read closely.
+    folded = _folded("\n".join(choice.replace("\n", " ") for choice in choices.values()))
+    texts = dict(zip(choices, folded.split("\n"), strict=True)) if choices else {}
+    words = list(set(_WORD.findall(folded)))
+    scores = dict.fromkeys(texts if typed else (), 0.0)
+    for word in typed:
+        near = _near(word, words)
+        scores = {
+            key: score + max(near[same] for same in found)
+            for key, score in scores.items()
+            if (found := _held(near, texts[key]))
+        }
+    return sorted(scores, key=lambda key: -scores[key])[: max(limit, 0)]
+
+
+def _near(word: str, words: list[str]) -> dict[str, float]:
+    least = _SAME_WORD if len(word) >= _SHORTEST else 100.0
+    found = process.extract(word, words, scorer=fuzz.ratio, limit=None, score_cutoff=least)
+    return {same: score for same, score, _ in found}
+
+
+def _held(words: Mapping[str, float], text: str) -> set[str]:
+    maybe = {word for word in words if word in text}
+    return maybe.intersection(_WORD.findall(text)) if maybe else maybe
+
+
+def without_hashes(text: str) -> str:
+    """Give what was typed without the mark before a tag: "#berlin" is looked for as "berlin"."""
+    return _HASH.sub("", text)
 
 
 def are_alike(name: str, other: str) -> bool:

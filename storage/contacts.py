@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from domain.finding import best_matches, key_of
+from domain.finding import key_of, without_hashes
 from domain.tags import most_used, read_tags, written
 from domain.vocabulary import HowFound, Stage, Vantage
-from storage import nudges, paths
+from storage import nearly, nudges, paths
 from storage.models import Contact
 from storage.rows import own_row
 from storage.types import storable
@@ -116,11 +116,11 @@ async def count(session: AsyncSession) -> int:
 
 
 async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contact]:
-    """Find contacts by name, company, title, tag or note, forgiving typing errors but in the last.
+    """Find contacts by name, company, title, tag or note, forgiving typing errors.
 
     Names that begin with the text come first; an empty text gives the most recent contacts.
     """
-    wanted = key_of(storable(text))
+    wanted = key_of(without_hashes(storable(text)))
     if not wanted:
         newest = _kept().order_by(Contact.updated_at.desc(), Contact.id.desc()).limit(limit)
         return list(await session.scalars(newest.options(*_COMPANY)))
@@ -136,7 +136,10 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
     )
     found = list(await session.scalars(query.options(*_COMPANY).limit(limit)))
     if len(found) < limit:
-        found += await _find_alike(session, wanted, limit - len(found), without=found)
+        known = {contact.id for contact in found}
+        ids = await nearly.find(session, wanted, limit - len(found), without=known)
+        rows = await session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*_COMPANY))
+        found += sorted(rows, key=lambda contact: ids.index(contact.id))
     return found
 
 
@@ -202,23 +205,6 @@ async def led_to(session: AsyncSession, contact_id: int, limit: int = 10) -> lis
 
 def _kept() -> Select[Contact]:
     return select(Contact).where(Contact.archived_at.is_(None))
-
-
-async def _find_alike(
-    session: AsyncSession, wanted: str, limit: int, *, without: list[Contact]
-) -> list[Contact]:
-    about = (Contact.name, Contact.company, Contact.title, Contact.tags)
-    query = _kept().with_only_columns(Contact.id, *about)
-    known = {contact.id for contact in without}
-    choices = {
-        contact_id: " ".join(words)
-        for contact_id, *words in await session.execute(query)
-        if contact_id not in known
-    }
-    ids = best_matches(wanted, choices, limit)
-    rows = await session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*_COMPANY))
-    by_id = {contact.id: contact for contact in rows}
-    return [by_id[contact_id] for contact_id in ids if contact_id in by_id]
 
 
 async def _fill(

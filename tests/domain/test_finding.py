@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.finding import best_matches, key_of, nearest
+from domain.finding import best_by_words, best_matches, key_of, nearest, without_hashes
 
 PEOPLE = {1: "Ada Brook Acme", 2: "Ben Hill City Hospital", 3: "Émile Øre", 4: "Bea Hall"}
 
@@ -34,6 +34,41 @@ def test_the_best_match_comes_first_and_there_are_no_more_than_asked_for() -> No
     assert best_matches("Beo Hall", PEOPLE, limit=0) == []
 
 
+NOTES = {
+    1: "Met at the conference, knows dashboards",
+    2: "Ask early.\nConferences, Émile's team",
+    3: "a party",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("confrence", [1, 2]),
+        ("dashbords conferance", [1]),
+        ("confrence zebra", []),
+        ("EMILES", []),
+        ("ÉMIEL", [2]),
+        ("art", []),
+        ("", []),
+        ("?", []),
+    ],
+)
+def test_texts_that_hold_each_word_or_one_a_slip_apart_are_found(
+    typed: str, found: list[int]
+) -> None:
+    assert best_by_words(typed, NOTES) == found
+    assert best_by_words(typed, NOTES, limit=1) == found[:1]
+    assert best_by_words(typed, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for"), [("#berlin", "berlin"), ("a #b C# # c", "a b C# # c"), ("", "")]
+)
+def test_a_tag_is_looked_for_without_its_mark(typed: str, looked_for: str) -> None:
+    assert without_hashes(typed) == looked_for
+
+
 @pytest.mark.parametrize(
     ("word", "meant"), [("lsit", "list"), ("FIND", "find"), ("hlep", "help"), ("xyzzy", None)]
 )
@@ -54,4 +89,5 @@ def test_a_key_forgives_capital_letters_spaces_and_accent_spellings() -> None:
 @given(st.text(), st.dictionaries(st.integers(), st.text(), max_size=5))
 def test_any_text_can_be_looked_for(text: str, choices: dict[int, str]) -> None:
     assert set(best_matches(text, choices)) <= choices.keys()
+    assert set(best_by_words(text, choices)) <= choices.keys()
     assert nearest(text, choices.values()) in {None, *choices.values()}

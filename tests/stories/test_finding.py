@@ -56,6 +56,19 @@ async def test_lists_by_company_by_path_and_by_silence(house: House) -> None:
     assert "Grace Hill" in ada.answer.text and "Tom Reed" not in ada.answer.text
 
 
+async def test_a_word_of_a_note_is_found_despite_a_typing_error(house: House) -> None:
+    ada = house.ada
+    await ada.command("/contact Grace Hill at Acme")
+    ada.modal.fill({"Note": "Works on logistics dashboards in Rotterdam"})
+    await ada.modal.submit()
+    await add_contact(ada, "Tom Reed at Cask")
+    for typed in ("Rotterdam", "roterdam", "dashbords logistics"):
+        await ada.command(f"/contact find {typed}")
+        assert "Grace Hill" in ada.answer.text and "Tom Reed" not in ada.answer.text
+    await ada.command("/contact find rotterdam bakery")
+    assert "Nobody found" in ada.answer.text
+
+
 async def test_a_list_that_is_none_teaches_those_that_are(house: House) -> None:
     await house.ada.command("/contact list frobnicate")
     assert "“frobnicate” is no list that I know. These are:" in house.ada.answer.text
