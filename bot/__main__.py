@@ -15,7 +15,14 @@ import typer
 
 from bot.database_commands import database
 from bot.nudge_commands import nudges
-from bot.options import DemoOption, KeptOption, NoOpenOption, PortOption, WithoutBotOption
+from bot.options import (
+    DemoOption,
+    KeptOption,
+    NoOpenOption,
+    PortOption,
+    RequestUrlOption,
+    WithoutBotOption,
+)
 from bot.settings import Settings, SettingsError, read
 from bot.setup_commands import doctor, manifest
 from bot.terminal import complaints, output
@@ -113,6 +120,7 @@ def sandbox(
     database: KeptOption = None,
     without_bot: WithoutBotOption = False,
     demo: DemoOption = False,
+    request_url: RequestUrlOption = None,
 ) -> None:
     """Try everything in a make-believe Slack workspace on this machine.
 
@@ -124,7 +132,9 @@ def sandbox(
 
     if demo and without_bot:
         raise typer.BadParameter("It is played with the bot.", param_hint="--demo")
-    options = tryout.Options(port, not no_open, database)
+    if request_url is not None and not without_bot:
+        raise typer.BadParameter("It is for --without-bot.", param_hint="--request-url")
+    options = tryout.Options(port, not no_open, database, request_url)
     try:
         _until_done(_play(options, with_bot=not without_bot, demo=demo))
     except tryout.PortTakenError as error:

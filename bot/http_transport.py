@@ -70,6 +70,7 @@ class HttpTransport:
             raise HttpPortTaken(self._host, self._port, error) from error
         shown = f"[{self._host}]" if ":" in self._host else self._host
         self.url = f"http://{shown}:{listener.getsockname()[1]}{REQUEST_PATH}"
+        log.info("http: listening", port=listener.getsockname()[1])
         try:
             await self._server.serve([listener])
             await self._finish_work()

@@ -27,6 +27,14 @@ WithoutBotOption = Annotated[
     bool,
     typer.Option("--without-bot", metavar="", help="The workspace alone, for an app of your own."),
 ]
+RequestUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="With --without-bot: send everything there over HTTP, once an app answers, as in "
+        "http://127.0.0.1:3000/slack/events (default: Socket Mode).",
+    ),
+]
 DemoOption = Annotated[
     bool,
     typer.Option(

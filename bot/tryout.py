@@ -38,6 +38,9 @@ class StandIn(Protocol):
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; on a free port if `port` is 0. OSError if it cannot be had."""
 
+    async def reach(self, url: str) -> None:
+        """Deliver to an app's address as soon as it answers there."""
+
     async def stop(self) -> None:
         """Close every connection and stop listening."""
 
@@ -66,6 +69,7 @@ class Options:
     port: int | None = None
     open_page: bool = True
     database: str | None = None
+    request_url: str | None = None
 
 
 class PortTakenError(Exception):
@@ -117,6 +121,9 @@ async def _play(
 
         if run_bot is None:
             show()
+            if options.request_url is not None:
+                await stand_in.reach(options.request_url)
+                console.print(f"  An app answers at {options.request_url}\n", markup=False)
             await asyncio.Event().wait()  # until it is told to stop
         else:
             await run_bot(settings, show)

@@ -18,7 +18,7 @@ from sandbox.clock_lines import ClockLines
 from sandbox.driver import Member
 from sandbox.errors import Refusal
 from sandbox.faults import Faults
-from sandbox.http_delivery import HttpDelivery
+from sandbox.http_delivery import HttpDelivery, UrlNotVerified
 from sandbox.http_server import HttpServer
 from sandbox.model import Json, Traffic
 from sandbox.page.reading import ReadMarks
@@ -31,6 +31,7 @@ from sandbox.web_api.endpoint import APP_TOKEN, BOT_TOKEN, WebApi
 from sandbox.workspace import Person, Workspace
 
 SIGNING_SECRET = "sandbox"
+REACH_EVERY = 0.5  # seconds between two looks whether an app answers at its address
 DEFAULT_PEOPLE = (
     Person("Ada Brook", "Europe/London"),
     Person("Ben Okafor", "America/New_York"),
@@ -138,6 +139,14 @@ class Sandbox:
             raise
         await self.delivery.close()
         self.delivery = delivery
+
+    async def reach(self, url: str) -> None:
+        """Deliver to a request URL as soon as an app answers there, however long that takes."""
+        while True:
+            try:
+                return await self.deliver_to(url)
+            except UrlNotVerified:
+                await asyncio.sleep(REACH_EVERY)
 
     def hears(self) -> bool:
         """Say whether the app can be reached, as far as is known."""

@@ -327,6 +327,37 @@ def test_run_connects_logs_for_machines_and_stops_cleanly(
     assert (shell.folder / "new" / "rapport.db").exists()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_over_http_is_reached_and_stops_cleanly(shell: Shell, number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    at = f"http://127.0.0.1:{port}/slack/events"
+    with shell.running(f"sandbox --without-bot --no-open --request-url {at}") as sandbox:
+        shell.environ |= {
+            "SLACK_API_URL": f"{address_of(sandbox)}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_SIGNING_SECRET": "sandbox",
+            "DATABASE_URL": "sqlite:///rapport.db",
+            "LOG_FORMAT": "json",
+        }
+        with shell.running(f"run --transport http --port {port}") as bot:
+            assert sandbox.stdout
+            assert any(f"An app answers at {at}" in line for line in sandbox.stdout)
+            bot.send_signal(number)
+            _, rest = bot.communicate(timeout=20)
+    assert bot.returncode == 0, rest
+    told = [json.loads(line) for line in rest.splitlines()]
+    assert {line["level"] for line in told} <= {"info"}
+    assert [line["event"] for line in told][-1] == "http: stopped"
+
+
+def test_http_without_its_secret_is_a_setting_that_is_missing(shell: Shell) -> None:
+    shell.environ |= {"SLACK_BOT_TOKEN": "xoxb-sandbox"}
+    shown = shell.rapport("run --transport http")
+    assert shown.returncode == 2
+    assert "SLACK_SIGNING_SECRET" in shown.stderr and "SLACK_APP_TOKEN" not in shown.stderr
+
+
 def test_the_sandbox_can_be_stopped_in_the_background(shell: Shell) -> None:
     """A shell has what it starts with & ignore Ctrl+C, which is meant for what is in front."""
     ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
