@@ -84,10 +84,15 @@ def escape(text: str) -> str:
 
 # Slack's escaped text holds links as <address|words>, channels as <#C123|name>.
 _MARKED = re.compile(r"<(?:mailto:|tel:)?([^<>|]+)(?:\|([^<>]*))?>")
+_CHANNEL = re.compile(r"<#C[A-Z0-9]*\|([^<>|]+)>")
 
 
 def as_typed(escaped: str) -> str:
-    """Give back what a member typed from Slack's escaped text: of links the words."""
+    """Give back what a member typed from Slack's escaped text: of links the words.
+
+    A tag that is a channel's name, too, comes as a link to that channel.
+    """
+    escaped = _CHANNEL.sub(r"#\1", escaped)
     return html.unescape(_MARKED.sub(lambda marked: marked[2] or marked[1], escaped))
 
 

@@ -11,7 +11,7 @@ from handlers.views.words import as_typed
         ("Ada, CTO at <http://acme.com|acme.com>", "Ada, CTO at acme.com"),
         ("Ada at <https://acme.com>", "Ada at https://acme.com"),
         ("<mailto:ada@acme.com|ada@acme.com>", "ada@acme.com"),
-        ("ask in <#C012AB|careers>", "ask in careers"),
+        ("ask in <#C012AB|careers>", "ask in #careers"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
         ("&lt;@U012ABCDEF&gt; Lee", "<@U012ABCDEF> Lee"),
         ("&amp;lt;", "&lt;"),
