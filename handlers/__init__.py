@@ -16,6 +16,7 @@ from handlers import (
     home,
     interviews,
     limits,
+    merging,
     messages,
     names,
     nudges,
@@ -31,6 +32,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     """Register every listener; `prefix` is what the workspace puts before the commands."""
     contacts.register(app, prefix)
     contact_lists.register(app)
+    merging.register(app)
     names.register(app)
     interviews.register(app, prefix)
     prepare.register(app)

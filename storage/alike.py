@@ -55,7 +55,7 @@ async def complete(
         path=path or fields.path,
         note="\n".join(note for note in notes if note),
     )
-    return await contacts.change(session, contact_id, completed, now)
+    return await contacts.change(session, known.id, completed, now)
 
 
 def _candidates(fields: ContactFields) -> Iterator[ColumnElement[bool]]:
