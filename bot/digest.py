@@ -128,8 +128,12 @@ async def _true(
     session: AsyncSession, group: Sequence[Claimed], now: datetime, result: SortedOut
 ) -> list[Claimed]:
     """Leave out what is no longer true, or of no more use."""
-    contact_ids = {nudge.contact_id for nudge in group if nudge.contact_id is not None}
-    standing = await nudges.planned(session, now, contact_ids)
+    standing = await nudges.planned(session, now, _whom(group))
+    if any((nudge.key, nudge.round_) not in standing for nudge in group):
+        # Their contact may have turned out to be the same person as another since the claim.
+        claimed, group = group, await nudges.as_stored(session, group)
+        if group != list(claimed):
+            standing = await nudges.planned(session, now, _whom(group))
     unheard = (await members.current(session)).unanswered_digests >= UNANSWERED_DIGESTS
     true = []
     for nudge in group:
@@ -145,6 +149,10 @@ async def _true(
     resting = {nudge.contact_id for nudge in true if nudge.kind == NudgeKind.RESTS}
     result.drop += [nudge for nudge in true if _suggests_another(nudge, resting)]
     return [nudge for nudge in true if not _suggests_another(nudge, resting)]
+
+
+def _whom(group: Sequence[Claimed]) -> set[int]:
+    return {nudge.contact_id for nudge in group if nudge.contact_id is not None}
 
 
 def _suggests_another(nudge: Claimed, resting: Collection[int | None]) -> bool:
@@ -199,6 +207,8 @@ async def record(
     """
     at = datetime.fromtimestamp(float(message.ts), UTC)
     own = []
+    if (await members.current(session)).facts_version != facts_version:
+        sent = await nudges.as_stored(session, sent)
     for nudge in sent:
         if await nudges.record_sent(
             session,
@@ -219,6 +229,5 @@ async def record(
     # What the member logged while the message was on its way has settled nothing in it yet.
     changed = (await members.current(session)).facts_version != facts_version
     if changed or any(nudge.kind in _LEADS_ON for nudge in own):
-        about = {nudge.contact_id for nudge in own if nudge.contact_id is not None}
-        await nudges.reconcile(session, now, *about)
+        await nudges.reconcile(session, now, *_whom(own))
     return own

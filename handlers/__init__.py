@@ -18,6 +18,7 @@ from handlers import (
     interviews,
     late_replies,
     limits,
+    merging,
     messages,
     names,
     nudges,
@@ -34,6 +35,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     contacts.register(app, prefix)
     contact_lists.register(app)
     dream.register(app)
+    merging.register(app)
     names.register(app)
     interviews.register(app, prefix)
     prepare.register(app)

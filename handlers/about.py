@@ -17,14 +17,14 @@ from storage.models import Interview, Touch
 async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
     """Give what the contact's story shows; raises Gone."""
     contact = await contacts.get(session, contact_id)
-    step = await nudges.next_about(session, contact_id, now)
+    step = await nudges.next_about(session, contact.id, now)
     shown = await nudges_shown(session, [step], now) if step is not None else []
     # One more than is shown tells that there are more.
-    passed = await touches.of_contact(session, contact_id, limit=MOST_TOUCHES + 1)
-    unfinished = await dialogues.unfinished(session, now, limit=1, contact_id=contact_id)
+    passed = await touches.of_contact(session, contact.id, limit=MOST_TOUCHES + 1)
+    unfinished = await dialogues.unfinished(session, now, limit=1, contact_id=contact.id)
     told = {touch.interview_id for touch in passed if touch.interview_id is not None}
-    talks = await guests.talks_of(session, contact_id, told, now)
-    others = {talk.id: _others(talk, contact_id) for talk in talks}
+    talks = await guests.talks_of(session, contact.id, told, now)
+    others = {talk.id: _others(talk, contact.id) for talk in talks}
     ahead = [talk for talk in talks if talk.id not in told][:1]
     return AboutShown(
         contact=contact_shown(contact),
@@ -34,12 +34,12 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
         introduced_by=contact.introduced_by.name if contact.introduced_by else "",
         email=contact.email,
         profile_url=contact.profile_url,
-        led_to=[led.name for led in await contacts.led_to(session, contact_id)],
+        led_to=[led.name for led in await contacts.led_to(session, contact.id)],
         next_step=shown[0] if shown else None,
         next_at=step.due_at if step is not None and step.due_at > now else None,
         promises=[
             Promised(promise.by, promise.what, promise.due_on)
-            for promise in await promises.open_of(session, contact_id)
+            for promise in await promises.open_of(session, contact.id)
         ],
         touches=[Passed(t.kind, t.at, t.note, _who_else(t, others)) for t in passed[:MOST_TOUCHES]],
         talk_ahead=TalkAhead(ahead[0].starts_at, others[ahead[0].id]) if ahead else None,

@@ -1,6 +1,6 @@
 """Adding and editing contacts: the command, the shortcut, the form."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -12,7 +12,7 @@ from domain.commands import sub_command
 from domain.quick_add import read_person
 from domain.tags import taken_out, written
 from domain.vocabulary import Vantage
-from handlers import contact_lists, research
+from handlers import contact_lists, merging, research
 from handlers.desk import Desk
 from handlers.examples import help_page, not_understood
 from handlers.shown import contact_shown, contact_typed
@@ -98,7 +98,7 @@ async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """A card's menu: all that passed, look them up, edit or archive."""
+    """A card's menu: all that passed, look them up, edit, join with another, archive."""
     await ack()
     what, _, number = body["actions"][0]["selected_option"]["value"].partition(":")
     contact_id, url = as_id(number) or 0, body.get("response_url")
@@ -108,6 +108,8 @@ async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
         await contact_lists.tell_about(desk, contact_id, url)
     elif what == cards.LOOK_UP:
         await research.open_check_list(desk, body["trigger_id"], contact_id)
+    elif what == cards.SAME_AS:
+        await merging.open_form(desk, body["trigger_id"], contact_id, url)
     else:
         carried = Carried(contact_id=contact_id, response_url=url)
         await open_form(desk, body, form.ContactTyped(), carried)
@@ -121,6 +123,7 @@ async def open_form(desk: Desk, body: Body, typed: form.ContactTyped, carried: C
         if carried.contact_id is not None:
             contact = await contacts.get(session, carried.contact_id)
             typed, introducer = contact_typed(contact), _introducer(contact)
+            carried = replace(carried, contact_id=contact.id)
     view = form.contact_form(typed, carried, paths=known_paths, introducer=introducer)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 

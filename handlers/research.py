@@ -49,4 +49,4 @@ async def _check_list(desk: Desk, contact_id: int) -> View:
     async with desk.reading() as session:
         contact = await contacts.get(session, contact_id)
         found = await research.of_contact(session, contact_id)
-    return form.research_form(contact.name, found, Carried(contact_id=contact_id))
+    return form.research_form(contact.name, found, Carried(contact_id=contact.id))

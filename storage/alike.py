@@ -56,7 +56,7 @@ async def complete(
         note="\n".join(note for note in notes if note),
         tags=f"{known.tags},{fields.tags}",
     )
-    return await contacts.change(session, contact_id, completed, now)
+    return await contacts.change(session, known.id, completed, now)
 
 
 def _candidates(fields: ContactFields) -> Iterator[ColumnElement[bool]]:

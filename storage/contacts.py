@@ -13,6 +13,7 @@ from domain.finding import key_of, without_hashes
 from domain.tags import most_used, read_tags, written
 from domain.vocabulary import HowFound, Stage, Vantage
 from storage import nearly, nudges, paths
+from storage.errors import Gone
 from storage.models import Contact
 from storage.rows import own_row
 from storage.types import storable
@@ -56,15 +57,23 @@ async def add(
 
 
 async def get(session: AsyncSession, contact_id: int) -> Contact:
-    """Give a contact with its path and its introducer; raises Gone."""
+    """Give a contact with its path and its introducer; raises Gone.
+
+    Of somebody who was joined into another it is that other one.
+    """
     return await own_row(session, Contact, contact_id, *_COMPANY)
 
 
 async def change(
     session: AsyncSession, contact_id: int, fields: ContactFields, now: datetime
 ) -> Contact:
-    """Change what is known of a contact; raises Gone, for the introducer too."""
+    """Change what is known of a contact; raises Gone, for the introducer too.
+
+    Also where they have become one with somebody since: what is known of both is not overwritten.
+    """
     contact = await get(session, contact_id)
+    if contact.id != contact_id:
+        raise Gone("that contact has become one with another")
     before = contact.introduced_by_id
     await _fill(session, contact, fields, now)
     await session.flush()
@@ -152,7 +161,8 @@ async def by_name(session: AsyncSession, name: str) -> list[Contact]:
 async def same_person(session: AsyncSession, name: str, company: str) -> Contact | None:
     """Give who is most likely the person of this name: the same company, or none said by either.
 
-    Whoever was archived counts, too; the most recently updated first.
+    Whoever was archived counts, too; the most recently updated first. Of somebody who was joined
+    into another it is that other one.
     """
     query = select(Contact).where(Contact.name_key == key_of(storable(name)))
     if company:
@@ -160,7 +170,10 @@ async def same_person(session: AsyncSession, name: str, company: str) -> Contact
     newest_first = query.order_by(
         Contact.archived_at.is_not(None), Contact.updated_at.desc(), Contact.id.desc()
     )
-    return await session.scalar(newest_first.limit(1))
+    found = await session.scalar(newest_first.limit(1))
+    if found is None or found.merged_into_id is None:
+        return found
+    return await own_row(session, Contact, found.id)
 
 
 async def called(session: AsyncSession, words: str) -> list[Contact]:
@@ -212,8 +225,9 @@ async def _fill(
 ) -> None:
     introducer = None
     # Nobody introduces themselves: they would have to be told how the talk with them went.
-    if fields.introduced_by_id not in (None, contact.id):
-        introducer = await own_row(session, Contact, fields.introduced_by_id)
+    if fields.introduced_by_id is not None:
+        named = await own_row(session, Contact, fields.introduced_by_id)
+        introducer = named if named.id != contact.id else None
     path = await paths.called(session, fields.path)
     contact.name, contact.company, contact.title = fields.name, fields.company, fields.title
     contact.vantage, contact.how_found = fields.vantage, fields.how_found

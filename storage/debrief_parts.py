@@ -23,6 +23,7 @@ from storage.models import (
     DialogueLine,
     Interview,
     InterviewGuest,
+    Merge,
     Promise,
     Skill,
     Touch,
@@ -187,8 +188,11 @@ async def forget_referral(
     has_talk = exists(Interview.id).where(Interview.contact_id == known.id)
     is_guest = exists(InterviewGuest.id).where(InterviewGuest.contact_id == known.id)
     has_touch = exists(Touch.id).where(Touch.contact_id == known.id)
+    was_joined = exists(Merge.id).where((Merge.kept_id == known.id) | (Merge.other_id == known.id))
     used = await session.scalar(
-        select(Contact.id).where(Contact.id == known.id, has_talk | is_guest | has_touch)
+        select(Contact.id).where(
+            Contact.id == known.id, has_talk | is_guest | has_touch | was_joined
+        )
     )
     if used is None and known.stage == Stage.IDENTIFIED:
         await session.delete(known)

@@ -116,7 +116,7 @@ def to_tell() -> Select[int | None, int, datetime | None]:
         .distinct()
         .join(Touch, (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.TALK))
         .join(Interview, Interview.id == Touch.interview_id)
-        .where(Contact.introduced_by_id.in_(_THESE))
+        .where(Contact.introduced_by_id.in_(_THESE), Contact.merged_into_id.is_(None))
         .where(Interview.status == InterviewStatus.TOOK_PLACE, Interview.settled_at.is_not(None))
         .where(_recent(), ~told)
         .order_by(Interview.id)

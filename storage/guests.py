@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -29,23 +29,29 @@ async def be_there(
     found = {contact.id: contact for contact in await session.scalars(query)} if wanted else {}
     if len(found) < len(wanted):
         raise Gone("somebody in that talk is no contact of this member")
-    of_it = select(InterviewGuest).where(InterviewGuest.interview_id == interview.id)
-    before = {row.contact_id: row for row in await session.scalars(of_it)}
+    people: dict[int, Contact] = {}
+    for contact in (found[contact_id] for contact_id in wanted):
+        if contact.merged_into_id is not None:
+            # They turned out to be somebody else on the list while the form was open.
+            contact = await own_row(session, Contact, contact.id)
+        if contact.id != interview.contact_id:
+            people[contact.id] = contact
+    before = {row.contact_id: row for row in await session.scalars(_places(interview))}
     for contact_id, row in before.items():
-        if contact_id not in found:
+        if contact_id not in people:
             await session.delete(row)
-    added = [contact_id for contact_id in wanted if contact_id not in before]
+    added = [contact_id for contact_id in people if contact_id not in before]
     session.add_all(InterviewGuest(interview_id=interview.id, contact_id=i) for i in added)
     await session.flush()
-    kept = [contact_id for contact_id in before if contact_id in found]
-    set_committed_value(interview, "guests", [found[i] for i in (*kept, *added)])
+    kept = [contact_id for contact_id in before if contact_id in people]
+    set_committed_value(interview, "guests", [people[i] for i in (*kept, *added)])
 
 
 async def are_there(session: AsyncSession, interview_id: int) -> set[int]:
     """Give the ids of all contacts whom a talk is with; raises Gone."""
     interview = await own_row(session, Interview, interview_id)
-    query = select(InterviewGuest.contact_id).where(InterviewGuest.interview_id == interview.id)
-    return {interview.contact_id, *await session.scalars(query)}
+    places = _places(interview).with_only_columns(InterviewGuest.contact_id)
+    return {interview.contact_id, *await session.scalars(places)}
 
 
 async def talks_of(
@@ -65,3 +71,12 @@ async def talks_of(
         .options(joinedload(Interview.contact), selectinload(Interview.guests))
     )
     return list(await session.scalars(query))
+
+
+def _places(interview: Interview) -> Select[InterviewGuest]:
+    # Whoever was joined into another keeps their place until that is undone, and is not there.
+    return (
+        select(InterviewGuest)
+        .join(Contact, Contact.id == InterviewGuest.contact_id)
+        .where(InterviewGuest.interview_id == interview.id, Contact.merged_into_id.is_(None))
+    )

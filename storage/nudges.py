@@ -6,6 +6,7 @@ How the rows follow the plan is in `storage.planning`, what delivery does with t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -46,6 +47,7 @@ __all__ = [
     "SentMessage",
     "ahead",
     "answer",
+    "as_stored",
     "claim",
     "claim_expired",
     "coming",
@@ -93,6 +95,18 @@ async def in_message(session: AsyncSession, sent: SentMessage) -> list[Nudge]:
 async def several(session: AsyncSession, nudge_ids: Sequence[int]) -> list[Nudge]:
     """Give those of these nudges that there are, the earliest first, with contacts and talks."""
     return list(await session.scalars(_several(), {"nudge_ids": possible(nudge_ids)}))
+
+
+async def as_stored(session: AsyncSession, claimed: Sequence[Claimed]) -> list[Claimed]:
+    """Give the same with whom they are about by now: two contacts may have become one since."""
+    query = select(Nudge.id, Nudge.key, Nudge.contact_id)
+    rows = await session.execute(query.where(Nudge.id.in_([nudge.id for nudge in claimed])))
+    stored = {nudge_id: (key, contact_id) for nudge_id, key, contact_id in rows}
+    return [
+        replace(nudge, key=stored[nudge.id][0], contact_id=stored[nudge.id][1])
+        for nudge in claimed
+        if nudge.id in stored
+    ]
 
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:

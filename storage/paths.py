@@ -79,7 +79,7 @@ def _explored() -> Select[str, int]:
     talks = func.count(Touch.interview_id.distinct())
     return (
         select(Path.name, talks)
-        .join(Contact, Contact.path_id == Path.id)
+        .join(Contact, (Contact.path_id == Path.id) & Contact.merged_into_id.is_(None))
         .outerjoin(Touch, held)
         .group_by(Path.id, Path.name)
         .order_by(talks.desc(), Path.name)

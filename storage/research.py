@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import ResearchItem
+from storage.errors import Gone
 from storage.models import Contact, ResearchTick
 from storage.rows import own_row, possible
 from storage.standing import renew
@@ -39,8 +40,13 @@ async def of_contacts(
 
 
 async def save(session: AsyncSession, contact_id: int, found: Found, now: datetime) -> Contact:
-    """Keep the check-list as it is ticked now; the contact's stage follows. Raises Gone."""
+    """Keep the check-list as it is ticked now; the contact's stage follows. Raises Gone.
+
+    Also where they have become one with somebody since: what was found of both is not overwritten.
+    """
     contact = await own_row(session, Contact, contact_id)
+    if contact.id != contact_id:
+        raise Gone("that contact has become one with another")
     query = select(ResearchTick).where(ResearchTick.contact_id == contact.id)
     before = {tick.item: tick for tick in await session.scalars(query)}
     for item, tick in before.items():

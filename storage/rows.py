@@ -11,9 +11,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from domain.vocabulary import TouchKind
 from storage.errors import Gone
-from storage.models import Assumption, Contact, Debrief, Interview, Nudge, Promise, Touch
+from storage.models import Assumption, Contact, Debrief, Interview, Merge, Nudge, Promise, Touch
 
-Row = TypeVar("Row", Assumption, Contact, Debrief, Interview, Nudge, Promise, Touch)
+Row = TypeVar("Row", Assumption, Contact, Debrief, Interview, Merge, Nudge, Promise, Touch)
 
 # Ids are INTEGER columns: a larger number in a button is no row, and no reason to stumble.
 _LARGEST_ID = 2**31 - 1
@@ -28,13 +28,16 @@ async def own_row(
 ) -> Row:
     """Give the member's own row of that id, or raise Gone.
 
-    `lock` reads it as it is now and keeps delivery from changing it before this transaction ends.
+    Of a contact who turned out to be the same person as another it is that other one's row. `lock`
+    reads it as it is now and keeps delivery from changing it before this transaction ends.
     """
     if not possible([row_id]):
         raise Gone(f"no {table.__name__} has that id")
     row: Row | None = await session.scalar(_row_of(table, loading, lock), {"row_id": row_id})
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
+    if isinstance(row, Contact) and row.merged_into_id is not None:
+        return await own_row(session, table, row.merged_into_id, *loading, lock=lock)
     return row
 
 

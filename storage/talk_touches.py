@@ -19,6 +19,19 @@ async def remember(session: AsyncSession, interview: Interview, now: datetime) -
     session.add_all(_touch(interview, c, TouchKind.TALK, at, now) for c in interview.people)
 
 
+async def complete(session: AsyncSession, interview: Interview, now: datetime) -> None:
+    """Note that a talk was held with those with whom that is not noted."""
+    query = select(Touch.contact_id)
+    noted = set(
+        await session.scalars(
+            query.where(Touch.interview_id == interview.id, Touch.kind == TouchKind.TALK)
+        )
+    )
+    at, left = interview.starts_at, [c for c in interview.people if c.id not in noted]
+    session.add_all(_touch(interview, c, TouchKind.TALK, at, now) for c in left)
+    await session.flush()
+
+
 async def forget(session: AsyncSession, interview: Interview) -> None:
     """Take that back."""
     await session.execute(

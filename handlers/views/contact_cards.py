@@ -36,7 +36,7 @@ SHOW_STAGE = "contacts_show_stage"
 ADD = "contact_add"
 STORY = "contact_story"
 
-ABOUT, LOOK_UP, EDIT, ARCHIVE = "about", "look_up", "edit", "archive"
+ABOUT, LOOK_UP, EDIT, SAME_AS, ARCHIVE = "about", "look_up", "edit", "same_as", "archive"
 PAGE = 10
 # Slack takes so many options in a group, and so many characters in each.
 _MOST_PATHS, _LONGEST_LABEL = 100, 75
@@ -80,6 +80,7 @@ def contact_card(contact: ContactShown) -> list[Block]:
                     ("All that passed", f"{ABOUT}:{contact.contact_id}"),
                     ("Look them up", f"{LOOK_UP}:{contact.contact_id}"),
                     ("Edit", f"{EDIT}:{contact.contact_id}"),
+                    ("Same as somebody else …", f"{SAME_AS}:{contact.contact_id}"),
                     ("Archive", f"{ARCHIVE}:{contact.contact_id}"),
                 ],
             ),

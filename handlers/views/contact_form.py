@@ -194,11 +194,14 @@ def _which_of(alike: Sequence[Alike]) -> list[InputBlock]:
 
 
 def contact_search(
-    chosen: Option | None = None, *, placeholder: str = "Type a name or a company"
+    chosen: Option | None = None,
+    *,
+    placeholder: str = "Type a name or a company",
+    action_id: str = CONTACT_CHOSEN,
 ) -> ExternalDataSelectElement:
     """A type-ahead over the member's own contacts; before typing it offers the latest ones."""
     return ExternalDataSelectElement(
-        action_id=CONTACT_CHOSEN,
+        action_id=action_id,
         placeholder=plain(placeholder),
         min_query_length=0,
         initial_option=chosen,

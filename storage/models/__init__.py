@@ -7,6 +7,7 @@ the verb.
 
 from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact, Path, Touch
 from storage.models.dialogues import Dialogue, DialogueLine, LineRole
+from storage.models.merges import Merge
 from storage.models.nudges import Nudge
 from storage.models.people import Member, NumberLimit, Workspace
 from storage.models.preparation import Assumption, PickedQuestion, ResearchTick
@@ -24,6 +25,7 @@ __all__ = [
     "InterviewGuest",
     "LineRole",
     "Member",
+    "Merge",
     "Nudge",
     "NumberLimit",
     "Path",

@@ -45,6 +45,7 @@ class Contact(OwnedByMember, Base):
         UniqueConstraint("member_id", "form_id"),
         own_or_none("introduced_by_id", "contacts"),
         own_or_none("path_id", "paths"),
+        own("merged_into_id", "contacts"),
         Index(None, "member_id", "archived_at", "updated_at"),
         Index(None, "member_id", "stage", "archived_at"),
         Index(None, "member_id", "name_key"),
@@ -58,6 +59,7 @@ class Contact(OwnedByMember, Base):
             postgresql_where=text("is_dream"),
             sqlite_where=text("is_dream"),
         ),
+        Index(None, "member_id", "merged_into_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +85,8 @@ class Contact(OwnedByMember, Base):
     overruled_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "overruled_stage"))
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Who turned out to be the same person: this row is only kept so that it can be undone.
+    merged_into_id: Mapped[int | None]
     not_now_until: Mapped[date | None]
     nudges_stopped: Mapped[bool] = mapped_column(server_default=text("false"))
     # The one whom the member dreams of talking to.

@@ -59,11 +59,12 @@ class Interview(OwnedByMember, Base):
     contact: Mapped[Contact] = relationship(
         primaryjoin="Contact.id == foreign(Interview.contact_id)", viewonly=True, lazy="raise"
     )
-    # Who else is there, in the order in which they were named.
+    # Who else is there, in the order in which they were named; nobody twice whom two rows name.
     guests: Mapped[list[Contact]] = relationship(
         secondary="interview_guests",
         primaryjoin="Interview.id == InterviewGuest.interview_id",
-        secondaryjoin="Contact.id == InterviewGuest.contact_id",
+        secondaryjoin="and_(Contact.id == InterviewGuest.contact_id,"
+        " Contact.merged_into_id.is_(None))",
         order_by="InterviewGuest.id",
         viewonly=True,
         lazy="raise",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cadence import Facts, PlannedNudge, plan
+from domain.cadence.keys import handed_over
 from domain.numbers import MOST_FOLLOW_UPS
 from domain.vocabulary import Answer, InterviewStatus, NudgeKind
 from tests.domain.any_facts import any_facts
@@ -196,3 +197,16 @@ def test_talks_that_did_not_happen_bring_nothing(known: Facts) -> None:
     idle = {InterviewStatus.CALLED_OFF, InterviewStatus.NO_SHOW}
     quiet = {t.interview_id for c in known.contacts for t in c.talks if t.status in idle}
     assert not quiet & {nudge.interview_id for nudge in plan(known)}
+
+
+@given(any_facts())
+def test_a_nudge_of_a_contact_who_is_another_one_has_the_key_of_that_one(known: Facts) -> None:
+    """Whatever names a contact in its key is found again under the other's id."""
+    for contact in known.contacts:
+        alone = replace(known, contacts=(contact,), answers={})
+        another = replace(contact, contact_id=999, reminded=(), offered=())
+        contact = replace(contact, reminded=(), offered=())
+        before = {n.key: n.kind for n in plan(replace(alone, contacts=(contact,)))}
+        after = {n.key for n in plan(replace(alone, contacts=(another,)))}
+        own = contact.contact_id
+        assert {handed_over(key, kind, own, 999) for key, kind in before.items()} == after

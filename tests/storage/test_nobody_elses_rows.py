@@ -19,6 +19,7 @@ from storage import (
     dialogues,
     guests,
     interviews,
+    merging,
     questions,
     research,
 )
@@ -32,6 +33,7 @@ from storage.models import (
     Dialogue,
     Interview,
     Member,
+    Merge,
     Nudge,
     PickedQuestion,
     Promise,
@@ -45,7 +47,7 @@ from tests.storage.verbs import MODULES, VERBS, Ids
 
 EVERYBODY = (ALMA, BRUNO, CLEO)
 # The tables whose ids requests carry, in the order of `Ids`.
-TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue)
+TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue, Merge)
 Rows = dict[int, set[tuple[Any, ...]]]
 
 a_request = st.tuples(
@@ -61,7 +63,7 @@ async def crowd(sessions: Sessions) -> Sessions:
     for who in EVERYBODY:
         async with sessions.member(who) as session:
             ben = await a_contact(session, "Same Name", path=f"Path of {who}")
-            await a_contact(session, "Contact", introduced_by_id=ben.id)
+            other = await a_contact(session, "Contact", introduced_by_id=ben.id)
             await a_talk(session, later(hours=-8), "Contact of an open talk")
             talk = await a_talk(session, later(hours=-5), "Contact of a talk")
             await guests.be_there(session, talk, [ben.id])
@@ -76,6 +78,8 @@ async def crowd(sessions: Sessions) -> Sessions:
             await dialogue_replies.take(session, Reply("2.0", said, "UTC"), NOW)
             picks = [Pick("bad_week"), Pick(own_words=f"Question of {who}")]
             await questions.pick(session, talk.id, picks, NOW)
+            twice = await a_contact(session, f"Twice of {who}")
+            await merging.merge(session, other.id, twice.id, NOW)
     await everything_claimed(sessions, NOW, owner="it")
     async with sessions.member(ALMA) as session:
         await interviews.took_place(session, 1, NOW)
@@ -143,7 +147,7 @@ async def _rows(crowd: Sessions) -> Rows:
             if owner is None:
                 continue
             for row in await session.execute(select(owner, table)):
-                rows.setdefault(row[0], set()).add((table.name, *row))
+                rows.setdefault(row[0], set()).add((table.name, repr(tuple(row))))
     return rows
 
 

@@ -14,6 +14,7 @@ from domain.vocabulary import (
     Answer,
     AssumptionStatus,
     DebriefQuestion,
+    NudgeKind,
     Picture,
     ResearchItem,
     TouchKind,
@@ -38,6 +39,7 @@ from storage import (
     limits,
     manners,
     members,
+    merging,
     names,
     nudges,
     paths,
@@ -55,7 +57,7 @@ from storage.dialogue_replies import Reply
 from storage.errors import OutOfScope
 from storage.interviews import InterviewFields
 from storage.models import Interview
-from storage.nudges import SentMessage
+from storage.nudges import Claimed, SentMessage
 from storage.questions import Pick
 from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
@@ -80,6 +82,7 @@ MODULES = (
     limits,
     manners,
     members,
+    merging,
     names,
     nudges,
     paths,
@@ -107,6 +110,7 @@ class Ids:
     assumption: int
     picked: int
     dialogue: int
+    merge: int
 
 
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
@@ -249,6 +253,9 @@ VERBS: dict[str, Verb] = {
     "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
     "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),
     "members.set_active": lambda s, _: members.set_active(s, True),
+    "merging.foresee": lambda s, i: merging.foresee(s, i.contact, i.promise),
+    "merging.merge": lambda s, i: merging.merge(s, i.contact, i.promise, SOON),
+    "merging.undo": lambda s, i: merging.undo(s, i.merge, SOON),
     "names.known": lambda s, _: names.known(s, [NamedPerson("Same Name")]),
     "names.add_all": lambda s, _: names.add_all(
         s, [NamedPerson("Same Name"), NamedPerson("Listed")], "Path of Listed", SOON
@@ -262,6 +269,7 @@ VERBS: dict[str, Verb] = {
     "nudges.hold_back": lambda s, _: nudges.hold_back(s, SOON),
     "nudges.in_message": lambda s, _: nudges.in_message(s, SentMessage("D1", "1.5")),
     "nudges.several": lambda s, i: nudges.several(s, [i.nudge, i.contact]),
+    "nudges.as_stored": lambda s, i: nudges.as_stored(s, [_claim_of(s, i)]),
     "nudges.get": lambda s, i: nudges.get(s, i.nudge),
     "nudges.answer": lambda s, i: nudges.answer(s, i.nudge, Answer.LATER, SOON, SOON + 3 * LEASE),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
@@ -312,6 +320,7 @@ VERBS: dict[str, Verb] = {
     "standing.renew": lambda s, i: _renew(s, i.contact),
     "standing.renew_all": lambda s, i: _renew(s, i.contact, i.promise),
     "talk_touches.remember": lambda s, i: _of_talk(s, i, talk_touches.remember, SOON),
+    "talk_touches.complete": lambda s, i: _of_talk(s, i, talk_touches.complete, SOON),
     "talk_touches.forget": lambda s, i: _of_talk(s, i, talk_touches.forget),
     "talk_touches.thank": lambda s, i: _of_talk(s, i, talk_touches.thank, SOON),
     "talk_touches.take_thanks_back": lambda s, i: _of_talk(s, i, talk_touches.take_thanks_back),
@@ -331,6 +340,25 @@ VERBS: dict[str, Verb] = {
     "wishes.change": lambda s, _: _wish(s),
     "wishes.pause": lambda s, _: wishes.pause(s, SOON, SOON),
 }
+
+
+def _claim_of(session: AsyncSession, ids: Ids) -> Claimed:
+    return Claimed(
+        id=ids.nudge,
+        member_id=session.info["member_id"],
+        workspace_id=1,
+        kind=NudgeKind.BRIEF,
+        key="brief:1",
+        round_=0,
+        contact_id=ids.contact,
+        alone=False,
+        created_at=SOON,
+        due_at=SOON,
+        makes_sense_until=LATE,
+        attempts=1,
+        channel_id=None,
+        uncertain=False,
+    )
 
 
 async def _advance(session: AsyncSession) -> None:

@@ -17,6 +17,7 @@ from domain.drafts import Situation
 from domain.drafts.mail import mail_link
 from domain.gaps import Gap
 from domain.limits import USUAL
+from domain.merging import FIELDS
 from domain.mix import Lopsided
 from domain.name_lines import NamedPerson, NamesRead
 from domain.numbers import WIDEST, Numbers
@@ -57,6 +58,7 @@ from handlers.views import (
     interview_answers,
     later_form,
     limits_form,
+    merge_form,
     nudge_answers,
     numbers_form,
     outcome_form,
@@ -633,6 +635,20 @@ def half_hours(typed: Typed) -> list[Drawn]:
     ]
 
 
+def merge_forms(typed: Typed) -> list[Drawn]:
+    some = merge_form.JoiningShown(typed.name)
+    all_of_it = merge_form.JoiningShown(
+        typed.name, FIELDS, typed.up_to(7000), touches=typed.many, talks=typed.many
+    )
+    return [
+        merge_form.merge_form(typed.name, CARRIED),
+        *(
+            merge_form.merge_form(typed.name, CARRIED, chosen=option(typed), joining=joining)
+            for joining in (some, all_of_it)
+        ),
+    ]
+
+
 def research_forms(typed: Typed) -> list[Drawn]:
     found = dict.fromkeys(ResearchItem, typed.up_to(500))
     return [research_form.research_form(typed.name, each, CARRIED) for each in ({}, found)]
@@ -688,6 +704,11 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
         for is_new in (True, False)
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
+    merge_form.merge_form: merge_forms,
+    merge_form.joined: lambda typed: [merge_form.joined(2**53, typed.name, typed.name)],
+    merge_form.parted: lambda typed: [merge_form.parted(typed.name, typed.name)],
+    merge_form.parted_already: lambda typed: [merge_form.parted_already(typed.name, typed.name)],
+    merge_form.undo_first: lambda typed: [merge_form.undo_first(2**53, typed.name, typed.name)],
     cards.contact_is_back: lambda typed: [cards.contact_is_back(shown(typed))],
     nudges.nudge_message: nudge_messages,
     nudges.nudge_blocks: lambda typed: [nudges.nudge_blocks(one) for one in every_nudge(typed)],

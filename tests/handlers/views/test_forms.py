@@ -12,8 +12,10 @@ from domain.vocabulary import HowFound, Medium, Opportunity, Picture, TouchKind,
 from handlers.views import contact_form as contact
 from handlers.views import debrief_form as debrief
 from handlers.views import interview_form as interview
+from handlers.views import merge_form as merge
 from handlers.views import touch_form as touch
 from handlers.views.metadata import Carried
+from handlers.views.reading import FormErrors
 from tests.handlers.views.drawn import filled, sent
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -91,6 +93,17 @@ def test_who_introduced_them_reads_back() -> None:
     assert contact.read_contact_form(form) == replace(introduced, introduced_by_id=5)
     changed = filled(form, how_found="cold")
     assert contact.read_contact_form(changed).introduced_by_id is None
+
+
+def test_nobody_is_the_same_as_themselves() -> None:
+    """Whoever is chosen reads back; nobody, and the very same entry, is refused."""
+    chosen = sent(
+        merge.merge_form("Ada", Carried(), chosen=contact.contact_option(5, "Grace Hill", "Acme"))
+    )
+    assert merge.read_merge_form(chosen, 4) == 5
+    for form, contact_id in ((chosen, 5), (sent(merge.merge_form("Ada", Carried())), 4)):
+        with pytest.raises(FormErrors, match=merge.OTHER):
+            merge.read_merge_form(form, contact_id)
 
 
 def test_a_new_path_goes_before_the_chosen_one() -> None:
