@@ -35,7 +35,8 @@ async def own_row(
     """
     if not possible([row_id]):
         raise Gone(f"no {table.__name__} has that id")
-    row: Row | None = await session.scalar(_row_of(table, loading, lock, removed), {"row_id": row_id})
+    question = _row_of(table, loading, lock, removed)
+    row: Row | None = await session.scalar(question, {"row_id": row_id})
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
     return row

@@ -41,7 +41,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away; what was deleted goes for good."""
     for table in reversed(_REMOVABLE):
-        op.execute(f"DELETE FROM {table} WHERE removed_at IS NOT NULL")  # noqa: S608
+        op.execute(f"DELETE FROM {table} WHERE removed_at IS NOT NULL")
     # SQLite drops a column by making the table anew.
     with op.batch_alter_table("touches") as touches:
         touches.drop_column("nudge_id")
