@@ -10,6 +10,7 @@ from handlers import (
     debrief_dm,
     draft_check,
     drafts,
+    entries,
     followups,
     guide,
     help,
@@ -31,6 +32,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     """Register every listener; `prefix` is what the workspace puts before the commands."""
     contacts.register(app, prefix)
     contact_lists.register(app)
+    entries.register(app)
     names.register(app)
     interviews.register(app, prefix)
     prepare.register(app)

@@ -47,8 +47,8 @@ async def of_contact(session: AsyncSession, contact_id: int, limit: int = 50) ->
 
 
 async def get(session: AsyncSession, assumption_id: int) -> Assumption:
-    """Give an assumption; raises Gone."""
-    return await own_row(session, Assumption, assumption_id)
+    """Give an assumption, deleted or not; raises Gone."""
+    return await own_row(session, Assumption, assumption_id, removed=True)
 
 
 async def correct(
@@ -74,15 +74,15 @@ async def correct(
 
 async def remove(session: AsyncSession, assumption_id: int, now: datetime) -> Assumption:
     """Delete an assumption; raises Gone."""
-    assumption = await own_row(session, Assumption, assumption_id)
-    assumption.removed_at = now
+    assumption = await get(session, assumption_id)
+    assumption.removed_at = assumption.removed_at or now
     await session.flush()
     return assumption
 
 
 async def bring_back(session: AsyncSession, assumption_id: int) -> Assumption:
     """Bring a deleted assumption back as it was; raises Gone."""
-    assumption = await own_row(session, Assumption, assumption_id, removed=True)
+    assumption = await get(session, assumption_id)
     assumption.removed_at = None
     await session.flush()
     return assumption

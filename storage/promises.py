@@ -63,8 +63,8 @@ async def of_contact(session: AsyncSession, contact_id: int, limit: int = 50) ->
 
 
 async def get(session: AsyncSession, promise_id: int) -> Promise:
-    """Give a promise; raises Gone."""
-    return await own_row(session, Promise, promise_id)
+    """Give a promise, deleted or not; raises Gone."""
+    return await own_row(session, Promise, promise_id, removed=True)
 
 
 async def correct(
@@ -95,14 +95,14 @@ async def unkeep(session: AsyncSession, promise_id: int, now: datetime) -> Promi
 
 async def remove(session: AsyncSession, promise_id: int, now: datetime) -> Promise:
     """Delete a promise; its nudges go. Raises Gone."""
-    promise = await own_row(session, Promise, promise_id)
-    promise.removed_at = now
+    promise = await get(session, promise_id)
+    promise.removed_at = promise.removed_at or now
     return await _followed(session, promise, now)
 
 
 async def bring_back(session: AsyncSession, promise_id: int, now: datetime) -> Promise:
     """Bring a deleted promise back as it was; raises Gone."""
-    promise = await own_row(session, Promise, promise_id, removed=True)
+    promise = await get(session, promise_id)
     promise.removed_at = None
     return await _followed(session, promise, now)
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
 
-from storage import interviews
+from storage.base import Removable
 from storage.models import (
     Debrief,
     Dialogue,
@@ -24,9 +25,17 @@ from storage.standing import renew_all
 _OF_A_TALK = (InterviewGuest, Debrief, PickedQuestion, Dialogue, Promise, Touch)
 
 
+async def get_talk(session: AsyncSession, interview_id: int) -> Interview:
+    """Give a talk, deleted or not, with its contact and who else is there; raises Gone."""
+    people = (joinedload(Interview.contact), selectinload(Interview.guests))
+    return await own_row(session, Interview, interview_id, *people, removed=True)
+
+
 async def remove_talk(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
     """Delete a talk with all that hangs on it; stages and nudges follow. Raises Gone."""
-    talk = await interviews.get(session, interview_id)
+    talk = await get_talk(session, interview_id)
+    if talk.removed_at is not None:
+        return talk
     await _mark(session, talk, None, now)
     await renew_all(session, talk.people, now)
     return talk
@@ -37,11 +46,10 @@ async def bring_talk_back(session: AsyncSession, interview_id: int, now: datetim
 
     What was deleted before it stays so, and of one that was not deleted nothing changes.
     """
-    marked = await own_row(session, Interview, interview_id, removed=True)
-    if marked.removed_at is None:
-        return await interviews.get(session, interview_id)
-    await _mark(session, marked, marked.removed_at, None)
-    talk = await interviews.get(session, interview_id)
+    talk = await get_talk(session, interview_id)
+    if talk.removed_at is None:
+        return talk
+    await _mark(session, talk, talk.removed_at, None)
     await renew_all(session, talk.people, now)
     return talk
 
@@ -56,6 +64,7 @@ async def _mark(
     questions += [lines.where(Dialogue.interview_id == talk.id)]
     for question in questions:
         for row in await session.scalars(question.execution_options(**WITH_REMOVED)):
+            assert isinstance(row, Removable)
             if row.removed_at == before:
                 row.removed_at = after
             if isinstance(row, Dialogue):

@@ -55,8 +55,8 @@ async def log(
 
 
 async def get(session: AsyncSession, touch_id: int) -> Touch:
-    """Give a touch that stands by itself; raises Gone, also for one that only says: we talked."""
-    return await _own(session, touch_id)
+    """Give a touch, deleted or not; raises Gone, also for one that only says: we talked."""
+    return await _own(session, touch_id, removed=True)
 
 
 async def correct(
@@ -83,7 +83,9 @@ async def correct(
 
 async def remove(session: AsyncSession, touch_id: int, now: datetime) -> Touch:
     """Delete a touch; stage and nudges follow, also the one whose answer logged it. Raises Gone."""
-    touch = await _own(session, touch_id)
+    touch = await _own(session, touch_id, removed=True)
+    if touch.removed_at is not None:
+        return touch
     await _says_no_more(session, touch)
     touch.removed_at = now
     await session.flush()

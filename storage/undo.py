@@ -14,8 +14,10 @@ from storage.models import Nudge, Touch
 UNDO_WITHIN = timedelta(days=7)
 _HOW_IT_WENT = (NudgeKind.DID_IT_TAKE_PLACE, NudgeKind.ASK_AGAIN_HOW_IT_WENT)
 _DID_NOT_TAKE_PLACE = (InterviewStatus.CALLED_OFF, InterviewStatus.NO_SHOW)
-# Of these nothing is lost by being read.
-_NOT_TAKEN_BACK = (NudgeKind.GO_ON, NudgeKind.WEEKLY_REVIEW, NudgeKind.RESTS)
+# To go on or not is said in the settings, too; and a thread rests, whatever is pressed.
+_NOT_TAKEN_BACK = (NudgeKind.GO_ON, NudgeKind.RESTS)
+# These were only read.
+_NOTHING_DONE = (NudgeKind.WEEKLY_REVIEW, NudgeKind.BRIEF, NudgeKind.TALK_SOON)
 
 
 class Undone(StrEnum):
@@ -64,7 +66,9 @@ def _pressed_at(nudge: Nudge) -> datetime | None:
     """When the press was that can be taken back; None where there was none."""
     if nudge.kind in _NOT_TAKEN_BACK:
         return None
-    if nudge.answer in (Answer.DONE, Answer.SKIP):
+    if nudge.answer == Answer.SKIP:
+        return nudge.answered_at
+    if nudge.answer == Answer.DONE and nudge.kind not in _NOTHING_DONE:
         return nudge.answered_at
     talk = nudge.interview
     if nudge.answer is None and talk is not None and nudge.kind in _HOW_IT_WENT:

@@ -203,7 +203,7 @@ VERBS: dict[str, Verb] = {
     ),
     "guests.be_there": lambda s, i: _of_talk(s, i, guests.be_there, [i.contact, i.promise]),
     "guests.are_there": lambda s, i: guests.are_there(s, i.interview),
-    "guests.talks_of": lambda s, i: guests.talks_of(s, i.contact, [i.interview], SOON),
+    "guests.talks_of": lambda s, i: guests.talks_of(s, i.contact),
     "interviews.get": lambda s, i: interviews.get(s, i.interview),
     "interviews.change": lambda s, i: interviews.change(
         s, i.interview, InterviewFields(later(days=3), guest_ids=[i.contact]), SOON

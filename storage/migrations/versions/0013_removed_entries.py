@@ -27,7 +27,7 @@ _REMOVABLE = (
 
 
 def upgrade() -> None:
-    """Make the columns; nothing is deleted so far, and the last "not now" has the contact's date."""
+    """Make the columns; nothing is deleted so far, and a "not now" has its contact's date."""
     for table in _REMOVABLE:
         op.add_column(table, sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("touches", sa.Column("until", sa.Date(), nullable=True))
