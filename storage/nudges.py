@@ -123,6 +123,7 @@ async def answer(
         return False
     nudge.answer, nudge.answered_at, nudge.later_until = answer, now, until
     nudge.later_alone, nudge.updated_at = alone, now
+    mark_outdated(session, sent_message(nudge))
     await session.flush()
     if plan:
         await reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))

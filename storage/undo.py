@@ -47,19 +47,15 @@ async def undo(session: AsyncSession, nudge_id: int, now: datetime) -> Undone:
     if nudge.answer is None:
         await interviews.still_on(session, nudge.interview_id or 0, now)
         return Undone.BACK
-    was_done = nudge.answer == Answer.DONE
+    was_done, promise = nudge.answer == Answer.DONE, nudge.promise
     await nudges.unanswer(session, nudge.id)
     if was_done:
-        await _not_done(session, nudge, now)
+        for touch_id in await session.scalars(select(Touch.id).where(Touch.nudge_id == nudge.id)):
+            await touches.remove(session, touch_id, now)
+    if was_done and promise is not None and nudge.kind != NudgeKind.PROGRESS_UPDATE:
+        await promises.unkeep(session, promise.id, now)
     await nudges.reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))
     return Undone.BACK
-
-
-async def _not_done(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
-    for touch_id in await session.scalars(select(Touch.id).where(Touch.nudge_id == nudge.id)):
-        await touches.remove(session, touch_id, now)
-    if nudge.promise is not None and nudge.kind != NudgeKind.PROGRESS_UPDATE:
-        await promises.unkeep(session, nudge.promise.id, now)
 
 
 def _pressed_at(nudge: Nudge) -> datetime | None:

@@ -15,7 +15,7 @@ _FOLLOWS = "follows"
 
 @dataclass(frozen=True)
 class StageTyped:
-    """The stage that a member sets by hand, None for none; `logged` follows from what was logged."""
+    """The stage that is set by hand, None for none; `logged` follows from what was logged."""
 
     logged: Stage
     by_hand: Stage | None = None
