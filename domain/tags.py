@@ -16,8 +16,11 @@ _HASHED = re.compile(r"(?:^|(?<=\s))#([^\W\d_][\w-]*)")
 
 def read_tags(text: str) -> tuple[str, ...]:
     """Read tags as typed, each once, whatever its capital letters."""
-    found = (" ".join(part.split()) for part in _BETWEEN.split(text))
-    return tuple({key_of(tag): tag for tag in reversed(list(found)) if tag}.values())[::-1]
+    found: dict[str, str] = {}
+    for tag in (" ".join(part.split()) for part in _BETWEEN.split(text)):
+        if tag:
+            found.setdefault(key_of(tag), tag)
+    return tuple(found.values())
 
 
 def written(tags: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from handlers import (
     draft_check,
     drafts,
     dream,
+    entries,
     followups,
     guide,
     help,
@@ -36,6 +37,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     contact_lists.register(app)
     dream.register(app)
     merging.register(app)
+    entries.register(app)
     names.register(app)
     interviews.register(app, prefix)
     prepare.register(app)

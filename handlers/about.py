@@ -5,13 +5,26 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.vocabulary import TouchKind
+from domain.vocabulary import InterviewStatus, TouchKind
+from handlers.entry_rows import EntryRow, entry_of
 from handlers.shown import contact_shown, half_way_shown, nudges_shown
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_about import MOST_TOUCHES, AboutShown, TalkAhead
 from handlers.views.words import listed
-from storage import contacts, dialogues, guests, nudges, promises, touches
+from storage import (
+    assumptions,
+    contacts,
+    dialogues,
+    guests,
+    members,
+    nudges,
+    promises,
+    touches,
+)
 from storage.models import Interview, Touch
+
+# So many of each kind can be corrected; more are kept.
+_MOST_ENTRIES = 50
 
 
 async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
@@ -19,13 +32,17 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
     contact = await contacts.get(session, contact_id)
     step = await nudges.next_about(session, contact.id, now)
     shown = await nudges_shown(session, [step], now) if step is not None else []
-    # One more than is shown tells that there are more.
-    passed = await touches.of_contact(session, contact.id, limit=MOST_TOUCHES + 1)
+    passed = await touches.of_contact(session, contact.id, limit=_MOST_ENTRIES)
+    promised = await promises.of_contact(session, contact.id)
+    believed = await assumptions.of_contact(session, contact.id)
+    rhythm = (await members.current(session)).rhythm()
     unfinished = await dialogues.unfinished(session, now, limit=1, contact_id=contact.id)
     told = {touch.interview_id for touch in passed if touch.interview_id is not None}
-    talks = await guests.talks_of(session, contact.id, told, now)
+    talks = await guests.talks_of(session, contact.id)
     others = {talk.id: _others(talk, contact.id) for talk in talks}
-    ahead = [talk for talk in talks if talk.id not in told][:1]
+    ahead = [talk for talk in reversed(talks) if _is_ahead(talk, now) and talk.id not in told][:1]
+    by_themselves = [touch for touch in passed if touch.kind != TouchKind.TALK]
+    entries: list[EntryRow] = [*by_themselves, *talks, *promised, *believed]
     return AboutShown(
         contact=contact_shown(contact),
         path=contact.path.name if contact.path else "",
@@ -45,7 +62,12 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
         talk_ahead=TalkAhead(ahead[0].starts_at, others[ahead[0].id]) if ahead else None,
         has_more=len(passed) > MOST_TOUCHES,
         half_way=half_way_shown(unfinished[0]) if unfinished else None,
+        entries=[entry_of(row, rhythm) for row in entries],
     )
+
+
+def _is_ahead(talk: Interview, now: datetime) -> bool:
+    return talk.status == InterviewStatus.SCHEDULED and talk.starts_at > now
 
 
 def _others(talk: Interview, contact_id: int) -> str:

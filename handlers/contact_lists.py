@@ -156,6 +156,7 @@ async def save_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
     async with desk.member() as session:
         today = (await members.current(session)).rhythm().local(now).date()
         typed = touch_form.read_touch_form(view, now, today)
+        before = (await contacts.get(session, contact_id)).overruled_stage
         await touches.log(
             session,
             contact_id,
@@ -170,5 +171,7 @@ async def save_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
     await ack()
     await desk.changed()
     if carried.response_url is not None:
-        saved = cards.contact_saved(contact_shown(contact), is_new=False)
+        was_by_hand = before if contact.overruled_stage is None else None
+        shown = contact_shown(contact)
+        saved = cards.contact_saved(shown, is_new=False, was_by_hand=was_by_hand)
         await desk.tell(saved, carried.response_url)

@@ -7,11 +7,12 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.commands import sub_command
 from domain.quick_add import read_person
 from domain.tags import taken_out, written
-from domain.vocabulary import Vantage
+from domain.vocabulary import Stage, Vantage
 from handlers import contact_lists, merging, research
 from handlers.desk import Desk
 from handlers.examples import help_page, not_understood
@@ -23,7 +24,8 @@ from handlers.views.commands import words_of
 from handlers.views.home_paths import ADD_KIND
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
-from storage import alike, contacts, members, paths
+from handlers.views.stage_question import StageTyped, stage_by_hand
+from storage import alike, contacts, members, paths, standing
 from storage.contacts import ContactFields
 from storage.models import Contact
 
@@ -118,13 +120,15 @@ async def more_about_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def open_form(desk: Desk, body: Body, typed: form.ContactTyped, carried: Carried) -> None:
     """Open the form for a new contact, or for the one that `carried` names."""
     introducer: Option | None = None
+    stage: StageTyped | None = None
     async with desk.reading() as session:
         known_paths = await paths.names(session)
         if carried.contact_id is not None:
             contact = await contacts.get(session, carried.contact_id)
             typed, introducer = contact_typed(contact), _introducer(contact)
             carried = replace(carried, contact_id=contact.id)
-    view = form.contact_form(typed, carried, paths=known_paths, introducer=introducer)
+            stage = await _stage(session, contact, contact.overruled_stage)
+    view = form.contact_form(typed, carried, paths=known_paths, introducer=introducer, stage=stage)
     await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -132,9 +136,14 @@ async def how_found_chosen(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Redraw the form with the question who introduced them, or without it."""
     await ack()
     view = body["view"]
+    carried, stage = unpack(view), None
     async with desk.reading() as session:
         known_paths = await paths.names(session)
-    redrawn = form.contact_form(form.as_typed_so_far(view), unpack(view), paths=known_paths)
+        if carried.contact_id is not None:
+            contact = await contacts.get(session, carried.contact_id)
+            stage = await _stage(session, contact, stage_by_hand(view))
+    typed = form.as_typed_so_far(view)
+    redrawn = form.contact_form(typed, carried, paths=known_paths, stage=stage)
     # Without the view's hash: of two quick choices the later one is to win.
     await desk.client.views_update(view_id=view["id"], view=redrawn)
 
@@ -166,7 +175,8 @@ async def save_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
         elif carried.contact_id is None:
             contact = await alike.complete(session, meant, fields, desk.now)
         else:
-            contact = await contacts.change(session, meant, fields, desk.now)
+            await contacts.change(session, meant, fields, desk.now)
+            contact = await contacts.overrule(session, meant, stage_by_hand(view), desk.now)
     await ack()
     await desk.changed()
     if carried.response_url is not None:
@@ -201,6 +211,10 @@ def _person(text: str) -> form.ContactTyped:
     fits = all(len(part) <= _LONGEST for part in asdict(person).values())
     note = "" if fits else text[:_LONGEST_NOTE]
     return form.ContactTyped(**asdict(person), note=note, tags=written(tags))
+
+
+async def _stage(session: AsyncSession, contact: Contact, by_hand: Stage | None) -> StageTyped:
+    return StageTyped(await standing.follows_from_logged(session, contact), by_hand)
 
 
 def _introducer(contact: Contact) -> Option | None:

@@ -137,8 +137,10 @@ async def _log(
     last_seen = carried.touch_id or 0
     if await letters.went_out_since(session, contact_id, kind, last_seen, form_id):
         return False
-    if nudge is not None and FOR_NUDGES.get(nudge.kind) == situation and is_open(nudge, now):
-        await nudges.answer(session, nudge.id, Answer.DONE, now)
+    asks_for_it = nudge is not None and FOR_NUDGES.get(nudge.kind) == situation
+    settles = nudge if nudge is not None and asks_for_it and is_open(nudge, now) else None
+    if settles is not None:
+        await nudges.answer(session, settles.id, Answer.DONE, now)
     interview_id = carried.interview_id if kind == TouchKind.THANK_YOU else None
     note = form.SITUATIONS[situation] if kind == TouchKind.NOTE else ""
     await touches.log(
@@ -149,6 +151,7 @@ async def _log(
         note=note,
         interview_id=interview_id,
         form_id=form_id,
+        nudge_id=settles.id if settles is not None else None,
         now=now,
     )
     return True

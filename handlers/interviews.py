@@ -14,6 +14,7 @@ from domain.when import read_when
 from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.examples import help_page
+from handlers.shown import first_page_typed
 from handlers.views import contact_cards, debrief_form, home, words
 from handlers.views import interview_form as form
 from handlers.views.contact_form import contact_option
@@ -21,7 +22,7 @@ from handlers.views.interview_answers import talk_scheduled
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import FormErrors, as_id
 from handlers.whom import whom, with_whom
-from storage import contacts, interviews
+from storage import contacts, debriefs, interviews
 from storage.contacts import ContactFields
 from storage.interviews import InterviewFields
 from storage.models import Contact, Interview
@@ -117,9 +118,10 @@ async def save_interview(ack: AsyncAck, body: Body, desk: Desk) -> None:
             # Who logs a past talk says that it took place: the bot need not ask.
             await interviews.took_place(session, talk.id, desk.now)
         talk = await interviews.get(session, talk.id)
+        written = await debriefs.get(session, talk.id)
     if is_past:
         onward = Carried(interview_id=talk.id, response_url=carried.response_url)
-        page = debrief_form.first_page(with_whom(talk), debrief_form.FirstPageTyped(), onward)
+        page = debrief_form.first_page(with_whom(talk), first_page_typed(written), onward)
         await ack(response_action="update", view=page)
         await desk.changed()
         return
@@ -157,7 +159,8 @@ async def _save(
         before = await interviews.get(session, carried.interview_id)
         is_over = before.ends_at <= desk.now or before.status != InterviewStatus.SCHEDULED
         same_people = {guest.id for guest in before.guests} == set(people) - {before.contact_id}
-        if is_over and before.starts_at == typed.starts_at and same_people:
+        was_held = before.status == InterviewStatus.TOOK_PLACE
+        if is_over and not was_held and before.starts_at == typed.starts_at and same_people:
             raise FormErrors({form.STARTS_AT: "That is the old time; when will it be?"})
         return await interviews.change(session, carried.interview_id, fields, desk.now)
     return await interviews.schedule(session, people[0], fields, desk.now, form_id=form_id)

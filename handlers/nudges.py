@@ -8,15 +8,24 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Answer, Digest
+from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, in_answer_after
 from handlers.later import later_means
 from handlers.presses import Body, answer, chosen, is_ahead, keep, pressed, while_open
+from handlers.shown import is_open
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried, unpack
-from handlers.views.nudge_answers import RESUME, nudges_resumed, nudges_stopped
-from storage import contacts, nudges, wishes
+from handlers.views.nudge_answers import (
+    RESUME,
+    nothing_to_undo,
+    nudges_resumed,
+    nudges_stopped,
+    taken_back,
+    too_late_to_undo,
+)
+from storage import contacts, nudges, undo, wishes
 from storage.models import Nudge
 
 _GO_ON = {
@@ -34,6 +43,7 @@ def register(app: AsyncApp) -> None:
     app.action(messages.LATER_MENU)(in_answer(later_menu))
     app.view(later_form.CALLBACK_ID)(in_answer_after(moment_picked))
     app.action(RESUME)(resume)
+    app.action(messages.UNDO)(in_answer(undo_it))
     for action_id in _GO_ON:
         app.action(action_id)(in_answer(go_on))
 
@@ -137,6 +147,25 @@ async def _stop(desk: Desk, nudge_id: int) -> None:
     await desk.changed(nudges.sent_message(nudge))
     if is_first:
         await desk.tell(nudges_stopped(contact.id, contact.name))
+
+
+async def undo_it(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """ "Undo" under what was pressed; where that makes no difference, a line says what is so."""
+    await ack()
+    nudge_id, now = pressed(body), desk.now
+    async with desk.member() as session:
+        became = await undo.undo(session, nudge_id, now)
+        nudge = await nudges.get(session, nudge_id)
+        name = nudge.contact.name if nudge.contact else "this"
+    await desk.changed(nudges.sent_message(nudge))
+    if became == undo.Undone.NOTHING:
+        await desk.tell(nothing_to_undo())
+    elif became == undo.Undone.TOO_LATE:
+        await desk.tell(too_late_to_undo(name))
+    elif not is_open(nudge, now):
+        await desk.tell(taken_back(name))
+    if nudge.interview is not None:
+        await calendar_files.follow(desk, nudge.interview.id)
 
 
 async def resume(ack: AsyncAck, body: Body, desk: Desk) -> None:

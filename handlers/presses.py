@@ -106,7 +106,15 @@ async def _what_done_means(session: AsyncSession, nudge: Nudge, now: datetime) -
     if touch is not None:
         thanked = touch == TouchKind.THANK_YOU
         interview_id = nudge.interview_id if thanked else None
-        await touches.log(session, contact_id, touch, now, interview_id=interview_id, now=now)
+        await touches.log(
+            session,
+            contact_id,
+            touch,
+            now,
+            interview_id=interview_id,
+            nudge_id=nudge.id,
+            now=now,
+        )
 
 
 def is_ahead(nudge: Nudge, now: datetime) -> bool:

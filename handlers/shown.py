@@ -24,7 +24,7 @@ from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import listed, road
 from handlers.whom import led_to, with_whom
-from storage import contacts, debriefs, members, nudges, paths, touches
+from storage import contacts, debriefs, members, nudges, paths, touches, undo
 from storage.debriefs import SecondPage
 from storage.dialogues import Stands
 from storage.models import Contact, Debrief, Interview, Nudge
@@ -44,6 +44,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         company=contact.company,
         title=contact.title,
         stage=contact.stage,
+        by_hand=contact.overruled_stage is not None,
         not_now_until=contact.not_now_until,
         note=contact.note,
         tags=read_tags(contact.tags),
@@ -104,6 +105,8 @@ def nudge_shown(nudge: Nudge, now: datetime, rhythm: Rhythm) -> NudgeShown:
         moved=talk is not None and _is_about_another_time(nudge, talk),
         thanked=contact is not None and contact.stage in (Stage.THANKED, Stage.IN_TOUCH),
         archived=contact is not None and contact.archived_at is not None,
+        talk_deleted=talk is None and nudge.interview_id is not None,
+        can_undo=undo.can_undo(nudge, now),
         is_open=is_open(nudge, now),
         answer=nudge.answer,
         later_until=_back_at(nudge, rhythm),

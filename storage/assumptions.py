@@ -39,6 +39,55 @@ async def open_of(
     return {contact_id: rows[:MOST_SHOWN] for contact_id, rows in found.items()}
 
 
+async def of_contact(session: AsyncSession, contact_id: int, limit: int = 50) -> list[Assumption]:
+    """Give what was believed ahead of talks with a contact, the latest first; raises Gone."""
+    contact = await own_row(session, Contact, contact_id)
+    query = select(Assumption).where(Assumption.contact_id == contact.id)
+    return list(await session.scalars(query.order_by(Assumption.id.desc()).limit(limit)))
+
+
+async def get(session: AsyncSession, assumption_id: int) -> Assumption:
+    """Give an assumption, deleted or not; raises Gone."""
+    return await own_row(session, Assumption, assumption_id, removed=True)
+
+
+async def correct(
+    session: AsyncSession,
+    assumption_id: int,
+    text: str,
+    status: AssumptionStatus,
+    outcome: str,
+    now: datetime,
+) -> Assumption:
+    """Say otherwise what was believed and what came of it; raises Gone.
+
+    One that is open again goes on to the next talk.
+    """
+    assumption = await own_row(session, Assumption, assumption_id)
+    is_open = status == AssumptionStatus.OPEN
+    assumption.text, assumption.status, assumption.outcome = text, status, outcome
+    assumption.interview_id = None if is_open else assumption.interview_id
+    assumption.settled_at = None if is_open else assumption.settled_at or now
+    await session.flush()
+    return assumption
+
+
+async def remove(session: AsyncSession, assumption_id: int, now: datetime) -> Assumption:
+    """Delete an assumption; raises Gone."""
+    assumption = await get(session, assumption_id)
+    assumption.removed_at = assumption.removed_at or now
+    await session.flush()
+    return assumption
+
+
+async def bring_back(session: AsyncSession, assumption_id: int) -> Assumption:
+    """Bring a deleted assumption back as it was; raises Gone."""
+    assumption = await get(session, assumption_id)
+    assumption.removed_at = None
+    await session.flush()
+    return assumption
+
+
 async def write(
     session: AsyncSession,
     contact_id: int,

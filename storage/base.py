@@ -1,7 +1,11 @@
 """What every table has in common: names of constraints, and to whom a row belongs."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.types import UTCDateTime
 
 
 class Base(DeclarativeBase):
@@ -22,6 +26,15 @@ class OwnedByMember:
     """Marks a row that belongs to one member; member sessions filter on it and stamp it."""
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+
+
+class Removable:
+    """Marks a row that the member may delete and bring back; no question finds what was deleted.
+
+    Unless it is asked with the execution option `with_removed`, as bringing back does.
+    """
+
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 def own(column: str, parent: str, *, ondelete: str = "CASCADE") -> ForeignKeyConstraint:

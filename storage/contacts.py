@@ -16,6 +16,7 @@ from storage import nearly, nudges, paths
 from storage.errors import Gone
 from storage.models import Contact
 from storage.rows import own_row
+from storage.standing import renew
 from storage.types import storable
 
 _MOST_TAGGED = 1000
@@ -79,6 +80,20 @@ async def change(
     await session.flush()
     introducers = {i for i in (before, contact.introduced_by_id) if i is not None}
     await nudges.reconcile(session, now, contact.id, *introducers)
+    return contact
+
+
+async def overrule(
+    session: AsyncSession, contact_id: int, stage: Stage | None, now: datetime
+) -> Contact:
+    """Set a contact's stage by hand, or with None let it follow from what was logged; raises Gone.
+
+    Nudges follow.
+    """
+    contact = await get(session, contact_id)
+    if contact.overruled_stage != stage:
+        contact.overruled_stage = stage
+        await renew(session, contact, now)
     return contact
 
 

@@ -28,6 +28,7 @@ from storage.models import (
     Skill,
     Touch,
 )
+from storage.scope import WITH_REMOVED
 from storage.types import storable
 
 
@@ -132,6 +133,11 @@ async def keep_promise(
     """Add, change or take back the one promise of this side; what was kept stays kept."""
     query = select(Promise).where(Promise.interview_id == interview.id, Promise.by == by)
     promise = await session.scalar(query)
+    if promise is None and what.strip():
+        # There is one of each side: what is said now takes the place of one that was deleted.
+        promise = await session.scalar(query.execution_options(**WITH_REMOVED))
+        if promise is not None:
+            promise.removed_at, promise.kept_at, promise.created_at = None, None, now
     if not what.strip():
         if promise is not None:
             await session.delete(promise)

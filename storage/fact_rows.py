@@ -88,7 +88,7 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
         reminded=tuple(known.reminded.get(contact.id, ())),
         offered=tuple(known.offered.get(contact.id, ())),
         not_now_until=contact.not_now_until,
-        declined=contact.stage == Stage.DECLINED,
+        declined=contact.stage in (Stage.DECLINED, Stage.CLOSED),
         stopped=contact.nudges_stopped,
     )
 
@@ -101,9 +101,12 @@ def _asked(
 ) -> Asked | None:
     """Find the request that waits for an answer, and count the messages that found none.
 
-    Who agreed to a talk since has answered, whatever became of that talk. Asking the same silent
+    Who agreed to a talk since has answered, whatever became of that talk; who stands elsewhere by
+    the member's own word is not waited for. Asking the same silent
     person anew, also after the thread rested, is one message more: the ceiling is of all of them.
     """
+    if contact.overruled_stage not in (None, Stage.ASKED):
+        return None
     request: Touched | None = None
     last: Touched | None = None
     sent = 0

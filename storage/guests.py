@@ -1,14 +1,12 @@
 """Who is in a talk beside the contact whom it is with."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from domain.vocabulary import InterviewStatus
 from storage.errors import Gone
 from storage.models import Contact, Interview, InterviewGuest
 from storage.rows import own_row, possible
@@ -54,23 +52,20 @@ async def are_there(session: AsyncSession, interview_id: int) -> set[int]:
     return {interview.contact_id, *await session.scalars(places)}
 
 
-async def talks_of(
-    session: AsyncSession, contact_id: int, interview_ids: Collection[int], now: datetime
-) -> list[Interview]:
-    """Give those of these talks that there are, and the next one with a contact; with all people.
+async def talks_of(session: AsyncSession, contact_id: int, limit: int = 50) -> list[Interview]:
+    """Give the talks with a contact, the latest first, with all people; raises Gone.
 
-    The contact may be one of several in it.
+    The contact may be one of several in them.
     """
-    is_in = select(InterviewGuest.interview_id).where(InterviewGuest.contact_id == contact_id)
-    with_them = (Interview.contact_id == contact_id) | Interview.id.in_(is_in)
-    is_ahead = (Interview.status == InterviewStatus.SCHEDULED) & (Interview.starts_at > now)
+    contact = await own_row(session, Contact, contact_id)
+    is_in = select(InterviewGuest.interview_id).where(InterviewGuest.contact_id == contact.id)
     query = (
         select(Interview)
-        .where(Interview.id.in_(possible(interview_ids)) | (is_ahead & with_them))
-        .order_by(Interview.starts_at, Interview.id)
+        .where((Interview.contact_id == contact.id) | Interview.id.in_(is_in))
+        .order_by(Interview.starts_at.desc(), Interview.id.desc())
         .options(joinedload(Interview.contact), selectinload(Interview.guests))
     )
-    return list(await session.scalars(query))
+    return list(await session.scalars(query.limit(limit)))
 
 
 def _places(interview: Interview) -> Select[InterviewGuest]:

@@ -63,6 +63,7 @@ async def schedule(
     set_committed_value(interview, "contact", contact)
     set_committed_value(interview, "guests", [])
     await guests.be_there(session, interview, fields.guest_ids or ())
+    talk_touches.let_go_of_hand_set(interview.people)
     await renew_all(session, interview.people, now)
     return interview
 
@@ -114,12 +115,12 @@ async def took_place(session: AsyncSession, interview_id: int, now: datetime) ->
 
 
 async def still_on(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
-    """Note that a talk takes place after all, at its old time; raises Gone.
+    """Take back that a talk was called off, or that they didn't show; raises Gone.
 
-    Of one that was not called off, or not any more, nothing changes.
+    Of one of which neither is said, or not any more, nothing changes.
     """
     interview = await get(session, interview_id)
-    if interview.status != InterviewStatus.CALLED_OFF:
+    if interview.status not in (InterviewStatus.CALLED_OFF, InterviewStatus.NO_SHOW):
         return interview
     return await _became(session, interview_id, InterviewStatus.SCHEDULED, now)
 

@@ -22,6 +22,7 @@ from storage.models import (
     ResearchTick,
     Touch,
 )
+from storage.scope import WITH_REMOVED
 from storage.sent_messages import mark_outdated, sent_message
 
 # Everything that is about one contact.
@@ -124,12 +125,15 @@ async def take_back(session: AsyncSession, kept: Contact, other: Contact, came: 
     await _introduced_by(session, came.introduced, kept, other)
 
 
+# What was deleted goes along, too: it may be brought back.
 def _rows(table: type[Table], contact: Contact) -> Any:
-    return select(table).where(table.contact_id == contact.id).order_by(table.id)
+    query = select(table).where(table.contact_id == contact.id).order_by(table.id)
+    return query.execution_options(**WITH_REMOVED)
 
 
 def _ids(table: type[Table], contact: Contact) -> Any:
-    return select(table.id).where(table.contact_id == contact.id).order_by(table.id)
+    query = select(table.id).where(table.contact_id == contact.id).order_by(table.id)
+    return query.execution_options(**WITH_REMOVED)
 
 
 def _told_of_both(kept: Contact) -> ColumnElement[bool]:
@@ -159,7 +163,8 @@ async def _hand_over(
 ) -> None:
     if ids:
         still_theirs = table.id.in_(ids), table.contact_id == before.id
-        await session.execute(update(table).where(*still_theirs).values(contact_id=after.id))
+        handed_over = update(table).where(*still_theirs).values(contact_id=after.id)
+        await session.execute(handed_over.execution_options(**WITH_REMOVED))
 
 
 async def _introduced_by(

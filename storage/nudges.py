@@ -37,7 +37,7 @@ from storage.planning import (
     reconcile_all,
 )
 from storage.rows import own_row, possible
-from storage.sent_messages import SentMessage, outdated, sent_message
+from storage.sent_messages import SentMessage, mark_outdated, outdated, sent_message
 from storage.types import UTCDateTime
 
 __all__ = [
@@ -137,10 +137,20 @@ async def answer(
         return False
     nudge.answer, nudge.answered_at, nudge.later_until = answer, now, until
     nudge.later_alone, nudge.updated_at = alone, now
+    mark_outdated(session, sent_message(nudge))
     await session.flush()
     if plan:
         await reconcile(session, now, *([nudge.contact_id] if nudge.contact_id else []))
     return True
+
+
+async def unanswer(session: AsyncSession, nudge_id: int) -> None:
+    """Take an answer back; the caller has the nudges follow. Raises Gone."""
+    nudge = await own_row(session, Nudge, nudge_id, lock=True)
+    nudge.answer, nudge.answered_at, nudge.later_until = None, None, None
+    nudge.later_alone = False
+    mark_outdated(session, sent_message(nudge))
+    await session.flush()
 
 
 async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list[Nudge]:

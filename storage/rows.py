@@ -12,6 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from domain.vocabulary import TouchKind
 from storage.errors import Gone
 from storage.models import Assumption, Contact, Debrief, Interview, Merge, Nudge, Promise, Touch
+from storage.scope import WITH_REMOVED
 
 Row = TypeVar("Row", Assumption, Contact, Debrief, Interview, Merge, Nudge, Promise, Touch)
 
@@ -25,15 +26,18 @@ async def own_row(
     row_id: int,
     *loading: ORMOption,
     lock: bool = False,
+    removed: bool = False,
 ) -> Row:
     """Give the member's own row of that id, or raise Gone.
 
     Of a contact who turned out to be the same person as another it is that other one's row. `lock`
     reads it as it is now and keeps delivery from changing it before this transaction ends.
+    `removed` finds it also when the member has deleted it.
     """
     if not possible([row_id]):
         raise Gone(f"no {table.__name__} has that id")
-    row: Row | None = await session.scalar(_row_of(table, loading, lock), {"row_id": row_id})
+    question = _row_of(table, loading, lock, removed)
+    row: Row | None = await session.scalar(question, {"row_id": row_id})
     if row is None:
         raise Gone(f"no {table.__name__} of this member has that id")
     if isinstance(row, Contact) and row.merged_into_id is not None:
@@ -42,8 +46,12 @@ async def own_row(
 
 
 @lru_cache(maxsize=64)
-def _row_of(table: type[Row], loading: tuple[ORMOption, ...], lock: bool) -> Select[Row]:
+def _row_of(
+    table: type[Row], loading: tuple[ORMOption, ...], lock: bool, removed: bool
+) -> Select[Row]:
     query = select(table).where(table.id == bindparam("row_id")).options(*loading)
+    if removed:
+        query = query.execution_options(**WITH_REMOVED)
     if lock:
         query = query.with_for_update(of=table).execution_options(populate_existing=True)
     return query

@@ -1,5 +1,8 @@
 """Isolation by construction: what a session that was opened for a member may see and change.
 
+What a member has deleted is in no answer either, whoever asks, unless the question says so by the
+execution option `with_removed`.
+
 `session.info` holds `member_id`, or `unscoped`, and `read_only`. A session with neither of the
 first two runs nothing. SQL that goes round the ORM is refused where it can be recognised.
 """
@@ -29,7 +32,7 @@ from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
-from storage.base import Base, OwnedByMember
+from storage.base import Base, OwnedByMember, Removable
 from storage.errors import OutOfScope
 from storage.models import Member, NumberLimit, Workspace
 
@@ -44,9 +47,13 @@ OPERATORS_LIMITS = "operators_limits"
 # The workspace whose limits this session may change, for it is a facilitator's.
 FACILITATES = "facilitates"
 
+# The execution option of a question that is about what was deleted, too.
+WITH_REMOVED = {"with_removed": True}
+
 # The parameter of a question that says whose rows it is about; without it, it cannot be asked.
 _OWNER = "whose_rows"
 _NARROWED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
+_WITHOUT_REMOVED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
 
 
 class GuardedSession(Session):
@@ -81,6 +88,8 @@ def _narrow(state: ORMExecuteState) -> None:
     member_id = member_of(state.session.info)
     if state.session.info.get("read_only") and not state.is_select:
         raise OutOfScope("this session only reads")
+    if _may_find_removed(state):
+        state.statement = _without_removed(state.statement)
     if member_id is None:
         return
     if not state.is_orm_statement:
@@ -146,6 +155,26 @@ def _single(parameters: Any) -> dict[str, Any]:
     if parameters is not None and not isinstance(parameters, dict):
         raise OutOfScope("a question is asked once, not for a list of parameters")
     return parameters or {}
+
+
+def _may_find_removed(state: ORMExecuteState) -> bool:
+    by_rows = state.is_orm_statement and not (state.is_insert or state.is_column_load)
+    return by_rows and not state.execution_options.get("with_removed")
+
+
+def _without_removed(question: Executable) -> Executable:
+    """Give a question that finds nothing of what was deleted, by the class or by an alias."""
+    present = _WITHOUT_REMOVED.get(question)
+    if present is None:
+        present = _WITHOUT_REMOVED[question] = question.options(_what_is_there())
+    return present
+
+
+@cache
+def _what_is_there() -> ExecutableOption:
+    return with_loader_criteria(
+        Removable, lambda row: row.removed_at.is_(None), include_aliases=True
+    )
 
 
 def _narrowed(question: Executable) -> Executable:

@@ -4,8 +4,8 @@ Every verb that changes a fact ends here, in the same transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
@@ -18,7 +18,8 @@ from storage.fact_rows import Touched
 from storage.models import Contact, Interview, InterviewGuest, ResearchTick, Touch
 from storage.rows import in_their_order
 
-_SAY_NOTHING = {TouchKind.NOTE}
+# What was logged in these says nothing of where a contact stands.
+SAY_NOTHING = {TouchKind.NOTE}
 _THESE: BindParameter[int] = bindparam("contact_ids", expanding=True)
 
 
@@ -33,29 +34,53 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
 
 async def renew_all(session: AsyncSession, contacts: Collection[Contact], now: datetime) -> None:
     """Do the same for several contacts at once; the questions do not grow in number."""
-    about = {"contact_ids": [contact.id for contact in contacts]}
-    told: dict[int, list[Touched]] = defaultdict(list)
-    for contact_id, at, row_id, kind in await session.execute(_touches(), about):
-        told[contact_id].append(Touched(row_id, kind, at, None))
-    ahead = set(await session.scalars(_talks_ahead(), about))
-    ahead |= set(await session.scalars(_guests_ahead(), about))
-    kinds = {each.id: [t.kind for t in in_their_order(told[each.id])] for each in contacts}
-    # Of somebody to whom more has happened, what was looked up says no more.
-    at_the_start = [i for i, them in kinds.items() if i not in ahead and set(them) <= _SAY_NOTHING]
-    researched = await _researched(session, at_the_start)
+    stands = await _standing(session, contacts)
     for contact in contacts:
-        contact.stage = stage_of(
-            kinds[contact.id],
-            talk_ahead=contact.id in ahead,
-            researched=contact.id in researched,
-            overruled=contact.overruled_stage,
-        )
-        if not is_not_now(kinds[contact.id]):
-            contact.not_now_until = None
+        contact.stage, contact.not_now_until = stands[contact.id]
         contact.updated_at = now
     await session.flush()
     concerned = await _concerned(session, contacts)
-    await nudges.reconcile(session, now, *dict.fromkeys([*about["contact_ids"], *concerned]))
+    await nudges.reconcile(session, now, *dict.fromkeys([*stands, *concerned]))
+
+
+async def follows_from_logged(session: AsyncSession, contact: Contact) -> Stage:
+    """Say where a contact stands by what was logged, whatever the member has set by hand."""
+    return (await _standing(session, [contact], by_hand=False))[contact.id][0]
+
+
+async def _standing(
+    session: AsyncSession, contacts: Collection[Contact], *, by_hand: bool = True
+) -> dict[int, tuple[Stage, date | None]]:
+    """Give each contact's stage, and the date before which not to ask them."""
+    about = {"contact_ids": [contact.id for contact in contacts]}
+    told: dict[int, list[Touched]] = defaultdict(list)
+    until: dict[int, date | None] = {}
+    for contact_id, at, row_id, kind, not_before in await session.execute(_touches(), about):
+        told[contact_id].append(Touched(row_id, kind, at, None))
+        until[row_id] = not_before
+    ahead = set(await session.scalars(_talks_ahead(), about))
+    ahead |= set(await session.scalars(_guests_ahead(), about))
+    in_order = {each.id: in_their_order(told[each.id]) for each in contacts}
+    kinds = {contact_id: [t.kind for t in theirs] for contact_id, theirs in in_order.items()}
+    # Of somebody to whom more has happened, what was looked up says no more.
+    at_the_start = [i for i, them in kinds.items() if i not in ahead and set(them) <= SAY_NOTHING]
+    researched = await _researched(session, at_the_start)
+    stands = {}
+    for contact in contacts:
+        stage = stage_of(
+            kinds[contact.id],
+            talk_ahead=contact.id in ahead,
+            researched=contact.id in researched,
+            overruled=contact.overruled_stage if by_hand else None,
+        )
+        stands[contact.id] = stage, _not_now_until(in_order[contact.id], until)
+    return stands
+
+
+def _not_now_until(theirs: Sequence[Touched], until: Mapping[int, date | None]) -> date | None:
+    if not is_not_now(touch.kind for touch in theirs):
+        return None
+    return until[[touch.id for touch in theirs if touch.kind == TouchKind.NOT_NOW][-1]]
 
 
 async def _researched(session: AsyncSession, contact_ids: Collection[int]) -> set[int]:
@@ -74,8 +99,8 @@ async def _concerned(session: AsyncSession, contacts: Collection[Contact]) -> li
 
 
 @cache
-def _touches() -> Select[int, datetime, int, TouchKind]:
-    query = select(Touch.contact_id, Touch.at, Touch.id, Touch.kind)
+def _touches() -> Select[int, datetime, int, TouchKind, date | None]:
+    query = select(Touch.contact_id, Touch.at, Touch.id, Touch.kind, Touch.until)
     return query.where(Touch.contact_id.in_(_THESE))
 
 

@@ -3,7 +3,7 @@
 Contact and guests of the talk must be loaded; the caller renews what follows.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -16,6 +16,7 @@ from storage.models import Contact, Interview, Touch
 async def remember(session: AsyncSession, interview: Interview, now: datetime) -> None:
     """Note with everybody in a talk that it was held."""
     at = interview.starts_at
+    let_go_of_hand_set(interview.people)
     session.add_all(_touch(interview, c, TouchKind.TALK, at, now) for c in interview.people)
 
 
@@ -32,6 +33,12 @@ async def complete(session: AsyncSession, interview: Interview, now: datetime) -
     await session.flush()
 
 
+def let_go_of_hand_set(people: Iterable[Contact]) -> None:
+    """Let the stages that were set by hand give way to what is logged."""
+    for contact in people:
+        contact.overruled_stage = None
+
+
 async def forget(session: AsyncSession, interview: Interview) -> None:
     """Take that back."""
     await session.execute(
@@ -42,11 +49,9 @@ async def forget(session: AsyncSession, interview: Interview) -> None:
 async def thank(session: AsyncSession, interview: Interview, now: datetime) -> None:
     """Note a thank-you to everybody in a talk who has had none."""
     thanked = {touch.contact_id for touch in await _thanks(session, interview)}
-    session.add_all(
-        _touch(interview, contact, TouchKind.THANK_YOU, now, now)
-        for contact in interview.people
-        if contact.id not in thanked
-    )
+    others = [contact for contact in interview.people if contact.id not in thanked]
+    let_go_of_hand_set(others)
+    session.add_all(_touch(interview, c, TouchKind.THANK_YOU, now, now) for c in others)
 
 
 async def take_thanks_back(session: AsyncSession, interview: Interview) -> None:

@@ -10,7 +10,8 @@ from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline, tags_line
 from handlers.views.dream import dream_button
-from handlers.views.elements import small
+from handlers.views.elements import row, small
+from handlers.views.entries import Entry, entry_menu
 from handlers.views.home import HalfWay, half_way_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.screen import Message, message
@@ -29,7 +30,7 @@ from handlers.views.words import (
 
 MOST_TOUCHES = 15
 _MOST_PROMISES = 10
-_PASSED = TOUCHES | {
+PASSED = TOUCHES | {
     TouchKind.TALK: "We talked",
     TouchKind.RESTED: "No answer; it rests",
     TouchKind.NOTE: "Note",
@@ -66,6 +67,7 @@ class AboutShown:
     touches: Sequence[Passed] = ()
     has_more: bool = False
     half_way: HalfWay | None = None
+    entries: Sequence[Entry] = ()
 
 
 def contact_about(about: AboutShown) -> Message:
@@ -79,6 +81,8 @@ def contact_about(about: AboutShown) -> Message:
     if about.half_way is not None:
         blocks += half_way_blocks(about.half_way)
     blocks += [*contact_card(about.contact)[1:], dream_button(about.contact)]
+    if about.entries:
+        blocks.append(row(entry_menu(about.entries)))
     lines = [fallback(line) for part in parts for line in part]
     return message("\n".join(lines), *blocks)
 
@@ -130,6 +134,6 @@ def _passed(about: AboutShown) -> list[Line]:
     for touch in about.touches:
         note = f": {cut(touch.note, 150)}" if touch.note else ""
         others = f", with {cut(touch.others, 200)}" if touch.others else ""
-        what = f"{_PASSED[touch.kind]}{others}{note}"
+        what = f"{PASSED[touch.kind]}{others}{note}"
         lines.append([When(touch.at, "{date_short}"), " — ", what])
     return lines

@@ -47,13 +47,17 @@ _NO_DRAFT = (Stage.NO_REPLY, Stage.DECLINED, Stage.NOT_NOW, Stage.CLOSED)
 
 @dataclass(frozen=True)
 class ContactShown:
-    """A contact as a card shows it; `not_now_until` is a local date."""
+    """A contact as a card shows it; `not_now_until` is a local date.
+
+    `by_hand` says that the member has set the stage, whatever was logged.
+    """
 
     contact_id: int
     name: str
     company: str = ""
     title: str = ""
     stage: Stage = Stage.IDENTIFIED
+    by_hand: bool = False
     not_now_until: date | None = None
     note: str = ""
     tags: Sequence[str] = ()
@@ -102,6 +106,8 @@ def headline(contact: ContactShown) -> Line:
 
 def _stage(contact: ContactShown) -> str:
     until = contact.not_now_until
+    if contact.by_hand:
+        return f"{STAGES[contact.stage]}, set by hand"
     if contact.stage != Stage.NOT_NOW or until is None:
         return STAGES[contact.stage]
     return f"{STAGES[contact.stage]}, until {full_date(until)}"
@@ -195,11 +201,21 @@ def contacts_found(searched: str, contacts: Sequence[ContactShown]) -> Message:
     return message(_read_aloud(heading, contacts), *blocks)
 
 
-def contact_saved(contact: ContactShown, *, is_new: bool) -> Message:
-    """The private line after the form was saved, with the next step at hand."""
+def contact_saved(
+    contact: ContactShown, *, is_new: bool, was_by_hand: Stage | None = None
+) -> Message:
+    """The private line after the form was saved, with the next step at hand.
+
+    `was_by_hand` is the stage that the member had set, if what was logged has taken its place.
+    """
     line: Line = [Bold(contact.name), " is on your list." if is_new else " is up to date."]
-    if contact.stage == Stage.NOT_NOW and contact.not_now_until is not None:
+    if contact.stage == Stage.NOT_NOW and contact.not_now_until and not contact.by_hand:
         line = [*line, f" Not now; I come back to it on {full_date(contact.not_now_until)}."]
+    if contact.by_hand:
+        line = [*line, f" You set: {STAGES[contact.stage]}; that holds until you log something."]
+    elif was_by_hand is not None:
+        now = STAGES[contact.stage]
+        line = [*line, f" You had set {STAGES[was_by_hand]}; from what you logged now: {now}."]
     return message(fallback(line), rich(line), *contact_card(contact)[1:])
 
 

@@ -22,6 +22,7 @@ from handlers.views import reading, words
 from handlers.views.elements import ask, choice, plain, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
+from handlers.views.stage_question import StageTyped, stage_question
 
 CALLBACK_ID = "contact_form"
 HOW_FOUND = "how_found"
@@ -77,11 +78,13 @@ def contact_form(
     paths: Sequence[str] = (),
     introducer: Option | None = None,
     alike: Sequence[Alike] = (),
+    stage: StageTyped | None = None,
 ) -> View:
     """Draw the form, filled with what is known; only the name has to be given.
 
     `introducer` is the option of who introduced them, when that is known already; `alike` are those
-    who may be the same person, so that the form asks which of them is meant, or none.
+    who may be the same person, so that the form asks which of them is meant, or none. `stage` is
+    asked of somebody who is known.
     """
     blocks = [
         *_which_of(alike),
@@ -116,6 +119,7 @@ def contact_form(
         ),
         ask("Tags", TAGS, text_box(typed.tags, most=_LONGEST_TAGS), hint=_TAGS_HINT),
         ask("Note", NOTE, text_box(typed.note, most=3000, multiline=True)),
+        *([stage_question(stage)] if stage is not None else []),
     ]
     known = carried.contact_id is not None
     return View(

@@ -15,7 +15,7 @@ from handlers.views.nudge_messages import (
     nudge_blocks,
     nudge_read,
 )
-from handlers.views.nudge_words import NudgeShown, nudge_line
+from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message, buttons_read, message, with_buttons
 from handlers.views.words import (
     MOST_TEXT,
@@ -81,8 +81,8 @@ class FollowUps:
 
 def followups(shown: FollowUps) -> Message:
     """What is due now, each with its buttons; then what comes next, when and why, with a menu."""
-    top = _top(shown)
-    blocks: list[Block] = [rich(*top)]
+    done, top = shown.just_done, _top(shown)
+    blocks: list[Block] = [*(nudge_blocks(done) if done else []), rich(*top)]
     for nudge in shown.due[:MOST_DUE]:
         blocks += nudge_blocks(nudge)
     if len(shown.due) > MOST_DUE:
@@ -92,7 +92,9 @@ def followups(shown: FollowUps) -> Message:
     lines: list[Line] = [[When(at), " · ", *_coming(one)] for at, one in shown.ahead[:MOST_AHEAD]]
     lines += [] if shown.ahead else [[NOTHING_AHEAD]]
     due = [nudge_read(nudge) for nudge in shown.due[:MOST_DUE]]
-    read = [*map(fallback, top), *due, *(shortened(fallback(line), 500) for line in lines)]
+    first = [nudge_read(done)] if done else []
+    ahead = [shortened(fallback(line), 500) for line in lines]
+    read = [*first, *map(fallback, top), *due, *ahead]
     text = with_buttons("\n".join(read), buttons_read(buttons), MOST_TEXT)
     return Message(text=text, blocks=blocks)
 
@@ -114,8 +116,6 @@ def pause_refused(typed: str, command: str, why: str) -> Message:
 
 def _top(shown: FollowUps) -> list[Line]:
     lines: list[Line] = []
-    if shown.just_done is not None:
-        lines.append(nudge_line(shown.just_done))
     if shown.goes_on:
         lines.append(["I go on: what is due comes with your next digest."])
     if shown.paused_until is not None:

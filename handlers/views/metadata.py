@@ -14,7 +14,7 @@ class Carried:
     `response_url` is where the private answer goes, if the form began with a command. `quiet` says
     that the screen it began on shows by itself what became of it, so that no answer is needed.
     Of a draft it also carries which one stands in the form (`draft`), and the contact's last touch
-    when the form was opened (`touch_id`).
+    when the form was opened (`touch_id`); of an entry that is corrected, which one it is.
     """
 
     contact_id: int | None = None
@@ -24,6 +24,7 @@ class Carried:
     quiet: bool = False
     draft: str | None = None
     touch_id: int | None = None
+    entry: str | None = None
 
     def packed(self) -> str:
         """Give it as private_metadata: at most 3,000 characters."""
@@ -43,10 +44,11 @@ def unpack(view: Mapping[str, Any]) -> Carried:
         for key in ("contact_id", "interview_id", "nudge_id", "touch_id")
         if type(found.get(key)) is int and 0 < found[key] < 2**62
     }
-    url, draft = found.get("response_url"), found.get("draft")
+    url, draft, entry = (found.get(key) for key in ("response_url", "draft", "entry"))
     return Carried(
         **ids,
         response_url=url if isinstance(url, str) else None,
         quiet=found.get("quiet") is True,
         draft=draft if isinstance(draft, str) else None,
+        entry=entry if isinstance(entry, str) else None,
     )

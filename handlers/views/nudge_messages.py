@@ -32,6 +32,7 @@ LATER = "nudge_later"
 SKIP = "nudge_skip"
 LATER_MENU = "nudge_later_menu"
 DRAFT = "nudge_draft"
+UNDO = "nudge_undo"
 
 CALLED_OFF, NO_SHOW = "called_off", "no_show"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
@@ -102,7 +103,7 @@ def nudge_message(nudges: Sequence[NudgeShown], *, more: int = 0) -> Message:
 
 def nudge_read(nudge: NudgeShown) -> str:
     """A nudge among several as a screen reader reads it: its line, and what can be pressed."""
-    offered = buttons_read(_buttons(nudge)) if nudge.is_open else ""
+    offered = "".join(map(buttons_read, nudge_blocks(nudge)))
     return with_buttons(fallback(nudge_line(nudge)), offered, _LONGEST_READ)
 
 
@@ -131,9 +132,15 @@ def _grouped(nudges: Sequence[NudgeShown]) -> Iterable[Block]:
 
 
 def nudge_blocks(nudge: NudgeShown) -> list[Block]:
-    """A nudge's line, with its buttons while it is open."""
+    """A nudge's line, with its buttons while it is open, and afterwards the way back."""
     line = rich(nudge_line(nudge))
-    return [line, _buttons(nudge)] if nudge.is_open else [line]
+    if nudge.is_open:
+        return [line, _buttons(nudge)]
+    return [line, _way_back(nudge)] if nudge.can_undo else [line]
+
+
+def _way_back(nudge: NudgeShown) -> Block:
+    return row(button("Undo", UNDO, nudge.nudge_id))
 
 
 def _buttons(nudge: NudgeShown) -> Block:

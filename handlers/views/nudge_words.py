@@ -18,8 +18,8 @@ class NudgeShown:
     was promised; `takeaway` the one thing learned from the last talk; `summary` the week in
     numbers; `brief` what to have at hand. `since` is when that was from which it counts: the last
     message, the last touch, the promise, or its keeping; `day` the date for which something was
-    promised or noted. `moved`, `thanked` and `archived` say what has come of the talk and the
-    contact since.
+    promised or noted. `moved`, `thanked`, `archived` and `talk_deleted` say what has come of the
+    talk and the contact since; `can_undo` that what was pressed may be taken back.
     """
 
     nudge_id: int
@@ -41,6 +41,8 @@ class NudgeShown:
     moved: bool = False
     thanked: bool = False
     archived: bool = False
+    talk_deleted: bool = False
+    can_undo: bool = False
     is_open: bool = True
     answer: Answer | None = None
     later_until: datetime | None = None
@@ -171,7 +173,7 @@ def _record(nudge: NudgeShown) -> Line:
         return ["Left alone: ", name, "."]
     if nudge.archived:
         return [name, " is archived; nothing to do here."]
-    if nudge.answer is None and _only_pressing_says_so(nudge):
+    if nudge.talk_deleted or (nudge.answer is None and _only_pressing_says_so(nudge)):
         return ["Nothing to do here any more: ", name, "."]
     match nudge.kind:
         case NudgeKind.THANK_YOU | NudgeKind.THANK_YOU_AGAIN:

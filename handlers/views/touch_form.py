@@ -13,6 +13,7 @@ from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 
 CALLBACK_ID = "touch_form"
+CORRECT_CALLBACK_ID = "touch_correct_form"
 
 KIND, AT, NOT_NOW_UNTIL, NOTE = "kind", "at", "not_now_until", "note"
 # Two months is long enough to have changed things, and not so long as to be forgotten.
@@ -32,35 +33,58 @@ class TouchTyped:
 
 def touch_form(name: str, now: datetime, carried: Carried) -> View:
     """Draw the form for a touch with the contact of that name; it offers this very moment."""
+    return _form(CALLBACK_ID, "Write a touch", name, None, now, "", None, carried)
+
+
+def correct_touch_form(name: str, typed: TouchTyped, carried: Carried) -> View:
+    """Draw the same form for a touch that was logged, with what it says."""
+    at, note, until = typed.at, typed.note, typed.until
+    title = "Correct an entry"
+    return _form(CORRECT_CALLBACK_ID, title, name, typed.kind, at, note, until, carried)
+
+
+def _form(
+    callback_id: str,
+    title: str,
+    name: str,
+    kind: TouchKind | None,
+    at: datetime,
+    note: str,
+    until: date | None,
+    carried: Carried,
+) -> View:
+    day = until.isoformat() if until else None
     return View(
         type="modal",
-        callback_id=CALLBACK_ID,
+        callback_id=callback_id,
         private_metadata=carried.packed(),
-        title=plain("Write a touch"),
+        title=plain(title),
         submit=plain("Save"),
         close=plain("Cancel"),
         blocks=[
             small(words.cut(name, 200)),
-            ask("What happened?", KIND, choice(words.TOUCHES), optional=False),
+            ask("What happened?", KIND, choice(words.TOUCHES, kind), optional=False),
             ask(
                 "When?",
                 AT,
-                DateTimePickerElement(action_id="value", initial_date_time=int(now.timestamp())),
+                DateTimePickerElement(action_id="value", initial_date_time=int(at.timestamp())),
                 optional=False,
             ),
             ask(
                 "When may I ask again?",
                 NOT_NOW_UNTIL,
-                DatePickerElement(action_id="value"),
+                DatePickerElement(action_id="value", initial_date=day),
                 hint=f"Only for “not now”. Left open, I come back to it in {NOT_NOW_DAYS} days.",
             ),
-            ask("Note", NOTE, text_box("", most=3000, multiline=True)),
+            ask("Note", NOTE, text_box(note, most=3000, multiline=True)),
         ],
     )
 
 
-def read_touch_form(view: reading.View, now: datetime, today: date) -> TouchTyped:
-    """Read the form; `today` is the member's own date.
+def read_touch_form(
+    view: reading.View, now: datetime, today: date, *, before: date | None = None
+) -> TouchTyped:
+    """Read the form; `today` is the member's own date, `before` the date that was there before.
 
     Raises FormErrors for a touch that is still to come, and for a "not now" that is over already.
     """
@@ -73,7 +97,7 @@ def read_touch_form(view: reading.View, now: datetime, today: date) -> TouchType
         errors[AT] = "Pick a day and a time; a guess will do"
     elif at > now:
         errors[AT] = "This is still to come. A talk that is planned goes under “Log a talk”"
-    if until is not None:
+    if until is not None and (until != before or kind != TouchKind.NOT_NOW):
         errors |= _wrong_date(until, kind, today)
     if kind is None or at is None or errors:
         raise FormErrors(errors)

@@ -19,7 +19,7 @@ from domain.vocabulary import (
     TouchKind,
     Vantage,
 )
-from storage.base import Base, OwnedByMember, own, own_or_none
+from storage.base import Base, OwnedByMember, Removable, own, own_or_none
 from storage.types import Line, Prose, UTCDateTime, one_of
 
 NAME_LENGTH = 200
@@ -114,7 +114,7 @@ class Contact(OwnedByMember, Base):
         return typed
 
 
-class Touch(OwnedByMember, Base):
+class Touch(OwnedByMember, Removable, Base):
     """What passed between the member and a contact, in either direction."""
 
     __tablename__ = "touches"
@@ -132,5 +132,9 @@ class Touch(OwnedByMember, Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Prose())
     interview_id: Mapped[int | None]
+    # The local date that goes with "not now".
+    until: Mapped[date | None]
+    # Whose answer logged it: a note and no reference, since a nudge may go with its talk.
+    nudge_id: Mapped[int | None]
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -7,7 +7,7 @@ from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.vocabulary import DebriefQuestion
-from storage.base import Base, OwnedByMember, own
+from storage.base import Base, OwnedByMember, Removable, own
 from storage.models.talks import Interview
 from storage.types import Prose, UTCDateTime, one_of
 
@@ -22,7 +22,7 @@ class LineRole(StrEnum):
     LABELLED = "labelled"
 
 
-class Dialogue(OwnedByMember, Base):
+class Dialogue(OwnedByMember, Removable, Base):
     """Where the questions after one talk stand; a member has one open at a time.
 
     `question` is the one to be answered next, null when all were gone through. `message_ts` is the
@@ -57,7 +57,7 @@ class Dialogue(OwnedByMember, Base):
     )
 
 
-class DialogueLine(OwnedByMember, Base):
+class DialogueLine(OwnedByMember, Removable, Base):
     """What one Slack message has to do with one question.
 
     `holds` says that the answer is what this message says, together with others that hold it.

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.vocabulary import AssumptionStatus, ResearchItem
-from storage.base import Base, OwnedByMember, own, own_or_none
+from storage.base import Base, OwnedByMember, Removable, own, own_or_none
 from storage.types import Prose, UTCDateTime, one_of
 
 QUESTION_ID_LENGTH = 32
@@ -29,7 +29,7 @@ class ResearchTick(OwnedByMember, Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class Assumption(OwnedByMember, Base):
+class Assumption(OwnedByMember, Removable, Base):
     """What a member believes about the work before a talk, and what became of it.
 
     It was written down ahead of a talk with the contact, and is about the contact's path, if they
@@ -63,7 +63,7 @@ class Assumption(OwnedByMember, Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class PickedQuestion(OwnedByMember, Base):
+class PickedQuestion(OwnedByMember, Removable, Base):
     """A question for a talk: of the bank, by its id, or in the member's own words.
 
     `answered` is null as long as nobody has said whether the talk gave an answer.

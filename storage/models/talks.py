@@ -18,12 +18,12 @@ from domain.vocabulary import (
     Picture,
     PromiseBy,
 )
-from storage.base import Base, OwnedByMember, own
+from storage.base import Base, OwnedByMember, Removable, own
 from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact
 from storage.types import Line, Prose, UTCDateTime, one_of
 
 
-class Interview(OwnedByMember, Base):
+class Interview(OwnedByMember, Removable, Base):
     """A talk: planned, held, called off, or one that the other side did not come to."""
 
     __tablename__ = "interviews"
@@ -81,7 +81,7 @@ class Interview(OwnedByMember, Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
-class InterviewGuest(OwnedByMember, Base):
+class InterviewGuest(OwnedByMember, Removable, Base):
     """Somebody who is in a talk beside the contact whom it is with."""
 
     __tablename__ = "interview_guests"
@@ -98,7 +98,7 @@ class InterviewGuest(OwnedByMember, Base):
     contact_id: Mapped[int]
 
 
-class Debrief(OwnedByMember, Base):
+class Debrief(OwnedByMember, Removable, Base):
     """What a member took home from a talk; half an answer is kept."""
 
     __tablename__ = "debriefs"
@@ -131,7 +131,7 @@ class Debrief(OwnedByMember, Base):
     )
 
 
-class Skill(OwnedByMember, Base):
+class Skill(OwnedByMember, Removable, Base):
     """A skill that was named in a talk and that the member lacks."""
 
     __tablename__ = "skills"
@@ -146,7 +146,7 @@ class Skill(OwnedByMember, Base):
     name: Mapped[str] = mapped_column(Line(NAME_LENGTH))
 
 
-class Promise(OwnedByMember, Base):
+class Promise(OwnedByMember, Removable, Base):
     """What one side promised the other, with the day on which it is due, if one was said."""
 
     __tablename__ = "promises"

@@ -88,6 +88,8 @@ async def everything(session: AsyncSession, name: str, seed: int) -> Contact:
         await touches.log(session, contact.id, kind, later(days=-20 + seed), note=name, now=NOW)
     found = {item: f"{name} {item}" for item in list(ResearchItem)[seed:]}
     await research.save(session, contact.id, found, NOW)
+    mistake = await touches.log(session, contact.id, TouchKind.NOTE, NOW, note="No", now=NOW)
+    await touches.remove(session, mistake.id, NOW)
     await assumptions.write(session, contact.id, {}, [f"Belief about {name}"], NOW)
     fields = InterviewFields(starts_at=later(days=-5 - seed))
     talk = await interviews.schedule(session, contact.id, fields, NOW, form_id=f"V{seed}")
@@ -151,6 +153,17 @@ async def test_undone_it_is_all_as_before(sessions: Sessions) -> None:
         after = await rows(sessions)
         for table, there in before.items():
             assert after[table] == there, table
+
+
+async def test_what_was_deleted_is_brought_back_to_the_one_who_stays(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        kept, other = await a_contact(session, "Kept"), await a_contact(session, "Other")
+        mistake = await touches.log(session, other.id, TouchKind.ASKED, NOW, now=NOW)
+        await touches.remove(session, mistake.id, NOW)
+        await merging.merge(session, kept.id, other.id, NOW)
+        await touches.bring_back(session, mistake.id, NOW)
+        passed = await touches.of_contact(session, kept.id)
+        assert [touch.id for touch in passed] == [mistake.id]
 
 
 async def test_all_of_both_is_the_kept_ones(sessions: Sessions) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import class_mapper
 
-from domain.vocabulary import DebriefQuestion, ResearchItem
+from domain.vocabulary import DebriefQuestion, ResearchItem, TouchKind
 from storage import (
     assumptions,
     debriefs,
@@ -22,6 +22,7 @@ from storage import (
     merging,
     questions,
     research,
+    touches,
 )
 from storage.base import Base, OwnedByMember
 from storage.debriefs import FirstPage, SecondPage
@@ -37,6 +38,7 @@ from storage.models import (
     Nudge,
     PickedQuestion,
     Promise,
+    Touch,
 )
 from storage.nudges import Claimed
 from storage.questions import Pick
@@ -47,7 +49,7 @@ from tests.storage.verbs import MODULES, VERBS, Ids
 
 EVERYBODY = (ALMA, BRUNO, CLEO)
 # The tables whose ids requests carry, in the order of `Ids`.
-TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue, Merge)
+TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue, Merge, Touch)
 Rows = dict[int, set[tuple[Any, ...]]]
 
 a_request = st.tuples(
@@ -80,6 +82,9 @@ async def crowd(sessions: Sessions) -> Sessions:
             await questions.pick(session, talk.id, picks, NOW)
             twice = await a_contact(session, f"Twice of {who}")
             await merging.merge(session, other.id, twice.id, NOW)
+            await touches.log(session, ben.id, TouchKind.ASKED, NOW, note=f"By {who}", now=NOW)
+            mistake = await touches.log(session, ben.id, TouchKind.NOTE, NOW, now=NOW)
+            await touches.remove(session, mistake.id, NOW)
     await everything_claimed(sessions, NOW, owner="it")
     async with sessions.member(ALMA) as session:
         await interviews.took_place(session, 1, NOW)

@@ -17,6 +17,7 @@ from domain.vocabulary import (
     NudgeKind,
     Picture,
     ResearchItem,
+    Stage,
     TouchKind,
 )
 from storage import (
@@ -45,11 +46,13 @@ from storage import (
     paths,
     promises,
     questions,
+    removal,
     research,
     standing,
     talk_touches,
     touches,
     trouble,
+    undo,
     wishes,
 )
 from storage.debriefs import FirstPage, SecondPage
@@ -88,11 +91,13 @@ MODULES = (
     paths,
     promises,
     questions,
+    removal,
     research,
     standing,
     talk_touches,
     touches,
     trouble,
+    undo,
     wishes,
 )
 SOON = later(days=2)
@@ -111,12 +116,20 @@ class Ids:
     picked: int
     dialogue: int
     merge: int
+    touch: int
 
 
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
 
 VERBS: dict[str, Verb] = {
     "assumptions.open_of": lambda s, i: assumptions.open_of(s, [i.contact]),
+    "assumptions.of_contact": lambda s, i: assumptions.of_contact(s, i.contact),
+    "assumptions.get": lambda s, i: assumptions.get(s, i.assumption),
+    "assumptions.correct": lambda s, i: assumptions.correct(
+        s, i.assumption, "Said otherwise", AssumptionStatus.MIXED, "Both", SOON
+    ),
+    "assumptions.remove": lambda s, i: assumptions.remove(s, i.assumption, SOON),
+    "assumptions.bring_back": lambda s, i: assumptions.bring_back(s, i.assumption),
     "assumptions.write": lambda s, i: assumptions.write(
         s, i.contact, {i.assumption: "Written anew"}, ["New belief"], SOON
     ),
@@ -137,6 +150,7 @@ VERBS: dict[str, Verb] = {
     ),
     "contacts.archive": lambda s, i: contacts.archive(s, i.contact, SOON),
     "contacts.bring_back": lambda s, i: contacts.bring_back(s, i.contact, SOON),
+    "contacts.overrule": lambda s, i: contacts.overrule(s, i.contact, Stage.CLOSED, SOON),
     "contacts.stop_nudges": lambda s, i: contacts.stop_nudges(s, i.contact, SOON),
     "contacts.resume_nudges": lambda s, i: contacts.resume_nudges(s, i.contact, SOON),
     "contacts.count": lambda s, _: contacts.count(s),
@@ -221,7 +235,7 @@ VERBS: dict[str, Verb] = {
     ),
     "guests.be_there": lambda s, i: _of_talk(s, i, guests.be_there, [i.contact, i.promise]),
     "guests.are_there": lambda s, i: guests.are_there(s, i.interview),
-    "guests.talks_of": lambda s, i: guests.talks_of(s, i.contact, [i.interview], SOON),
+    "guests.talks_of": lambda s, i: guests.talks_of(s, i.contact),
     "interviews.get": lambda s, i: interviews.get(s, i.interview),
     "interviews.change": lambda s, i: interviews.change(
         s, i.interview, InterviewFields(later(days=3), guest_ids=[i.contact]), SOON
@@ -272,6 +286,7 @@ VERBS: dict[str, Verb] = {
     "nudges.as_stored": lambda s, i: nudges.as_stored(s, [_claim_of(s, i)]),
     "nudges.get": lambda s, i: nudges.get(s, i.nudge),
     "nudges.answer": lambda s, i: nudges.answer(s, i.nudge, Answer.LATER, SOON, SOON + 3 * LEASE),
+    "nudges.unanswer": lambda s, i: nudges.unanswer(s, i.nudge),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
     "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
     "nudges.put_off_count": lambda s, _: nudges.put_off_count(s, SOON),
@@ -299,6 +314,17 @@ VERBS: dict[str, Verb] = {
     "promises.open_of": lambda s, i: promises.open_of(s, i.contact),
     "promises.open_of_several": lambda s, i: promises.open_of_several(s, [i.contact]),
     "promises.of_interview": lambda s, i: promises.of_interview(s, i.interview),
+    "promises.of_contact": lambda s, i: promises.of_contact(s, i.contact),
+    "promises.get": lambda s, i: promises.get(s, i.promise),
+    "promises.correct": lambda s, i: promises.correct(
+        s, i.promise, "Another word", date(2026, 3, 21), kept=False, now=SOON
+    ),
+    "promises.unkeep": lambda s, i: promises.unkeep(s, i.promise, SOON),
+    "promises.remove": lambda s, i: promises.remove(s, i.promise, SOON),
+    "promises.bring_back": lambda s, i: promises.bring_back(s, i.promise, SOON),
+    "promises.take_introduction_back": lambda s, i: promises.take_introduction_back(
+        s, i.contact, SOON
+    ),
     "promises.keep": lambda s, i: promises.keep(s, i.promise, SOON),
     "promises.keep_introduction": lambda s, i: promises.keep_introduction(s, i.contact, SOON),
     "questions.of_interviews": lambda s, i: questions.of_interviews(s, [i.interview]),
@@ -317,6 +343,10 @@ VERBS: dict[str, Verb] = {
     "research.save": lambda s, i: research.save(
         s, i.contact, {ResearchItem.WORK: "Looked up"}, SOON
     ),
+    "removal.get_talk": lambda s, i: removal.get_talk(s, i.interview),
+    "removal.remove_talk": lambda s, i: removal.remove_talk(s, i.interview, SOON),
+    "removal.bring_talk_back": lambda s, i: removal.bring_talk_back(s, i.interview, SOON),
+    "standing.follows_from_logged": lambda s, i: _follows(s, i.contact),
     "standing.renew": lambda s, i: _renew(s, i.contact),
     "standing.renew_all": lambda s, i: _renew(s, i.contact, i.promise),
     "talk_touches.remember": lambda s, i: _of_talk(s, i, talk_touches.remember, SOON),
@@ -329,9 +359,16 @@ VERBS: dict[str, Verb] = {
     "touches.log": lambda s, i: touches.log(
         s, i.contact, TouchKind.ASKED, SOON, interview_id=i.interview, now=SOON
     ),
+    "touches.get": lambda s, i: touches.get(s, i.touch),
+    "touches.correct": lambda s, i: touches.correct(
+        s, i.touch, TouchKind.REPLIED, SOON, note="Said otherwise", now=SOON
+    ),
+    "touches.remove": lambda s, i: touches.remove(s, i.touch, SOON),
+    "touches.bring_back": lambda s, i: touches.bring_back(s, i.touch, SOON),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
     "touches.last_ones": lambda s, i: touches.last_ones(s, [i.contact]),
     "touches.latest_of": lambda s, i: touches.latest_of(s, [i.contact], each=3),
+    "undo.undo": lambda s, i: undo.undo(s, i.nudge, SOON),
     "trouble.failed": lambda s, _: trouble.failed(s),
     "trouble.overdue": lambda s, _: trouble.overdue(s, LATE),
     "trouble.retry_failed": lambda s, _: trouble.retry_failed(s, SOON),
@@ -374,6 +411,10 @@ async def _renew(session: AsyncSession, contact_id: int, *others: int) -> None:
         return
     both = [contact, *[await contacts.get(session, other) for other in others]]
     await standing.renew_all(session, both, SOON)
+
+
+async def _follows(session: AsyncSession, contact_id: int) -> object:
+    return await standing.follows_from_logged(session, await contacts.get(session, contact_id))
 
 
 async def _of_talk(

@@ -48,6 +48,8 @@ from handlers.views import (
     dialogue,
     draft_form,
     dream,
+    entries,
+    entry_forms,
     errors,
     findings,
     followups,
@@ -85,6 +87,7 @@ from handlers.views.elements import button, row
 from handlers.views.metadata import Carried
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
+from handlers.views.stage_question import StageTyped
 from handlers.views.words import Bold, fallback, rich
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -158,10 +161,58 @@ def stories(typed: Typed) -> list[Drawn]:
         promises=[promise for _ in typed.several(30)],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
+        entries=every_entry(typed) * 13,
     )
     return [
         about.contact_about(full),
         about.contact_about(about.AboutShown(cards.ContactShown(1, typed.name))),
+    ]
+
+
+def every_entry(typed: Typed) -> list[entries.Entry]:
+    what = typed.up_to(3000) or "A"
+    dated = [entries.Entry(kind, 2**53, what, NOW.date()) for kind in entries.EntryKind]
+    return [*dated, entries.Entry(entries.EntryKind.TOUCH, 1, what, can_correct=False)]
+
+
+def entry_lines(typed: Typed) -> list[Drawn]:
+    who = shown(typed)
+    return [
+        draw(entry, who)
+        for draw in (entries.entry_shown, entries.entry_corrected, entries.entry_is_back)
+        for entry in every_entry(typed)
+    ]
+
+
+def entries_deleted(typed: Typed) -> list[Drawn]:
+    first, *others = every_entry(typed)
+    deleted = [entries.entry_deleted(entry, shown(typed)) for entry in others]
+    return [*deleted, entries.entry_deleted(first, shown(typed), in_calendar=True)]
+
+
+def promise_forms(typed: Typed) -> list[Drawn]:
+    full = entry_forms.PromiseTyped(typed.up_to(3000), NOW.date(), True)
+    return [
+        entry_forms.promise_form(typed.name, full, CARRIED, mine=True),
+        entry_forms.promise_form(typed.name, replace(full, due_on=None), Carried(), mine=False),
+    ]
+
+
+def belief_forms(typed: Typed) -> list[Drawn]:
+    beliefs = [
+        entry_forms.BeliefTyped(typed.up_to(3000), status, typed.up_to(3000))
+        for status in AssumptionStatus
+    ]
+    return [entry_forms.belief_form(typed.name, belief, CARRIED) for belief in beliefs]
+
+
+def correct_touches(typed: Typed) -> list[Drawn]:
+    until = NOW.date()
+    full = touch_form.TouchTyped(TouchKind.NOT_NOW, NOW, typed.up_to(3000), until)
+    empty = touch_form.TouchTyped(TouchKind.NOTE, NOW)
+    return [
+        touch_form.correct_touch_form(typed.name, touch, replace(CARRIED, entry=f"touch:{2**53}"))
+        for touch in (full, empty)
     ]
 
 
@@ -188,6 +239,10 @@ def contact_forms(typed: Typed) -> list[Drawn]:
         contact.contact_form(contact.ContactTyped(), Carried()),
         contact.contact_form(full, CARRIED, paths=[*paths[:99], full.path or "x"]),
         contact.contact_form(full, CARRIED, paths=paths, introducer=option(typed)),
+        *(
+            contact.contact_form(full, CARRIED, stage=StageTyped(stage, by_hand))
+            for stage, by_hand in ((Stage.ASKED, None), (Stage.IN_TOUCH, Stage.CLOSED))
+        ),
         contact.contact_form(
             full,
             CARRIED,
