@@ -11,6 +11,7 @@ from domain.finding import are_alike, key_of
 from storage import contacts
 from storage.contacts import ContactFields
 from storage.models import Contact
+from storage.rows import own_row
 from storage.types import storable
 
 # A large company may have many of one's contacts; more than these are not compared.
@@ -23,16 +24,24 @@ async def alike(
     """Give who may be the same person, the most recently updated first.
 
     The same e-mail address or profile link; or the same name, and name and company alike. Whoever
-    came of the same form is not meant.
+    came of the same form is not meant. Who is like somebody that was joined into another may
+    be that other one.
     """
     query = (
         select(Contact)
-        .where(Contact.archived_at.is_(None), or_(*_candidates(fields)))
+        .where(or_(Contact.archived_at.is_(None), Contact.merged_into_id.is_not(None)))
+        .where(or_(*_candidates(fields)))
         .order_by(Contact.updated_at.desc(), Contact.id.desc())
         .limit(_MOST_COMPARED)
     )
     others = [c for c in await session.scalars(query) if form_id is None or c.form_id != form_id]
-    return [other for other in others if _may_be(other, fields)][:limit]
+    found: dict[int, Contact] = {}
+    for other in [other for other in others if _may_be(other, fields)][:limit]:
+        is_joined = other.merged_into_id is not None
+        kept = await own_row(session, Contact, other.id) if is_joined else other
+        if kept.archived_at is None:
+            found.setdefault(kept.id, kept)
+    return list(found.values())
 
 
 async def complete(

@@ -18,6 +18,7 @@ from domain.vocabulary import (
     Vantage,
 )
 from storage import (
+    alike,
     assumptions,
     contact_lists,
     contacts,
@@ -201,6 +202,8 @@ async def test_all_of_both_is_the_kept_ones(sessions: Sessions) -> None:
         assert "Path 1" not in [path.name for path in await paths.explored(session, 10)]
         same = await contacts.same_person(session, "Ben Stone", "")
         assert same is not None and same.id == kept_id
+        like = await alike.alike(session, fields("Bem Stone", company="Company 1"))
+        assert [contact.id for contact in like] == [kept_id]
         # Whoever still holds the other one's id is given the kept one.
         assert (await contacts.get(session, other_id)).id == kept_id
         await touches.log(session, other_id, TouchKind.UPDATE, SOON, now=SOON)
