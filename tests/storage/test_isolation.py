@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.vocabulary import TouchKind
-from storage import contact_lists, contacts
+from storage import contact_lists, contacts, removal
 from storage.errors import OutOfScope
 from storage.models import Contact, Interview, Member, Touch, Workspace
+from storage.scope import WITH_REMOVED
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_contact, a_talk
 
@@ -37,6 +38,24 @@ QUERIES: dict[str, Callable[[], Any]] = {
     "a lookup": lambda: select(Contact.name).where(Contact.id.in_(select(Other.id))),
     "an aggregate": lambda: select(func.max(Contact.name)),
     "or": lambda: select(Contact.name).where((Contact.id > 0) | (Contact.member_id > 0)),
+}
+
+
+AnotherTalk = aliased(Interview)
+REMOVED: dict[str, Callable[[], Any]] = {
+    "a class": lambda: select(Interview),
+    "a column": lambda: select(Interview.starts_at),
+    "an alias": lambda: select(AnotherTalk.id),
+    "a join": lambda: select(Contact.id).join(Interview, Interview.contact_id == Contact.id),
+    "an outer join": lambda: (
+        select(Interview.id)
+        .select_from(Contact)
+        .outerjoin(Interview, Interview.contact_id == Contact.id)
+    ),
+    "a subquery": lambda: select(select(Interview.id).subquery()),
+    "a lookup": lambda: select(Contact.id).where(Contact.id.in_(select(Interview.contact_id))),
+    "an aggregate": lambda: select(func.count(Interview.id)),
+    "or": lambda: select(Interview.id).where((Interview.id > 0) | Interview.removed_at.is_(None)),
 }
 
 
@@ -92,6 +111,23 @@ async def test_loading_by_id_and_along_relationships_stays_with_the_member(
         query = select(Interview).options(joinedload(Interview.contact))
         [talk] = await session.scalars(query)
         assert talk.contact is found[1]
+
+
+@pytest.mark.parametrize("query", REMOVED.values(), ids=REMOVED.keys())
+async def test_no_kind_of_query_gives_what_was_deleted(
+    everybody: Sessions, query: Callable[[], Any]
+) -> None:
+    """Nor does one of delivery; unless the question says that it is about that, too."""
+    async with everybody.member(ALMA) as session:
+        [talk] = await session.scalars(select(Interview))
+        await removal.remove_talk(session, talk.id, NOW)
+    async with everybody.reading(ALMA) as session:
+        assert (await session.scalars(query())).all() in ([], [0], [None])
+        with_removed = query().execution_options(**WITH_REMOVED)
+        assert (await session.scalars(with_removed)).all() not in ([], [0], [None])
+    async with everybody.unscoped() as session:
+        found = await session.scalars(select(Interview.id))
+        assert talk.id not in found.all()
 
 
 async def test_updates_and_deletes_reach_own_rows_only(everybody: Sessions) -> None:

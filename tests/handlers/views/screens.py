@@ -137,6 +137,7 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         company=typed.up_to(200),
         title=typed.up_to(200),
         stage=list(Stage)[number % len(Stage)],
+        by_hand=number % 3 == 0,
         not_now_until=NOW.date(),
         note=typed.up_to(3000),
     )
@@ -437,6 +438,8 @@ def every_nudge(typed: Typed) -> list[NudgeShown]:
             day=NOW.date(),
             brief=brief(typed) if kind == NudgeKind.BRIEF else None,
             is_open=is_open,
+            can_undo=answer in (Answer.DONE, Answer.SKIP),
+            talk_deleted=answer is None and status == InterviewStatus.NO_SHOW,
             answer=answer,
             later_until=NOW + timedelta(days=1) if answer == Answer.LATER else None,
         )
@@ -737,6 +740,13 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     answered.followed: said_back,
     answered.still_asking: lambda typed: [answered.still_asking(typed.name)],
     touch_form.touch_form: lambda typed: [touch_form.touch_form(typed.name, NOW, CARRIED)],
+    touch_form.correct_touch_form: correct_touches,
+    entry_forms.promise_form: promise_forms,
+    entry_forms.belief_form: belief_forms,
+    entries.entry_shown: entry_lines,
+    entries.entry_corrected: entry_lines,
+    entries.entry_is_back: entry_lines,
+    entries.entry_deleted: entries_deleted,
     check_form.check_form: check_forms,
     draft_form.draft_form: draft_forms,
     draft_form.in_peace: lambda typed: [
@@ -754,8 +764,8 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     about.contact_about: stories,
     cards.list_unknown: lambda typed: [cards.list_unknown(typed.name, "team-", example(typed))],
     cards.contact_saved: lambda typed: [
-        cards.contact_saved(shown(typed, number), is_new=is_new)
-        for number in (1, list(Stage).index(Stage.NOT_NOW))
+        cards.contact_saved(shown(typed, number), is_new=is_new, was_by_hand=Stage.CLOSED)
+        for number in (1, 3, list(Stage).index(Stage.NOT_NOW))
         for is_new in (True, False)
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
@@ -822,6 +832,8 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     ],
     nudge_answers.nudges_stopped: lambda typed: [nudge_answers.nudges_stopped(1, typed.name)],
     nudge_answers.nudges_resumed: lambda typed: [nudge_answers.nudges_resumed(typed.name)],
+    nudge_answers.too_late_to_undo: lambda typed: [nudge_answers.too_late_to_undo(typed.name)],
+    nudge_answers.taken_back: lambda typed: [nudge_answers.taken_back(typed.name)],
     followups.followups: followup_lists,
     followups.pause_refused: refused_pauses,
 }
@@ -836,6 +848,7 @@ FIXED: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     dialogue.moved_below: lambda _: [dialogue.moved_below()],
     answered.crossed: lambda _: [answered.crossed()],
     answered.cannot_read: lambda _: [answered.cannot_read()],
+    nudge_answers.nothing_to_undo: lambda _: [nudge_answers.nothing_to_undo()],
     help_screens.old_button: lambda typed: [help_screens.old_button()],
     followups.paused: lambda typed: [followups.paused(NOW)],
     names.names_saved: lambda typed: [
