@@ -13,6 +13,8 @@ LEAST_NAMES, MOST_NAMES = 5, 100
 LEAST_TALKS, MOST_TALKS = 5, 15
 # Talks to practise on before the one that matters most.
 PRACTICE_TALKS = 3
+# How long "not now" lasts where no date is given: things may have changed, nothing is forgotten.
+NOT_NOW_DAYS = 60
 # People on a path of whom it is known what they are to the member: fewer tell nothing of the mix.
 LEAST_PLACED = 5
 

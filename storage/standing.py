@@ -5,12 +5,13 @@ Every verb that changes a fact ends here, in the same transaction.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.numbers import NOT_NOW_DAYS
 from domain.stages import is_not_now, stage_of
 from domain.vocabulary import InterviewStatus, ResearchItem, Stage, TouchKind
 from storage import nudges
@@ -36,7 +37,12 @@ async def renew_all(session: AsyncSession, contacts: Collection[Contact], now: d
     """Do the same for several contacts at once; the questions do not grow in number."""
     stands = await _standing(session, contacts)
     for contact in contacts:
-        contact.stage, contact.not_now_until = stands[contact.id]
+        contact.stage, until = stands[contact.id]
+        if contact.overruled_stage == Stage.NOT_NOW:
+            # By the member's own word, which names no date: it comes back all the same.
+            in_time = now.date() + timedelta(days=NOT_NOW_DAYS)
+            until = until or contact.not_now_until or in_time
+        contact.not_now_until = until
         contact.updated_at = now
     await session.flush()
     concerned = await _concerned(session, contacts)
@@ -73,7 +79,10 @@ async def _standing(
             researched=contact.id in researched,
             overruled=contact.overruled_stage if by_hand else None,
         )
-        stands[contact.id] = stage, _not_now_until(in_order[contact.id], until)
+        # Who stands elsewhere by the member's word is not waited for.
+        not_now = stage == Stage.NOT_NOW or contact.overruled_stage is None
+        until_then = _not_now_until(in_order[contact.id], until) if not_now else None
+        stands[contact.id] = stage, until_then
     return stands
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from slack_sdk.models.blocks import DatePickerElement, DateTimePickerElement
 from slack_sdk.models.views import View
 
+from domain.numbers import NOT_NOW_DAYS
 from domain.vocabulary import TouchKind
 from handlers.views import reading, words
 from handlers.views.elements import ask, choice, plain, small, text_box
@@ -16,8 +17,6 @@ CALLBACK_ID = "touch_form"
 CORRECT_CALLBACK_ID = "touch_correct_form"
 
 KIND, AT, NOT_NOW_UNTIL, NOTE = "kind", "at", "not_now_until", "note"
-# Two months is long enough to have changed things, and not so long as to be forgotten.
-NOT_NOW_DAYS = 60
 _FARTHEST = timedelta(days=2 * 365)
 
 

@@ -69,6 +69,26 @@ async def test_who_answered_by_hand_is_not_followed_up(house: House) -> None:
     assert said(ada, "One polite follow-up") == 0
 
 
+async def test_not_now_by_hand_comes_back_in_time(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await set_stage(ada, "Grace", "Not now")
+    await house.until(at(date(2027, 1, 21), 12))
+    assert said(ada, "Grace Hill") == 0
+    for day in (22, 25):  # digest days after sixty days of peace
+        await house.until(at(date(2027, 1, day), 12))
+    assert said(ada, "it was not the time") == 1
+
+
+async def test_who_is_set_elsewhere_by_hand_is_not_waited_for(house: House) -> None:
+    ada = house.ada
+    await ask(ada, "Grace Hill at Acme")
+    await write_touch(ada, "Grace", "They said: not now")
+    await set_stage(ada, "Grace", "Closed")
+    await house.until(at(date(2027, 2, 1), 12))
+    assert said(ada, "it was not the time") == 0
+
+
 async def test_what_is_logged_next_takes_the_hand_set_stage_back_and_says_so(
     house: House,
 ) -> None:
