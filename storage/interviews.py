@@ -14,6 +14,7 @@ from domain.vocabulary import InterviewStatus, Medium
 from storage import guests, talk_touches
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 from storage.rows import own_row
+from storage.scope import WITH_REMOVED
 from storage.standing import renew, renew_all
 
 LONGEST_TALK = timedelta(minutes=480)
@@ -48,7 +49,7 @@ async def schedule(
     contact = await own_row(session, Contact, contact_id)
     if form_id is not None:
         query = select(Interview).where(Interview.form_id == form_id)
-        sent_before = await session.scalar(query)
+        sent_before = await session.scalar(query.execution_options(**WITH_REMOVED))
         if sent_before is not None:
             if sent_before.contact_id != contact.id:
                 # The member chose somebody else before sending the form again.

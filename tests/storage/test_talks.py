@@ -150,13 +150,18 @@ async def test_a_touch_logged_late_counts_when_it_happened(sessions: Sessions) -
         assert contact.stage is Stage.REPLIED
 
 
-async def test_the_members_own_word_on_the_stage_wins(sessions: Sessions) -> None:
+async def test_the_members_own_word_on_the_stage_wins_until_something_is_logged(
+    sessions: Sessions,
+) -> None:
     async with sessions.member(ALMA) as session:
         contact = await a_contact(session)
-        contact.overruled_stage = Stage.CLOSED
+        await contacts.overrule(session, contact.id, Stage.CLOSED, NOW)
+        await touches.log(session, contact.id, TouchKind.NOTE, NOW, now=NOW)
+    async with sessions.member(ALMA) as session:
+        assert (await contacts.get(session, contact.id)).stage is Stage.CLOSED
         await touches.log(session, contact.id, TouchKind.ASKED, NOW, now=NOW)
     async with sessions.reading(ALMA) as session:
-        assert (await contacts.get(session, contact.id)).stage is Stage.CLOSED
+        assert (await contacts.get(session, contact.id)).stage is Stage.ASKED
 
 
 async def test_a_touch_names_a_talk_with_the_same_contact(sessions: Sessions) -> None:
