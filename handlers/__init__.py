@@ -3,6 +3,7 @@
 from slack_bolt.app.async_app import AsyncApp
 
 from handlers import (
+    about,
     calendar_files,
     contact_lists,
     contacts,
@@ -35,6 +36,7 @@ def register_all(app: AsyncApp, prefix: str = "") -> None:
     """Register every listener; `prefix` is what the workspace puts before the commands."""
     contacts.register(app, prefix)
     contact_lists.register(app)
+    about.register(app)
     dream.register(app)
     merging.register(app)
     entries.register(app)

@@ -2,14 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import InterviewStatus, TouchKind
+from handlers.desk import Desk
 from handlers.entry_rows import EntryRow, entry_of
 from handlers.shown import contact_shown, half_way_shown, nudges_shown
 from handlers.views.brief import Passed, Promised
-from handlers.views.contact_about import MOST_TOUCHES, AboutShown, TalkAhead
+from handlers.views.contact_about import (
+    MOST_TOUCHES,
+    SHOW_OLDER,
+    AboutShown,
+    Believed,
+    TalkAhead,
+    older,
+)
+from handlers.views.reading import as_id
 from handlers.views.words import listed
 from storage import (
     assumptions,
@@ -25,6 +37,11 @@ from storage.models import Interview, Touch
 
 # So many of each kind can be corrected; more are kept.
 _MOST_ENTRIES = 50
+
+
+def register(app: AsyncApp) -> None:
+    """What a contact's story answers to."""
+    app.action(SHOW_OLDER)(show_older)
 
 
 async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> AboutShown:
@@ -58,12 +75,28 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
             Promised(promise.by, promise.what, promise.due_on)
             for promise in await promises.open_of(session, contact.id)
         ],
+        beliefs=[Believed(each.text, each.status, each.outcome) for each in believed],
         touches=[Passed(t.kind, t.at, t.note, _who_else(t, others)) for t in passed[:MOST_TOUCHES]],
         talk_ahead=TalkAhead(ahead[0].starts_at, others[ahead[0].id]) if ahead else None,
         has_more=len(passed) > MOST_TOUCHES,
         half_way=half_way_shown(unfinished[0]) if unfinished else None,
         entries=[entry_of(row, rhythm) for row in entries],
     )
+
+
+async def show_older(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
+    """The button below a story that goes on: the next page of what passed, by itself."""
+    await ack()
+    number, _, start = (body["actions"][0].get("value") or "").partition(":")
+    offset = as_id(start) or 0
+    async with desk.reading() as session:
+        contact = await contacts.get(session, as_id(number) or 0)
+        # One more than is shown tells that there are more.
+        found = await touches.of_contact(session, contact.id, MOST_TOUCHES + 1, offset)
+    passed = [Passed(touch.kind, touch.at, touch.note) for touch in found[:MOST_TOUCHES]]
+    following = offset + MOST_TOUCHES if len(found) > MOST_TOUCHES else None
+    shown = older(contact.name, contact.id, passed, following)
+    await desk.tell(shown, body.get("response_url"))
 
 
 def _is_ahead(talk: Interview, now: datetime) -> bool:

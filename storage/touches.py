@@ -108,12 +108,16 @@ async def bring_back(session: AsyncSession, touch_id: int, now: datetime) -> Tou
     return touch
 
 
-async def of_contact(session: AsyncSession, contact_id: int, limit: int = 20) -> list[Touch]:
-    """Give the last touches of a contact, the latest first; raises Gone."""
+async def of_contact(
+    session: AsyncSession, contact_id: int, limit: int = 20, offset: int = 0
+) -> list[Touch]:
+    """Give the last touches of a contact, the latest first, but for `offset`; raises Gone."""
     contact = await own_row(session, Contact, contact_id)
     query = select(Touch).where(Touch.contact_id == contact.id)
     return list(
-        await session.scalars(query.order_by(Touch.at.desc(), Touch.id.desc()).limit(limit))
+        await session.scalars(
+            query.order_by(Touch.at.desc(), Touch.id.desc()).limit(limit).offset(offset)
+        )
     )
 
 

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from domain.vocabulary import HowFound, PromiseBy, TouchKind, Vantage
+from domain.vocabulary import AssumptionStatus, HowFound, PromiseBy, Stage, TouchKind, Vantage
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline, tags_line
 from handlers.views.dream import dream_button
-from handlers.views.elements import row, small
+from handlers.views.elements import button, row
 from handlers.views.entries import Entry, entry_menu
 from handlers.views.home import HalfWay, half_way_blocks
 from handlers.views.nudge_words import NudgeShown, nudge_line
+from handlers.views.question_words import OUTCOMES
 from handlers.views.screen import Message, message
 from handlers.views.words import (
     TOUCHES,
@@ -29,6 +30,20 @@ from handlers.views.words import (
 )
 
 MOST_TOUCHES = 15
+SHOW_OLDER = "contact_show_older"
+# What to do next, and why, where no nudge is planned.
+_BY_STAGE = {
+    Stage.IDENTIFIED: "Look them up, then ask: nothing has gone out yet.",
+    Stage.RESEARCHED: "Ask them: you know enough by now.",
+    Stage.ASKED: "Wait: the answer is theirs.",
+    Stage.REPLIED: "Find a time: they answered.",
+    Stage.SCHEDULED: "Prepare what you want to learn: the talk is planned.",
+    Stage.TALKED: "Say thank you: you talked, and no thank-you is written down.",
+    Stage.THANKED: "Nothing for now: you talked, and you thanked them.",
+    Stage.IN_TOUCH: "Nothing for now: you are in touch.",
+    Stage.NO_REPLY: "Let it rest: no answer came.",
+    Stage.NOT_NOW: "Wait: it was not the time.",
+}
 _MOST_PROMISES = 10
 PASSED = TOUCHES | {
     TouchKind.TALK: "We talked",
@@ -43,6 +58,15 @@ class TalkAhead:
 
     starts_at: datetime
     others: str = ""
+
+
+@dataclass(frozen=True)
+class Believed:
+    """What the member believed before a talk, and what became of it, in a few words or none."""
+
+    text: str
+    status: AssumptionStatus
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +88,7 @@ class AboutShown:
     next_at: datetime | None = None
     talk_ahead: TalkAhead | None = None
     promises: Sequence[Promised] = ()
+    beliefs: Sequence[Believed] = ()
     touches: Sequence[Passed] = ()
     has_more: bool = False
     half_way: HalfWay | None = None
@@ -74,10 +99,11 @@ def contact_about(about: AboutShown) -> Message:
     """Draw a contact's story, with what can be done about them below it."""
     who = [headline(about.contact), *_known(about)]
     ahead = _talk_ahead(about.talk_ahead)
-    parts = [who, ahead, _next_step(about), _promised(about), _passed(about)]
+    parts = [who, ahead, _next_step(about), _promised(about)]
+    parts += [_believed(about), _passed(about.touches)]
     blocks: list[Block] = [rich(*lines) for lines in parts if lines]
     if about.has_more:
-        blocks.append(small("Older than that is kept, too."))
+        blocks.append(_show_older(about.contact.contact_id, MOST_TOUCHES))
     if about.half_way is not None:
         blocks += half_way_blocks(about.half_way)
     blocks += [*contact_card(about.contact)[1:], dream_button(about.contact)]
@@ -111,7 +137,8 @@ def _talk_ahead(talk: TalkAhead | None) -> list[Line]:
 
 def _next_step(about: AboutShown) -> list[Line]:
     if about.next_step is None:
-        return []
+        what = _BY_STAGE.get(about.contact.stage)
+        return [[Bold("Next step")], [what]] if what else []
     when: Line = [" (", When(about.next_at), ")"] if about.next_at else []
     return [[Bold("Next step"), *when], nudge_line(about.next_step)]
 
@@ -127,11 +154,35 @@ def _promised(about: AboutShown) -> list[Line]:
     return lines
 
 
-def _passed(about: AboutShown) -> list[Line]:
-    if not about.touches:
+def _believed(about: AboutShown) -> list[Line]:
+    if not about.beliefs:
+        return []
+    lines: list[Line] = [[Bold("What you believed")]]
+    for belief in about.beliefs[:_MOST_PROMISES]:
+        outcome = f": {cut(belief.outcome, 150)}" if belief.outcome else ""
+        lines.append([f"{cut(belief.text, 200)} — {OUTCOMES[belief.status].lower()}{outcome}"])
+    return lines
+
+
+def older(name: str, contact_id: int, touches: Sequence[Passed], following: int | None) -> Message:
+    """Draw what passed before that; `following` is where the next page begins, None for no more."""
+    heading: Line = [Bold(name), ": what passed before that"]
+    lines = [heading, *_passed(touches)[1:]]
+    blocks: list[Block] = [rich(*lines)]
+    if following is not None:
+        blocks.append(_show_older(contact_id, following))
+    return message("\n".join(fallback(line) for line in lines), *blocks)
+
+
+def _show_older(contact_id: int, offset: int) -> Block:
+    return row(button("Show older", SHOW_OLDER, f"{contact_id}:{offset}"))
+
+
+def _passed(touches: Sequence[Passed]) -> list[Line]:
+    if not touches:
         return []
     lines: list[Line] = [[Bold("What passed, latest first")]]
-    for touch in about.touches:
+    for touch in touches:
         note = f": {cut(touch.note, 150)}" if touch.note else ""
         others = f", with {cut(touch.others, 200)}" if touch.others else ""
         what = f"{PASSED[touch.kind]}{others}{note}"

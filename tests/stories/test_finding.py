@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.stories.conftest import House
-from tests.stories.steps import add_contact, ask, write_touch
+from tests.stories.steps import add_contact, ask, plan_first_talk, prepare, write_touch
 
 
 async def test_a_list_by_stage_by_the_words_and_by_the_menu(house: House) -> None:
@@ -67,6 +67,41 @@ async def test_a_word_of_a_note_is_found_despite_a_typing_error(house: House) ->
         assert "Grace Hill" in ada.answer.text and "Tom Reed" not in ada.answer.text
     await ada.command("/contact find rotterdam bakery")
     assert "Nobody found" in ada.answer.text
+
+
+async def test_a_long_story_is_read_page_by_page(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    for number in range(17):
+        await ada.command("/contact find Grace")
+        await ada.answer.press("Write a touch")
+        ada.modal.fill({"What happened?": "Just a note", "Note": f"Line {number:02}"})
+        await ada.modal.submit()
+        house.sandbox.clock.advance(minutes=1)
+    await ada.command("/contact find Grace")
+    assert "Line 16" in ada.answer.text and "Line 01" not in ada.answer.text
+    await ada.answer.press("Show older")
+    assert "Grace Hill: what passed before that" in ada.answer.text
+    assert "Line 01" in ada.answer.text and "Line 02" not in ada.answer.text
+    assert "Show older" not in ada.answer.buttons
+
+
+async def test_the_next_step_says_why_also_where_nothing_is_planned(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.command("/contact find Grace")
+    assert "Look them up, then ask: nothing has gone out yet." in ada.answer.text
+
+
+async def test_a_story_tells_what_was_believed(house: House) -> None:
+    ada = house.ada
+    await plan_first_talk(ada, "Grace Hill at Acme", "tomorrow 3pm")
+    await ada.answer.press("Prepare")
+    ada.modal.fill({"I believe that …": "It is all meetings"})
+    await prepare(ada)
+    await ada.command("/contact find Grace")
+    assert "What you believed" in ada.answer.text
+    assert "It is all meetings — still open" in ada.answer.text
 
 
 async def test_a_list_that_is_none_teaches_those_that_are(house: House) -> None:

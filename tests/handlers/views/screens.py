@@ -140,6 +140,8 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         by_hand=number % 3 == 0,
         not_now_until=NOW.date(),
         note=typed.up_to(3000),
+        tags=[typed.up_to(30) or "a" for _ in typed.several(10)],
+        is_dream=number % 2 == 0,
     )
 
 
@@ -160,14 +162,27 @@ def stories(typed: Typed) -> list[Drawn]:
         half_way=home.HalfWay(2**53, typed.name, 12),
         talk_ahead=about.TalkAhead(NOW, typed.up_to(800)),
         promises=[promise for _ in typed.several(30)],
+        beliefs=[
+            about.Believed(typed.up_to(3000) or "A", status, typed.up_to(3000))
+            for status in AssumptionStatus
+            for _ in typed.several(5)
+        ],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
         entries=every_entry(typed) * 13,
     )
     return [
         about.contact_about(full),
-        about.contact_about(about.AboutShown(cards.ContactShown(1, typed.name))),
+        *(
+            about.contact_about(about.AboutShown(cards.ContactShown(1, typed.name, stage=stage)))
+            for stage in Stage
+        ),
     ]
+
+
+def older_ones(typed: Typed) -> list[Drawn]:
+    passed = [Passed(kind, NOW, typed.up_to(3000)) for kind in TouchKind]
+    return [about.older(typed.name, 2**53, passed, following) for following in (2**31, None)]
 
 
 def every_entry(typed: Typed) -> list[entries.Entry]:
@@ -762,6 +777,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     cards.contact_list: contact_lists,
     cards.contacts_found: searches,
     about.contact_about: stories,
+    about.older: older_ones,
     cards.list_unknown: lambda typed: [cards.list_unknown(typed.name, "team-", example(typed))],
     cards.contact_saved: lambda typed: [
         cards.contact_saved(shown(typed, number), is_new=is_new, was_by_hand=Stage.CLOSED)
