@@ -162,7 +162,7 @@ async def _just_done(
         return None
     rhythm = (await members.current(session)).rhythm()
     nudge = nudge_shown(await nudges.get(session, pressed), now, rhythm)
-    return None if nudge.is_open else nudge
+    return nudge if nudge.answer is not None or nudge.can_undo else None
 
 
 async def _pause(desk: Desk, typed: str, command: str, url: str | None) -> None:

@@ -42,7 +42,8 @@ async def test_a_thank_you_is_asked_for_twice_and_never_again(house: House) -> N
         await house.later(days=1)
     assert said(ada, "no thank-you yet") + said(ada, "still welcome") == thanks
     await again.press("It's sent")
-    assert (first.text, again.text) == ("You thanked Grace Hill.",) * 2
+    assert first.text == "You thanked Grace Hill."
+    assert again.text == "You thanked Grace Hill.\nUndo"
 
 
 async def test_promises_both_ways_and_the_news_of_what_came_of_them(house: House) -> None:
@@ -61,7 +62,7 @@ async def test_promises_both_ways_and_the_news_of_what_came_of_them(house: House
     await house.until(at(THURSDAY, 9))
     assert "You promised Grace Hill · Acme: My notes (by 26 November 2026)" in ada.dms.last.text
     await ada.dms.last.press("It's kept")
-    assert ada.dms.last.text == "You kept your promise to Grace Hill."
+    assert ada.dms.last.text == "You kept your promise to Grace Hill.\nUndo"
     await house.until(at(FRIDAY, 9))
     update = ada.dms.last
     assert "You kept your word to Grace Hill · Acme on Nov 26, 2026." in update.text
@@ -74,7 +75,7 @@ async def test_promises_both_ways_and_the_news_of_what_came_of_them(house: House
     theirs = ada.dms.last
     assert "Grace Hill · Acme promised on Nov 23, 2026: An introduction. A gentle" in theirs.text
     await theirs.press("They kept it")
-    assert theirs.text == "Grace Hill kept their promise."
+    assert theirs.text == "Grace Hill kept their promise.\nUndo"
 
 
 async def test_a_talk_without_notes_is_asked_about_once(house: House) -> None:
@@ -112,7 +113,7 @@ async def test_who_led_there_is_told_how_it_went(house: House) -> None:
     tell = ada.dms.last
     assert "Grace Hill · Acme introduced you to Tom Reed. You have talked since" in tell.text
     await tell.press("I told them")
-    assert tell.text == "Done: Grace Hill."
+    assert tell.text == "Done: Grace Hill.\nUndo"
     await house.until(at(THURSDAY, 9))
     assert said(ada, "introduced you") == 0
 

@@ -24,7 +24,7 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
     assert "Grace Hill · Acme — you asked on Nov 23, 2026; no answer yet. Who else" in other.text
     assert other.buttons == ["I asked someone", "Later", "Skip", "Settings", "Pause a week"]
     await other.press("I asked someone")
-    assert ada.dms.last.text == "Done: Grace Hill."
+    assert ada.dms.last.text == "Done: Grace Hill.\nUndo"
 
     await house.until(at(FRIDAY, 9))
     review = ada.dms.last
@@ -39,7 +39,7 @@ async def test_a_request_is_followed_up_once_and_then_rests(house: House) -> Non
         ada.dms.last.text
     )
     await ada.dms.last.press("I followed up")
-    assert ada.dms.last.text == "Done: Grace Hill."
+    assert ada.dms.last.text == "Done: Grace Hill.\nUndo"
 
     await house.until(at(NEXT_FRIDAY, 9))
     await house.until(at(FRIDAY_AFTER, 9))
@@ -275,7 +275,7 @@ async def test_after_ninety_days_of_silence_a_few_lines_keep_the_door_open(house
     assert "it has been a while: you were last in touch on Nov 23, 2026." in nudge.text
     assert "You learned: Ask early" in nudge.text
     await nudge.press("I wrote")
-    assert ada.dms.last.text == "Done: Grace Hill."
+    assert ada.dms.last.text == "Done: Grace Hill.\nUndo"
     await ada.command("/contact find Grace")
     assert "in touch" in ada.answer.text
     # The week is looked back on again, though the reviews of a long silence went by unsaid.

@@ -213,4 +213,4 @@ async def test_the_question_how_it_went_can_be_put_off_to_any_moment_or_skipped(
     question = ada.dms.last
     assert "How did it go?" in question.text
     await question.choose("Skip")
-    assert question.text == "Left alone: Tom Reed."
+    assert question.text == "Left alone: Tom Reed.\nUndo"

@@ -75,7 +75,7 @@ async def test_what_was_answered_in_home_while_it_was_on_its_way_says_so(planned
     await planned.sandbox.until(lambda: questions(planned) == 1)
     await planned.ada.home.press("Skip")
     [question] = planned.ada.dms
-    assert question.text == "Left alone: Grace Hill."
+    assert question.text == "Left alone: Grace Hill.\nUndo"
     assert "Tell me about it" not in question.buttons
 
 

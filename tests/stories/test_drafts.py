@@ -205,7 +205,7 @@ async def test_a_thank_you_nudge_brings_its_draft_with_what_was_learned(house: H
     assert "What stays with me: Ask early." in ada.modal.values[MESSAGE]
     answers = len(ada.answers)
     await ada.modal.submit()
-    assert nudge.text == "You thanked Grace Hill."
+    assert nudge.text == "You thanked Grace Hill.\nUndo"
     assert len(ada.answers) == answers
     assert (await touches(house))[-1] == TouchKind.THANK_YOU
     for _ in range(4):
@@ -217,7 +217,7 @@ async def test_skip_in_the_menu_leaves_it_alone(house: House) -> None:
     await debriefed(house)
     await house.until(at(TUESDAY, 9))
     await house.ada.dms.last.press("Skip")
-    assert house.ada.dms.last.text == "Left alone: Grace Hill."
+    assert house.ada.dms.last.text == "Left alone: Grace Hill.\nUndo"
 
 
 async def test_a_draft_in_an_answer_brings_the_answer_up_to_date(house: House) -> None:

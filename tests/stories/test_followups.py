@@ -170,7 +170,7 @@ async def test_what_came_in_the_meantime_is_answered_once(house: House) -> None:
     await house.until(at(WEDNESDAY, 9))
     await ada.dms.last.press("It's kept")
     await listed.press("Skip it", index=0)
-    assert ada.dms.last.text == "You kept your promise to Grace Hill."
+    assert ada.dms.last.text == "You kept your promise to Grace Hill.\nUndo"
     assert "what you promised" not in ada.answer.text
 
 

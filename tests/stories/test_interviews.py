@@ -90,10 +90,10 @@ async def test_a_talk_that_was_called_off_leaves_a_line_and_no_thank_you(house: 
     await plan_talk(ada, "Grace Hill", "tuesday 3pm")
     await house.until(TUESDAY_4PM)
     await ada.dms.last.choose("It was called off")
-    assert ada.dms.last.text == "The talk with Grace Hill was called off."
+    assert ada.dms.last.text == "The talk with Grace Hill was called off.\nUndo"
     await house.later(days=3)
     assert [text for text in ada.dms.texts if "Grace Hill" in text] == [
-        "The talk with Grace Hill was called off."
+        "The talk with Grace Hill was called off.\nUndo"
     ]
 
 

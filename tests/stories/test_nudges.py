@@ -49,7 +49,7 @@ async def test_an_hour_later_means_an_hour_later(house: House) -> None:
 async def test_a_skipped_nudge_never_comes_back(house: House) -> None:
     await thank_you_due(house)
     await house.ada.dms.last.press("Skip")
-    assert house.ada.dms.last.text == "Left alone: Grace Hill."
+    assert house.ada.dms.last.text == "Left alone: Grace Hill.\nUndo"
     for _ in range(10):
         await house.later(days=1)
     thanks = ("no thank-you yet", "still welcome")
@@ -75,7 +75,7 @@ async def test_the_same_nudge_is_open_in_home_and_settled_there_too(house: House
     await ada.open_home()
     assert "no thank-you yet" in ada.home.text
     await ada.home.press("It's sent")
-    assert ada.dms.last.text == "You thanked Grace Hill."
+    assert ada.dms.last.text == "You thanked Grace Hill.\nUndo"
     assert "no thank-you yet" not in ada.home.text
 
 
@@ -93,7 +93,7 @@ async def test_two_thank_yous_for_one_morning_come_as_one_message(house: House) 
     assert "Tom Reed — you talked" in ada.dms.last.text
     await ada.dms.last.press("It's sent")
     assert len(ada.dms) == 1
-    assert ada.dms.last.buttons == []
+    assert ada.dms.last.buttons == ["Undo", "Undo"]
 
 
 async def test_a_question_that_falls_into_quiet_hours_waits_for_the_morning(

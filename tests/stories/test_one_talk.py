@@ -75,8 +75,8 @@ async def test_one_talk_from_the_first_name_to_the_thank_you(house: House) -> No
     assert "Grace Hill · Acme — you talked" in nudge.text
     assert "no thank-you yet" in nudge.text
     await nudge.press("It's sent")
-    assert ada.dms.last.text == "You thanked Grace Hill."
+    assert ada.dms.last.text == "You thanked Grace Hill.\nUndo"
     assert "1 thanked" in ada.home.text
 
     await house.later(days=10)
-    assert ada.dms.last.text == "You thanked Grace Hill."
+    assert ada.dms.last.text == "You thanked Grace Hill.\nUndo"

@@ -73,7 +73,7 @@ async def test_one_debrief_for_the_talk_and_a_thank_you_for_each(house: House) -
     await of_tom.press("Draft it")
     assert "Ask early" in ada.modal.values["Your message"]
     await ada.modal.submit()
-    assert of_tom.text == "You thanked Tom Reed."
+    assert of_tom.text == "You thanked Tom Reed.\nUndo"
     assert "3 names · 2 talked · 1 thanked" in ada.home.text
     await ada.command("/contact find Tom")
     assert "We talked, with Grace Hill and Uma Singh" in ada.answer.text
