@@ -102,9 +102,9 @@ async def test_what_was_settled_in_home_before_a_message_was_found_stands_in_it(
     await planned.until(FOUR_PM)
     await planned.ada.open_home()
     await planned.ada.home.press(answer)
-    assert "Tell me about it" in planned.ada.dms.last.buttons, "nobody knows of it yet"
+    question = planned.ada.dms.messages[0]
+    assert "Tell me about it" in question.buttons, "nobody knows of it yet"
     await planned.later(minutes=5)
-    [question] = planned.ada.dms
     assert says in question.text
     assert "Tell me about it" not in question.buttons
 

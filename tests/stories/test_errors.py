@@ -76,12 +76,11 @@ async def test_two_devices_at_once_answer_a_nudge_once(house: House) -> None:
     await plan_talk(ada, "Grace Hill", "today 15:00")
     await house.later(hours=7)
     await ada.open_home()
-    await asyncio.gather(
-        ada.home.press("They didn't show"), ada.dms.last.press("It was called off")
-    )
+    asked = ada.dms.last
+    await asyncio.gather(ada.home.press("They didn't show"), asked.press("It was called off"))
     endings = ("Grace Hill didn't show", "The talk with Grace Hill was called off")
-    assert ada.dms.last.text.startswith(endings)
-    assert ada.dms.last.buttons == ["Undo"]
+    assert asked.text.startswith(endings)
+    assert asked.buttons == ["Undo"]
     assert ada.troubles == []
 
 

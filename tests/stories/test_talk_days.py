@@ -103,7 +103,7 @@ async def test_a_talk_is_prepared_briefed_announced_and_asked_about(house: House
         await house.later(days=1)
     assert said(ada, "Did your talk") + said(ada, "How did it go?") == asked
     await again.choose("They didn't show")
-    assert again.text == "Grace Hill didn't show."
+    assert again.text == "Grace Hill didn't show.\nUndo"
     assert said(ada, "How did it go?") == 0
 
 
@@ -133,7 +133,7 @@ async def test_after_a_talk_that_fell_through_a_new_one_is_one_press_away(
     await ada.modal.submit()
     assert "Grace Hill" in ada.home.text and "Next talks" in ada.home.text
     # An answer is given once.
-    assert asked.buttons == []
+    assert asked.buttons == ["Undo"]
     assert said(ada, "a short line to find another time") == 1
 
 
