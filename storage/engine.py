@@ -21,14 +21,15 @@ POOL_TIMEOUT_S = 5
 WRITES = "writes"
 
 
-def create_engine(url: str) -> AsyncEngine:
+def create_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> AsyncEngine:
     """Make the engine for a database URL; nothing is opened before the first session.
 
+    `busy_timeout_ms`: how long SQLite waits for whoever is writing.
     Raises ValueError for a URL that `normalised` does not take.
     """
     parsed = make_url(normalised(url))
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, busy_timeout_ms)
     return create_async_engine(
         parsed,
         # A restarted server breaks no request: a dead connection is noticed and replaced.
@@ -44,14 +45,14 @@ def create_engine(url: str) -> AsyncEngine:
     )
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _sqlite(url: URL, busy_timeout_ms: int) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_timeout=POOL_TIMEOUT_S,
         # The driver must not begin transactions by itself: `_begin` does.
         connect_args={
             "isolation_level": None,
-            "timeout": BUSY_TIMEOUT_MS / 1000,
+            "timeout": busy_timeout_ms / 1000,
             "async_creator_fn": sqlite_driver.connect,
         },
     )
@@ -63,7 +64,7 @@ def _sqlite(url: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
