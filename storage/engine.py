@@ -21,15 +21,14 @@ POOL_TIMEOUT_S = 5
 WRITES = "writes"
 
 
-def create_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> AsyncEngine:
+def create_engine(url: str) -> AsyncEngine:
     """Make the engine for a database URL; nothing is opened before the first session.
 
-    `busy_timeout_ms`: how long SQLite waits for whoever is writing.
     Raises ValueError for a URL that `normalised` does not take.
     """
     parsed = make_url(normalised(url))
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, busy_timeout_ms)
+        return _sqlite(parsed)
     return create_async_engine(
         parsed,
         # A restarted server breaks no request: a dead connection is noticed and replaced.
@@ -45,14 +44,14 @@ def create_engine(url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> AsyncE
     )
 
 
-def _sqlite(url: URL, busy_timeout_ms: int) -> AsyncEngine:
+def _sqlite(url: URL) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_timeout=POOL_TIMEOUT_S,
         # The driver must not begin transactions by itself: `_begin` does.
         connect_args={
             "isolation_level": None,
-            "timeout": busy_timeout_ms / 1000,
+            "timeout": BUSY_TIMEOUT_MS / 1000,
             "async_creator_fn": sqlite_driver.connect,
         },
     )
@@ -64,7 +63,7 @@ def _sqlite(url: URL, busy_timeout_ms: int) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")

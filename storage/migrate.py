@@ -1,5 +1,6 @@
 """Brings a database to a version of the schema, and says at which one it is."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import WRITES, create_engine
@@ -18,8 +19,8 @@ from storage.urls import without_password
 
 # Any number will do, as long as nothing else in the same database uses it ("rapport" on a phone).
 _LOCK = 7277678
-# On SQLite the others wait for the one that migrates, however slow its disk.
-_OTHERS_TAKE_MS = 60_000
+# SQLite sends whoever opens a new file away at once while another process makes it: try again.
+_PAUSES = (0.2, 0.4, 0.8, 1.6)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ async def upgrade(url: str) -> None:
 
     When several processes do so at once, one does the work and the others wait and find it done.
     """
+    for pause in _PAUSES:
+        try:
+            await _run(url, lambda config: command.upgrade(config, "head"))
+        except DatabaseAway:
+            if make_url(url).get_backend_name() != "sqlite":
+                raise
+            await asyncio.sleep(pause)
+        else:
+            return
     await _run(url, lambda config: command.upgrade(config, "head"))
 
 
@@ -101,7 +111,7 @@ def _config() -> Config:
 
 
 async def _run(url: str, step: Callable[[Config], None]) -> None:
-    engine = create_engine(url, busy_timeout_ms=_OTHERS_TAKE_MS)
+    engine = create_engine(url)
     try:
         with _in_words(engine):
             await _run_on(engine, step)
