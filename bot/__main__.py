@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,6 +23,7 @@ from bot.options import (
 )
 from bot.settings import Settings, SettingsError, read
 from bot.setup_commands import doctor, manifest
+from bot.simulate_command import simulate
 from bot.terminal import complaints, output
 
 if TYPE_CHECKING:
@@ -141,75 +140,7 @@ def sandbox(
         raise typer.BadParameter(str(error), param_hint="--port") from error
 
 
-@app.command()
-def simulate(
-    members: Annotated[
-        int, typer.Option(metavar="N", min=1, max=240, help="So many members.")
-    ] = 40,
-    weeks: Annotated[int, typer.Option(metavar="W", min=1, max=52, help="So many weeks.")] = 12,
-    seed: Annotated[
-        int, typer.Option(metavar="S", help="Another seed, another story; odd ones play in spring.")
-    ] = 1,
-    faults: Annotated[
-        bool,
-        typer.Option("--faults", metavar="", help="Let network, database and bot fail, for days."),
-    ] = False,
-    database: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Use this empty database (default: one of its own)."),
-    ] = None,
-    processes: Annotated[
-        int, typer.Option(metavar="P", min=1, max=9, help="Run so many bots, each a process.")
-    ] = 1,
-    as_json: Annotated[
-        bool, typer.Option("--json", metavar="", help="Print JSON, for a program.")
-    ] = False,
-    log: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what happened, as JSON lines.")
-    ] = None,
-) -> None:
-    """Play weeks in a cohort's life, and judge every nudge by what members did and received.
-
-    The real bot on a real database, against the sandbox, with a clock that jumps from event to
-    event. Members are made up; nothing leaves this machine. The exit status is 1 if any rule of
-    the practice was broken, else 0.
-    """
-    from bot import logs, rehearsal, tryout
-    from bot.manifest import manifest as app_manifest
-    from sandbox import server
-    from simulation import report
-    from simulation.play import play
-    from simulation.run import Plan
-
-    credentials = tryout.Credentials(server.BOT_TOKEN, server.APP_TOKEN, server.SIGNING_SECRET)
-    logs.configure("CRITICAL", "console", sys.stderr)
-
-    async def work(url: str) -> tuple[report.Figures, list[str]]:
-        await rehearsal.prepare(url)
-        here = rehearsal.opener(credentials, url)
-        how = here if processes == 1 else rehearsal.environment(credentials, url)
-        told, verdict = await play(
-            Plan(members, weeks, seed, faults),
-            app_manifest(),
-            url,
-            how,
-            processes=processes,
-            log=log,
-            console=complaints,
-        )
-        return told, report.examples(verdict)
-
-    with rehearsal.database(database) as url:
-        told, examples = asyncio.run(work(url))
-    if as_json:
-        typer.echo(json.dumps(told))
-    else:
-        output.print(report.table(told))
-    for example in examples:
-        complaints.print(example, markup=False)
-    raise typer.Exit(0 if report.clean(told) else 1)
-
-
+app.command()(simulate)
 app.command()(doctor)
 app.command()(manifest)
 app.add_typer(database, name="db")

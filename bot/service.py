@@ -125,10 +125,14 @@ async def _work(bot: Bot, stop: asyncio.Event, ready: Callable[[Bot], None] | No
 
 
 @asynccontextmanager
-async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
+async def at_work(
+    settings: Settings, clock: Clock, engine: AsyncEngine | None = None
+) -> AsyncIterator[Bot]:
     """Open everything and start the heartbeat; on leaving, finish what has begun and close.
 
-    The transport is not running yet: that is the caller's to start and to stop.
+    The transport is not running yet: that is the caller's to start and to stop. An engine may be
+    given to bots that come one after another: its connections are closed with each of them, and
+    what it has compiled stays.
     """
     async with open_session() as http, AsyncExitStack() as stack:
         client = build_client(settings.slack_bot_token, settings.slack_api_url, http)
@@ -136,7 +140,7 @@ async def at_work(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
             settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=METHODS
         )
         identity = await _identify(client)
-        engine = create_engine(settings.database_url)
+        engine = engine or create_engine(settings.database_url)
         sessions = Sessions(engine, settings.number_limits)
         stack.push_async_callback(sessions.close)
         await _migrated(engine, settings.database_url)

@@ -43,8 +43,10 @@ class Journal:
     def _write(
         self, group: str, at: datetime, member: str | None, zone: str | None, **more: Any
     ) -> None:
-        who = {"workspace": TEAM_ID, "member": member, "zone": zone} if member else {}
-        entry = {"at": at.astimezone(UTC).isoformat(timespec="microseconds"), **who}
+        moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+        entry: Entry = {"at": moment, "workspace": TEAM_ID}
+        if member is not None:
+            entry |= {"member": member, "zone": zone}
         for name, value in more.items():
             entry[name] = iso(value) if isinstance(value, datetime) else value
         self.entries.append(entry)

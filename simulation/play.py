@@ -1,14 +1,11 @@
-"""Plays one run with a progress bar, and has it judged."""
+"""Plays one run, and has it judged."""
 
 import gc
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
 from simulation.bots import BotHere, Bots, OpenBot
 from simulation.checker import Verdict, check
@@ -25,11 +22,12 @@ async def play(
     *,
     processes: int = 1,
     log: Path | None = None,
-    console: Console | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Figures, Verdict]:
     """Play a run on an empty, migrated database, and give its figures and the verdict.
 
     `how` opens a bot in this process; or it is the environment of bot processes, `processes` many.
+    `progress` hears how much is done, 0 to 1.
     """
     with tempfile.TemporaryDirectory(prefix="rapport-bots-") as folder, _opened(log) as file:
 
@@ -42,8 +40,7 @@ async def play(
         # Millions of short-lived objects: looking for cycles after each few hundred costs minutes.
         gc.freeze()
         gc.set_threshold(50_000)
-        with _progress(console) as (progress, task):
-            await run.run(lambda done: progress.update(task, completed=done))
+        await run.run(progress)
     verdict = check(run.journal.entries)
     return figures(run, verdict), verdict
 
@@ -55,10 +52,3 @@ def _opened(log: Path | None) -> Iterator[IO[str] | None]:
         return
     with log.open("w", encoding="utf-8") as file:
         yield file
-
-
-@contextmanager
-def _progress(console: Console | None) -> Iterator[tuple[Progress, Any]]:
-    columns = (BarColumn(bar_width=40), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=console is None, transient=True) as progress:
-        yield progress, progress.add_task("", total=1.0)

@@ -1,7 +1,10 @@
 """The figures of a run, and how they are told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 from rich.table import Table
 
 from simulation.checker import RULES, Verdict
@@ -49,3 +52,12 @@ def table(told: Figures) -> Table:
 def examples(verdict: Verdict) -> list[str]:
     """Give the first violations in words."""
     return [f"{v.rule}  {v.member}  {v.at}  {v.why}" for v in verdict.violations[:EXAMPLES]]
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[float], None]]:
+    """Show a bar while a run goes on; what is given takes how much of it is done, 0 to 1."""
+    columns = (BarColumn(bar_width=40), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda done: progress.update(task, completed=done)

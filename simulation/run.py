@@ -31,12 +31,26 @@ SMALLEST = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Plan:
-    """What to play; the same seed makes the same members with the same plans."""
+    """What to play; the same seed makes the same members with the same plans.
+
+    `first` is the number of the first member: cohorts of one run have other members.
+    """
 
     members: int
     weeks: int
     seed: int
     faults: bool = False
+    first: int = 0
+
+    @property
+    def numbers(self) -> range:
+        """The members' numbers."""
+        return range(self.first, self.first + self.members)
+
+    @property
+    def luck(self) -> str:
+        """What chance is led by, beside each member's own: another one for each cohort."""
+        return f"{self.seed}:{self.first}" if self.first else str(self.seed)
 
 
 class Workspace(Sandbox):
@@ -70,9 +84,9 @@ class Simulation:
         self.clock = VirtualClock(start, running=False)
         self.end = start + timedelta(weeks=plan.weeks)
         self.plan, self.start = plan, start
-        self._random = Random(f"{plan.seed}:weather")
+        self._random = Random(f"{plan.luck}:weather")
         self.journal = Journal(self.clock, file)
-        people = [Person(member_name(n), HOMES[n % len(HOMES)][0]) for n in range(plan.members)]
+        people = [Person(member_name(n), HOMES[n % len(HOMES)][0]) for n in plan.numbers]
         self.sandbox = Workspace(manifest, people, clock=self.clock, ack_timeout=10.0)
         self.weather = Weather(self._random, self.journal, stormy=plan.faults)
         self.sandbox.faults = self.weather
@@ -81,7 +95,7 @@ class Simulation:
         self.reception = Reception(self.sandbox, self.journal)
         self.humans: dict[str, Human] = {}
         self._outages = Outages(database_url)
-        storms = Random(f"{plan.seed}:trouble")
+        storms = Random(f"{plan.luck}:trouble")
         self._trouble = Trouble(self, storms, self._outages) if plan.faults else None
         self.seconds = 0.0
 
@@ -105,7 +119,7 @@ class Simulation:
         self.seconds = monotonic() - began
 
     def _meet(self) -> None:
-        for number, user in enumerate(self.sandbox.workspace.people):
+        for number, user in zip(self.plan.numbers, self.sandbox.workspace.people, strict=True):
             hands = Hands(
                 self.sandbox, self.weather, self.journal, self.sandbox.member(user.real_name)
             )

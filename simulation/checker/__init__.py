@@ -87,13 +87,14 @@ def check(entries: Iterable[Entry]) -> Verdict:
 
 def _lives(log: Sequence[Entry], until: datetime) -> Iterator[Life]:
     by_member: dict[str, list[Entry]] = defaultdict(list)
-    downs: list[tuple[datetime, datetime]] = []
+    downs: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for entry in log:
+        its_downs = downs[entry["workspace"]]
         if "member" in entry:
             by_member[entry["member"]].append(entry)
         elif entry.get("fault") == "down":
-            downs.append((moment(entry["at"]), until))
+            its_downs.append((moment(entry["at"]), until))
         elif entry.get("fault") == "up":
-            downs[-1] = (downs[-1][0], moment(entry["at"]))
+            its_downs[-1] = (its_downs[-1][0], moment(entry["at"]))
     for member, entries in by_member.items():
-        yield Life(member, entries, downs, until)
+        yield Life(member, entries, downs[entries[0]["workspace"]], until)

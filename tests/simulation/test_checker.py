@@ -53,10 +53,23 @@ def test_nothing_is_lost_to_whoever_was_out_of_reach(log: Log, what: str) -> Non
 
 def test_what_a_bot_that_was_down_could_not_ask_is_not_lost_if_it_asks_again(log: Log) -> None:
     log.talk()
-    log.entries.append({"at": at(13).isoformat(), "fault": "down"})
-    log.entries.append({"at": at(13, 3).isoformat(), "fault": "up"})
+    log.entries.append({"at": at(13).isoformat(), "workspace": "T0", "fault": "down"})
+    log.entries.append({"at": at(13, 3).isoformat(), "workspace": "T0", "fault": "up"})
     assert log.until(14).broken == {"lost": 1}
     log.got(at(8, 8), "ask_again_how_it_went", interview=TALK)
+    assert log.broken == {}
+
+
+def test_a_bot_that_was_down_in_another_cohort_excuses_nothing(log: Log) -> None:
+    log.talk()
+    log.question(at(9, 1))
+    here = log.until(14).broken
+    assert here
+    log.entries.append({"at": at(13).isoformat(), "workspace": "T0-2", "fault": "down"})
+    log.entries.append({"at": at(13, 3).isoformat(), "workspace": "T0-2", "fault": "up"})
+    assert log.broken == here
+    for entry in log.entries:
+        entry["workspace"] = "T0"
     assert log.broken == {}
 
 
@@ -128,8 +141,8 @@ def test_a_second_digest_in_a_day_counts(log: Log) -> None:
 def test_a_digest_at_another_hour_counts_unless_the_bot_was_down(log: Log) -> None:
     log.got(at(15, 1), "my_promise")
     assert log.broken == {"over_daily_cap": 1}
-    log.entries.insert(0, {"at": at(1).isoformat(), "fault": "down"})
-    log.entries.insert(1, {"at": at(14.9, 1).isoformat(), "fault": "up"})
+    log.entries.insert(0, {"at": at(1).isoformat(), "workspace": "T0", "fault": "down"})
+    log.entries.insert(1, {"at": at(14.9, 1).isoformat(), "workspace": "T0", "fault": "up"})
     assert log.broken == {}
 
 
