@@ -3,13 +3,13 @@
 from tests import speed
 from tests.databases import (
     database_url,
-    postgres_template,
+    postgres_database,
     postgres_url,
     sessions,
     sqlite_template,
 )
 
-__all__ = ["database_url", "postgres_template", "postgres_url", "sessions", "sqlite_template"]
+__all__ = ["database_url", "postgres_database", "postgres_url", "sessions", "sqlite_template"]
 
 speed.share_compiled_statements()
 

@@ -1,4 +1,4 @@
-"""Real databases for tests: a fresh, migrated one for each test, on SQLite and on PostgreSQL.
+"""Real databases for tests: an empty, migrated one for each test, on SQLite and on PostgreSQL.
 
 PostgreSQL is a server of this test process's own, or the one that TEST_POSTGRES_URL names: a URL
 of any database there, for a user who may create databases.
@@ -20,27 +20,27 @@ import pytest
 from sqlalchemy import make_url
 
 from storage import migrate
+from storage.base import Base
 from storage.engine import create_engine
 from storage.sessions import Sessions
 from storage.urls import normalised
 
-__all__ = ["database_url", "postgres_template", "postgres_url", "sessions", "sqlite_template"]
+__all__ = ["database_url", "postgres_database", "postgres_url", "sessions", "sqlite_template"]
 
 Result = TypeVar("Result")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh database at the newest revision, once on each kind."""
+    """The URL of an empty database at the newest revision, once on each kind."""
     if request.param == "sqlite":
         path = tmp_path / "rapport.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield sqlite_url(path)
     else:
-        server: str = request.getfixturevalue("postgres_url")
-        template: str = request.getfixturevalue("postgres_template")
-        with fresh_postgres_database(server, template) as url:
-            yield url
+        url: str = request.getfixturevalue("postgres_database")
+        run_apart(_empty(url))
+        yield url
 
 
 @pytest.fixture
@@ -71,13 +71,14 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to copy."""
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The URL of a migrated database that is emptied for each test.
+
+    To make one anew takes the server ten times as long as to empty it.
+    """
     with fresh_postgres_database(postgres_url) as url:
         run_apart(migrate.upgrade(url))
-        name = make_url(url).database
-        assert name is not None
-        yield name
+        yield url
 
 
 @contextmanager
@@ -102,11 +103,10 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def fresh_postgres_database(server_url: str, template: str | None = None) -> Iterator[str]:
-    """Make a database of its own, empty or copied from a template, and drop it afterwards."""
+def fresh_postgres_database(server_url: str) -> Iterator[str]:
+    """Make a database of its own, without a table, and drop it afterwards."""
     name = f"rapport_test_{uuid4().hex}"
-    copied = "" if template is None else f' TEMPLATE "{template}" STRATEGY FILE_COPY'
-    run_apart(_execute(server_url, f'CREATE DATABASE "{name}"{copied}'))
+    run_apart(_execute(server_url, f'CREATE DATABASE "{name}"'))
     try:
         url = make_url(server_url).set(database=name)
         yield url.render_as_string(hide_password=False)
@@ -123,6 +123,20 @@ def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
     """Run async work in a thread with an event loop of its own: fixtures must leave the test's."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(asyncio.run, work).result()
+
+
+async def _empty(url: str) -> None:
+    """Delete every row and begin every number at one again, whoever is still connected."""
+    await _execute(
+        url,
+        # What a test left behind may hold locks.
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        # No foreign key is looked at while all goes.
+        "SET session_replication_role = replica",
+        "; ".join(f'DELETE FROM "{table.name}"' for table in Base.metadata.tables.values()),
+        "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences",
+    )
 
 
 async def _execute(url: str, *statements: str) -> None:
