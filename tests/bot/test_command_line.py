@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 import signal
 import socket
@@ -10,13 +12,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
+from bot.__main__ import main
 from bot.manifest import manifest
 from bot.settings import VARIABLES
 from tests.databases import fresh_postgres_database
@@ -32,6 +35,19 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environ = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PATH": "", "COLUMNS": "100"}
+
+    def asked(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a command that only looks or prints in this process: it starts in no time."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["rapport", *line.split()])
+            patch.setattr(os, "environ", {**self.environ})
+            with pytest.raises(SystemExit) as left:
+                main()
+        status = left.value.code or 0
+        assert isinstance(status, int)
+        return subprocess.CompletedProcess(line, status, out.getvalue(), err.getvalue())
 
     def rapport(self, line: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -119,39 +135,39 @@ def test_settings_come_from_the_file_in_the_folder_and_no_token_is_printed(shell
 
 
 def test_the_manifest_is_printed_with_a_prefix_if_wanted(shell: Shell) -> None:
-    assert json.loads(shell.rapport("manifest").stdout) == manifest()
-    assert json.loads(shell.rapport("manifest --prefix team-").stdout) == manifest("team-")
-    refused = shell.rapport("manifest --prefix Team!")
+    assert json.loads(shell.asked("manifest").stdout) == manifest()
+    assert json.loads(shell.asked("manifest --prefix team-").stdout) == manifest("team-")
+    refused = shell.asked("manifest --prefix Team!")
     assert refused.returncode == 2
     assert "small letters" in refused.stderr
 
 
 def test_the_doctor_leaves_status_1_if_anything_fails(shell: Shell) -> None:
-    shown = shell.rapport("doctor")
+    shown = shell.asked("doctor")
     assert shown.returncode == 1
     assert shown.stdout.startswith("WRONG settings")
-    report = shell.rapport("doctor --json")
+    report = shell.asked("doctor --json")
     assert report.returncode == 1
     assert json.loads(report.stdout)["ok"] is False
 
 
 def test_the_database_is_made_brought_up_to_date_and_told_about(shell: Shell) -> None:
     option = f"--database sqlite:///{shell.folder}/new/rapport.db"
-    upgraded = shell.rapport(f"db upgrade {option}")
+    upgraded = shell.asked(f"db upgrade {option}")
     assert upgraded.returncode == 0, upgraded.stderr
     assert "up to date" in upgraded.stdout
-    assert shell.rapport(f"db upgrade {option}").returncode == 0, "a second time changes nothing"
-    assert shell.rapport(f"db state {option}").returncode == 0
+    assert shell.asked(f"db upgrade {option}").returncode == 0, "a second time changes nothing"
+    assert shell.asked(f"db state {option}").returncode == 0
     (shell.folder / "empty.db").touch()
-    assert "not there yet" in shell.rapport("db state --database sqlite:///missing.db").stdout
+    assert "not there yet" in shell.asked("db state --database sqlite:///missing.db").stdout
     assert not (shell.folder / "missing.db").exists()
-    behind = shell.rapport(f"db state --database sqlite:///{shell.folder}/empty.db")
+    behind = shell.asked(f"db state --database sqlite:///{shell.folder}/empty.db")
     assert behind.returncode == 1
     assert "none yet" in behind.stdout
 
 
 def test_a_database_that_is_away_is_told_in_words(shell: Shell) -> None:
-    shown = shell.rapport("db upgrade --database postgresql://rapport:Secret@127.0.0.1:1/rapport")
+    shown = shell.asked("db upgrade --database postgresql://rapport:Secret@127.0.0.1:1/rapport")
     assert shown.returncode == 1
     assert "does not answer" in shown.stderr
     assert "Traceback" not in shown.stderr
@@ -174,7 +190,7 @@ def test_a_database_that_will_not_do_is_told_in_words(shell: Shell) -> None:
         ("db upgrade", "newer", "does not know"),
         ("db state", "newer", "A newer Rapport has been here"),
     ):
-        shown = shell.rapport(f"{command} --database sqlite:///{name}")
+        shown = shell.asked(f"{command} --database sqlite:///{name}")
         assert shown.returncode == 1
         assert words in shown.stdout + shown.stderr
         assert "Traceback" not in shown.stderr
@@ -185,7 +201,7 @@ def test_a_database_that_the_server_has_not_is_told_in_words(
 ) -> None:
     url = make_url(postgres_url).set(database="nobodys").render_as_string(hide_password=False)
     for command in ("db state", "db upgrade"):
-        shown = shell.rapport(f"{command} --database {url}")
+        shown = shell.asked(f"{command} --database {url}")
         assert shown.returncode == 1
         assert "there is no database of that name" in shown.stderr
         assert "Traceback" not in shown.stderr
@@ -234,17 +250,17 @@ def test_an_answer_that_is_not_slacks_is_told_in_words(shell: Shell) -> None:
 
 def test_what_failed_is_tried_again_only_where_there_is_a_database(shell: Shell) -> None:
     option = f"--database sqlite:///{shell.folder}/rapport.db"
-    missing = shell.rapport(f"nudges retry-failed {option}")
+    missing = shell.asked(f"nudges retry-failed {option}")
     assert (missing.returncode, "rapport doctor" in missing.stdout) == (1, True)
     assert not (shell.folder / "rapport.db").exists()
-    shell.rapport(f"db upgrade {option}")
-    shown = shell.rapport(f"nudges retry-failed {option}")
+    shell.asked(f"db upgrade {option}")
+    shown = shell.asked(f"nudges retry-failed {option}")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "No failed nudge" in shown.stdout
 
 
 def test_a_malformed_database_is_the_only_thing_that_db_asks_about(shell: Shell) -> None:
-    shown = shell.rapport("db state --database mysql://somewhere/rapport")
+    shown = shell.asked("db state --database mysql://somewhere/rapport")
     assert shown.returncode == 2
     assert "DATABASE_URL" in shown.stderr
     assert "SLACK_BOT_TOKEN" not in shown.stderr
@@ -265,7 +281,7 @@ def test_the_sandbox_alone_tells_how_to_reach_it_and_stops_cleanly(
                 break
         assert told.keys() < VARIABLES.keys()
         shell.environ |= told
-        doctor = shell.rapport("doctor")
+        doctor = shell.asked("doctor")
         assert doctor.returncode == 0, doctor.stdout
         assert doctor.stdout.rstrip().endswith("All is well. Start it with: rapport run")
         process.send_signal(number)
@@ -411,7 +427,7 @@ def test_the_sandbox_makes_the_database_that_it_is_given(shell: Shell, postgres_
         shell.running(f"sandbox --no-open --database {url}") as process,
     ):
         address_of(process)
-        assert shell.rapport(f"db state --database {url}").returncode == 0
+        assert shell.asked(f"db state --database {url}").returncode == 0
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, "")
