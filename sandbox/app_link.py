@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sandbox import payloads
-from sandbox.errors import NoAnswer, Refusal
+from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
@@ -35,9 +35,9 @@ class AppLink:
         self._sandbox.record("to the app", name, payload, answer, None)
         return answer
 
-    def refuse(self, method: str, error: str, messages: list[str]) -> None:
+    def refuse(self, method: str, error: SlackError) -> None:
         """Note an answer of the app that Slack would not take."""
-        self._sandbox.refusals.append(Refusal(method, error, tuple(messages)))
+        self._sandbox.refusals.append(Refusal.of(method, error))
 
     async def event(self, inner: Json, name: str | None = None) -> None:
         """Deliver an event if the app subscribed to it; what fails is tried again later."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.errors import SlackError
 from sandbox.model import Json, Message
+from sandbox.rules.methods import broken
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -41,11 +41,11 @@ class ResponseUrls:
         """Take one answer; SlackError for one that Slack would refuse."""
         grant = self._grants.get(path)
         if grant is None:
-            raise SlackError("invalid_url")
+            raise broken("response_url.known")
         if self._sandbox.clock.now() > grant.until:
-            raise SlackError("expired_url")
+            raise broken("response_url.soon")
         if grant.uses >= USES:
-            raise SlackError("used_url")
+            raise broken("response_url.five")
         grant.uses += 1
         source = self._source(grant)
         if answer.get("delete_original"):
