@@ -170,7 +170,8 @@ async def submit(
         listed = "; ".join(f"{block_id}: {text}" for block_id, text in view.errors.items())
         raise ClientRefused(f"Slack would not send this modal: {listed}", view.errors)
     user = sandbox.workspace.users[user_id]
-    payload = payloads.view_submission(user, view, sandbox.triggers.issue(user_id))
+    urls = sandbox.response_urls.of_view(view)
+    payload = payloads.view_submission(user, view, sandbox.triggers.issue(user_id), urls)
     try:
         answer = await sandbox.link.ask("interactive", payload, answers=True)
         _take_answer(sandbox, view, answer)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.model import Json, Message
+from sandbox.model import Json, Message, View, elements_of
 from sandbox.rules.methods import broken
 
 if TYPE_CHECKING:
@@ -36,6 +36,21 @@ class ResponseUrls:
         until = self._sandbox.clock.now() + LIFETIME
         self._grants[path] = _Grant(user_id, channel_id, source_ts, until)
         return f"{self._sandbox.url}/hooks/{path}"
+
+    def of_view(self, view: View) -> list[Json]:
+        """New URLs for the conversations chosen in selects with response_url_enabled (2.3)."""
+        found = []
+        for block, element in elements_of(view.blocks):
+            block_id, action_id = block["block_id"], element["action_id"]
+            if not element.get("response_url_enabled"):
+                continue
+            leaf = view.held[block_id][action_id]
+            channel_id = leaf.get("selected_conversation") or leaf.get("selected_channel")
+            if channel_id:
+                url = self.issue("app", view.user_id, channel_id)
+                keys = {"block_id": block_id, "action_id": action_id, "channel_id": channel_id}
+                found.append({**keys, "response_url": url})
+        return found
 
     async def use(self, path: str, answer: Json) -> None:
         """Take one answer; SlackError for one that Slack would refuse."""

@@ -26,6 +26,8 @@ _TABLE = (
     Rule("api.scope", "4.1", "a scope that was granted", "missing_scope"),
     Rule("api.required", "1.6 error shape", "what must be given", "invalid_arguments"),
     Rule("api.type", "1.6 error shape", "arguments of their types", "invalid_arguments"),
+    Rule("api.pace", "4.1", "no more calls of a method than its tier allows", "ratelimited"),
+    Rule("api.pace.channel", "4.1", "a message a second in a channel", "ratelimited"),
     Rule("chat.channel", _POST, "a conversation that there is", "channel_not_found"),
     Rule("chat.member", _POST, "one that the app is in", "not_in_channel"),
     Rule("chat.bot", "4.3 target gone", "no DM with a bot", "cannot_dm_bot"),

@@ -108,6 +108,7 @@ def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     thread_ts = asked.get("thread_ts")
     if thread_ts and channel.find(thread_ts) is None:
         raise broken("chat.thread")
+    sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
     shown = message_object(message)
     if message.metadata:

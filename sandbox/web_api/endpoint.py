@@ -63,6 +63,7 @@ class WebApi:
         if method is None:
             raise broken("api.method", req_method=name)
         self._check_token(method, kind)
+        self._sandbox.pace.call(name)
         return method.handle(self._sandbox, read_arguments(method, given))
 
     def _check_token(self, method: Method, kind: str) -> None:
@@ -84,6 +85,9 @@ class WebApi:
             headers = {}
         elif name in METHODS and METHODS[name].scopes:
             headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)
+        retry_after = answer.pop("retry_after", None)
+        if retry_after is not None:
+            return JSONResponse(answer, 429, headers | {"Retry-After": retry_after})
         return JSONResponse(answer, headers=headers)
 
     def _refuse_as_ordered(

@@ -141,6 +141,19 @@ async def late_answer(slack: Slack) -> None:
     await slack.sandbox.response_urls.use(path, {"text": "x"})
 
 
+def fast_posts(slack: Slack) -> Any:
+    """Post eleven messages in one channel at once."""
+    return [posting(text=f"{number}")(slack) for number in range(11)]
+
+
+def many_calls(slack: Slack) -> Any:
+    """List everybody, which is of tier 2, once more than 20 times in a minute."""
+    for _ in range(20):
+        slack.sandbox.pace.call("users.list")
+    slack.sandbox.clock.advance(seconds=59)
+    return slack.sandbox.pace.call("users.list")
+
+
 async def six_answers(slack: Slack) -> None:
     """Answer six times."""
     path = slack.sandbox.response_urls.issue("actions", ADA, slack.general).partition("/hooks/")[2]
@@ -170,6 +183,8 @@ MUCH = [section(text=md("x" * 2500))] * 4 + [section()]
 BREAKS: dict[str, Callable[[Slack], Any]] = {
     "api.required": calling("chat.postMessage", text="x"),
     "api.type": calling("users.list", limit="many"),
+    "api.pace": many_calls,
+    "api.pace.channel": fast_posts,
     "chat.channel": posting(channel="C404", text="x"),
     "chat.member": posting(channel="#random", text="x"),
     "chat.bot": posting(channel=BOT_USER_ID, text="x"),
