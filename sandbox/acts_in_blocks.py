@@ -7,6 +7,7 @@ from sandbox import payloads, rules
 from sandbox.client_checks import problems_of
 from sandbox.errors import ClientRefused, NoAnswer, SlackError
 from sandbox.model import Held, Json, Message, Place, View, elements_of
+from sandbox.rules.methods import broken, broken_in
 from sandbox.state import flatten_options, initial_held, options_of, typed_leaf
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ async def suggest(
         return []
     problems = rules.suggestion_problems(answer)
     if problems:
-        sandbox.link.refuse("block_suggestion", "invalid_arguments", problems)
+        sandbox.link.refuse("block_suggestion", broken_in(rules.IN_VIEWS, problems))
         sandbox.workspace.trouble(user_id, "The options could not be loaded (dispatch_failed)")
         return []
     answered: list[Json] = answer.get("options") or answer.get("option_groups") or []
@@ -169,14 +170,15 @@ async def submit(
         listed = "; ".join(f"{block_id}: {text}" for block_id, text in view.errors.items())
         raise ClientRefused(f"Slack would not send this modal: {listed}", view.errors)
     user = sandbox.workspace.users[user_id]
-    payload = payloads.view_submission(user, view, sandbox.triggers.issue(user_id))
+    urls = sandbox.response_urls.of_view(view)
+    payload = payloads.view_submission(user, view, sandbox.triggers.issue(user_id), urls)
     try:
         answer = await sandbox.link.ask("interactive", payload, answers=True)
         _take_answer(sandbox, view, answer)
     except NoAnswer:
         _trouble(sandbox, view)
     except SlackError as error:
-        sandbox.link.refuse("answer to view_submission", error.code, error.messages)
+        sandbox.link.refuse("answer to view_submission", error)
         _trouble(sandbox, view)
 
 
@@ -207,15 +209,14 @@ def _take_answer(sandbox: "Sandbox", view: View, answer: Json) -> None:
     elif kind == "errors":
         _show_errors(sandbox, view, answer.get("errors"))
     else:
-        problem = f"[ERROR] unknown response_action: {kind!r}"
-        raise SlackError("invalid_arguments", [problem])
+        raise broken("answer.action", f"unknown response_action: {kind!r}")
 
 
 def _show_errors(sandbox: "Sandbox", view: View, errors: Any) -> None:
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
-        problem = "[ERROR] errors must name block_ids of input blocks [json-pointer:/errors]"
-        raise SlackError("invalid_arguments", [problem])
+        problem = "errors must name block_ids of input blocks [json-pointer:/errors]"
+        raise broken("answer.errors", problem)
     view.errors = {block_id: str(text) for block_id, text in errors.items()}
     sandbox.workspace.changed.notify()
 

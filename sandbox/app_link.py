@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sandbox import payloads
-from sandbox.errors import NoAnswer, Refusal
+from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
@@ -27,6 +27,7 @@ class AppLink:
     async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
+        payload = self._as_installed(payload)
         try:
             answer = await self._sandbox.delivery.deliver(kind, payload, answers=answers)
         except NoAnswer as silence:
@@ -35,16 +36,19 @@ class AppLink:
         self._sandbox.record("to the app", name, payload, answer, None)
         return answer
 
-    def refuse(self, method: str, error: str, messages: list[str]) -> None:
+    def _as_installed(self, payload: Json) -> Json:
+        return payloads.of_org(payload) if self._sandbox.org_wide else payload
+
+    def refuse(self, method: str, error: SlackError) -> None:
         """Note an answer of the app that Slack would not take."""
-        self._sandbox.refusals.append(Refusal(method, error, tuple(messages)))
+        self._sandbox.refusals.append(Refusal.of(method, error))
 
     async def event(self, inner: Json, name: str | None = None) -> None:
-        """Deliver an event if the app subscribed to it; what fails is tried again later."""
-        if (name or inner["type"]) not in self._sandbox.manifest.bot_events:
+        """Deliver an event if the app hears it; what fails is tried again later."""
+        if not self._sandbox.manifest.hears(name or inner["type"]):
             return
         ids = self._workspace.ids
-        payload = payloads.event(inner, ids.next("Ev"), ids.seconds())
+        payload = self._as_installed(payloads.event(inner, ids.next("Ev"), ids.seconds()))
         failed = await self._try(payload, 0)
         if failed is not None and not failed.is_final:
             task = asyncio.create_task(self._retry(payload, failed))

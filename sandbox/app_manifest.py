@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# The scope without which an event is not sent (slack-platform.md 2.7); the others need none.
+EVENT_SCOPES = {
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
+
 
 @dataclass(frozen=True)
 class SlashCommand:
@@ -45,17 +53,25 @@ class AppManifest:
         settings = manifest.get("settings", {})
         home = features.get("app_home", {})
         bot_user = features.get("bot_user", {})
+        scopes = tuple(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+        # Commands and shortcuts are there by the scope for them (slack-platform.md 5.2).
+        offered = features if "commands" in scopes else {}
         app_name = manifest.get("display_information", {}).get("name", "App")
         return cls(
             name=bot_user.get("display_name", app_name),
-            commands=tuple(_command(given) for given in features.get("slash_commands", [])),
-            shortcuts=tuple(_shortcut(given) for given in features.get("shortcuts", [])),
-            scopes=tuple(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+            commands=tuple(_command(given) for given in offered.get("slash_commands", [])),
+            shortcuts=tuple(_shortcut(given) for given in offered.get("shortcuts", [])),
+            scopes=scopes,
             bot_events=tuple(settings.get("event_subscriptions", {}).get("bot_events", [])),
             home_tab=home.get("home_tab_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),
             messages_read_only=home.get("messages_tab_read_only_enabled", False),
         )
+
+    def hears(self, event: str) -> bool:
+        """Whether the app subscribed to an event, and has the scope for it."""
+        granted = EVENT_SCOPES.get(event) in (None, *self.scopes)
+        return granted and event in self.bot_events
 
 
 def _command(given: Mapping[str, Any]) -> SlashCommand:

@@ -15,6 +15,7 @@ class VirtualClock:
         self._shown = (start or datetime.now(UTC)).astimezone(UTC)
         self._running = running
         self._since = monotonic()
+        self._stood = 0.0  # real seconds for which it has stood still
         self.jumps = 0
         self._callbacks: list[Callable[[], None]] = []
 
@@ -24,8 +25,14 @@ class VirtualClock:
             return self._shown
         return self._shown + timedelta(seconds=monotonic() - self._since)
 
+    def passed(self) -> float:
+        """Count seconds that only grow: this clock's, and real ones while it stands still."""
+        real = 0.0 if self._running else monotonic() - self._since
+        return self.now().timestamp() + self._stood + real
+
     def run(self) -> None:
         """Tick from here on."""
+        self._stand_no_more()
         self._running, self._since = True, monotonic()
 
     def advance(
@@ -47,11 +54,16 @@ class VirtualClock:
             raise ValueError("The clock needs a moment with a time zone")
         if moment < self.now():
             raise ValueError(f"The clock cannot go back: it is {self.now()} already")
+        self._stand_no_more()
         self._shown = moment.astimezone(UTC)
         self._since = monotonic()
         self.jumps += 1
         for callback in list(self._callbacks):
             callback()
+
+    def _stand_no_more(self) -> None:
+        if not self._running:
+            self._stood += monotonic() - self._since
 
     def subscribe(self, callback: Callable[[], None]) -> None:
         """Call `callback` after each jump."""

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 
 
 class SlackError(Exception):
-    """An answer with `ok: false`: Slack's error code, its messages and further fields."""
+    """An answer with `ok: false`: Slack's error code, its messages and further fields.
 
-    def __init__(self, code: str, messages: Sequence[str] = (), **fields: str) -> None:
+    `rules`: the ids of the rules that were broken.
+    """
+
+    def __init__(
+        self, code: str, messages: Sequence[str] = (), rules: tuple[str, ...] = (), **fields: str
+    ) -> None:
         super().__init__(code, *messages)
         self.code = code
         self.messages = list(messages)
+        self.rules = rules
         self.fields = fields
 
 
@@ -43,3 +49,9 @@ class Refusal:
     method: str
     error: str
     messages: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()  # the ids of the rules that were broken
+
+    @classmethod
+    def of(cls, method: str, error: SlackError) -> "Refusal":
+        """Keep what was refused."""
+        return cls(method, error.code, tuple(error.messages), error.rules)

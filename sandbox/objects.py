@@ -1,6 +1,7 @@
 """How people, messages and views look in answers, events and interactions."""
 
 from sandbox.model import Channel, File, Json, Message, User, View
+from sandbox.state import as_sent
 from sandbox.workspace import APP_ID, BOT_ID, TEAM_ID, Workspace
 
 
@@ -89,7 +90,7 @@ def view_object(view: View) -> Json:
         "blocks": view.blocks,
         "private_metadata": view.private_metadata,
         "callback_id": view.callback_id,
-        "state": {"values": view.held},
+        "state": {"values": as_sent(view.held)},
         "hash": view.hash,
         "title": view.title or {"type": "plain_text", "text": "View Title", "emoji": True},
         "clear_on_close": view.clear_on_close,

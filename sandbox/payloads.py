@@ -1,13 +1,15 @@
 """The payloads that Slack sends, in the shapes of slack-platform.md section 2."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sandbox.model import Channel, Json, Message, User, View
+from sandbox.model import Channel, Held, Json, Message, User, View
 from sandbox.objects import channel_name, message_object, view_object
-from sandbox.state import LEAVES, initial_leaf
+from sandbox.state import LEAVES, as_sent, initial_leaf
 from sandbox.workspace import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID
 
 TOKEN = "sandbox-verification"
+ENTERPRISE_ID, ENTERPRISE_NAME = "E0SANDBOX", "Sandbox organisation"
 NOT_ORG = {"enterprise": None, "is_enterprise_install": False}
 
 
@@ -92,22 +94,24 @@ def action(block: Json, element: Json, leaf: Json | None, action_ts: str) -> Jso
     return item | (leaf or {})
 
 
-def block_actions(user: User, place: Json, state: Json, item: Json, trigger_id: str) -> Json:
+def block_actions(user: User, place: Json, state: Held, item: Json, trigger_id: str) -> Json:
     """A press or choice in a message, modal or Home (2.2)."""
     payload = {"type": "block_actions", **_common(user), "trigger_id": trigger_id, **place}
     if "view" not in place:
-        payload["state"] = {"values": state}
+        payload["state"] = {"values": as_sent(state)}
     return payload | {"actions": [item]}
 
 
-def view_submission(user: User, view: View, trigger_id: str) -> Json:
-    """A submitted modal (2.3)."""
+def view_submission(
+    user: User, view: View, trigger_id: str, response_urls: Sequence[Json] = ()
+) -> Json:
+    """A submitted modal (2.3); `response_urls` of selects that ask for one."""
     return {
         "type": "view_submission",
         **_common(user),
         "trigger_id": trigger_id,
         "view": view_object(view),
-        "response_urls": [],
+        "response_urls": list(response_urls),
     }
 
 
@@ -116,7 +120,7 @@ def view_closed(user: User, view: View, *, is_cleared: bool) -> Json:
     shown = view_object(view)
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     values = {block_id: held for block_id, held in view.held.items() if block_id not in inputs}
-    shown["state"] = {"values": values}
+    shown["state"] = {"values": as_sent(values)}
     return {"type": "view_closed", **_common(user), "view": shown, "is_cleared": is_cleared}
 
 
@@ -186,3 +190,17 @@ def event(inner: Json, event_id: str, event_time: int) -> Json:
         "is_ext_shared_channel": False,
         "event_context": f"4-{event_id}",
     }
+
+
+def of_org(payload: Json) -> Json:
+    """The same payload where the app is installed for a whole organisation (2, 2.7): no team."""
+    if "event" in payload:
+        [authorization] = payload["authorizations"]
+        whole = {"enterprise_id": ENTERPRISE_ID, "team_id": None, "is_enterprise_install": True}
+        ids = {"enterprise_id": ENTERPRISE_ID, "context_enterprise_id": ENTERPRISE_ID}
+        return {**payload, **ids, "authorizations": [authorization | whole]}
+    if "command" in payload:
+        names = {"enterprise_id": ENTERPRISE_ID, "enterprise_name": ENTERPRISE_NAME}
+        return {**payload, **names, "is_enterprise_install": "true"}
+    enterprise = {"id": ENTERPRISE_ID, "name": ENTERPRISE_NAME}
+    return {**payload, "team": None, "enterprise": enterprise, "is_enterprise_install": True}

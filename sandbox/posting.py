@@ -4,9 +4,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
-from sandbox.errors import SlackError
 from sandbox.model import Json, Message, elements_of
 from sandbox.mrkdwn import stored
+from sandbox.rules.checks import IN_BLOCKS
+from sandbox.rules.methods import MOST_ATTACHMENTS, broken, broken_in
 from sandbox.seen import notifications
 from sandbox.state import carried_over
 from sandbox.workspace import BOT_ID, BOT_USER_ID, SLACKBOT
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 LONGEST_TEXT = 40_000  # slack-platform.md 1.1
-MOST_ATTACHMENTS = 100
 
 
 class Posting:
@@ -38,21 +38,21 @@ class Posting:
         text = given.get("text") or ""
         blocks, attachments = given.get("blocks") or [], given.get("attachments") or []
         if not isinstance(text, str):
-            raise SlackError("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
+            raise broken("chat.text.type", "must be a string [json-pointer:/text]")
         if not _is_list_of_objects(blocks):
-            raise SlackError("invalid_blocks_format")
+            raise broken("chat.blocks.format")
         if not _is_list_of_objects(attachments):
-            raise SlackError("invalid_attachments_format")
+            raise broken("chat.attachments.format")
         if len(attachments) > MOST_ATTACHMENTS:
-            raise SlackError("too_many_attachments")
+            raise broken("chat.attachments.most")
         if not text and not blocks and not attachments:
-            raise SlackError("no_text")
+            raise broken("chat.text")
         problems = rules.message_problems(blocks)
         for number, attachment in enumerate(attachments):
             inner = attachment.get("blocks") or []
-            problems += rules.message_problems(inner, f"/attachments/{number}/blocks")
+            problems += rules.message_problems(inner, f"/attachments/{number}")
         if problems:
-            raise SlackError("invalid_blocks", problems)
+            raise broken_in(IN_BLOCKS, problems)
         own = json.loads(json.dumps(attachments))
         return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.errors import SlackError
-from sandbox.model import Json, Message
+from sandbox.model import Json, Message, View, elements_of
+from sandbox.rules.methods import broken
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -37,15 +37,30 @@ class ResponseUrls:
         self._grants[path] = _Grant(user_id, channel_id, source_ts, until)
         return f"{self._sandbox.url}/hooks/{path}"
 
+    def of_view(self, view: View) -> list[Json]:
+        """New URLs for the conversations chosen in selects with response_url_enabled (2.3)."""
+        found = []
+        for block, element in elements_of(view.blocks):
+            block_id, action_id = block["block_id"], element["action_id"]
+            if not element.get("response_url_enabled"):
+                continue
+            leaf = view.held[block_id][action_id]
+            channel_id = leaf.get("selected_conversation") or leaf.get("selected_channel")
+            if channel_id:
+                url = self.issue("app", view.user_id, channel_id)
+                keys = {"block_id": block_id, "action_id": action_id, "channel_id": channel_id}
+                found.append({**keys, "response_url": url})
+        return found
+
     async def use(self, path: str, answer: Json) -> None:
         """Take one answer; SlackError for one that Slack would refuse."""
         grant = self._grants.get(path)
         if grant is None:
-            raise SlackError("invalid_url")
+            raise broken("response_url.known")
         if self._sandbox.clock.now() > grant.until:
-            raise SlackError("expired_url")
+            raise broken("response_url.soon")
         if grant.uses >= USES:
-            raise SlackError("used_url")
+            raise broken("response_url.five")
         grant.uses += 1
         source = self._source(grant)
         if answer.get("delete_original"):

@@ -21,6 +21,7 @@ from sandbox.faults import Faults
 from sandbox.http_delivery import HttpDelivery, UrlNotVerified
 from sandbox.http_server import HttpServer
 from sandbox.model import Json, Traffic
+from sandbox.pace import Pace
 from sandbox.page.reading import ReadMarks
 from sandbox.posting import Posting
 from sandbox.response_urls import ResponseUrls
@@ -60,8 +61,10 @@ class Sandbox:
         self.clock.subscribe(self.workspace.changed.notify)
         self.clock_lines = ClockLines(self.clock)
         self.installed = True
+        self.org_wide = False  # True: the app is installed for a whole organisation
         self.refusals: list[Refusal] = []
         self.faults = Faults()
+        self.pace = Pace(self.clock)
         self.marks = ReadMarks()  # how far each member has read
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)

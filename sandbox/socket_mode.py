@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.errors import NoAnswer, SlackError
+from sandbox.errors import NoAnswer
 from sandbox.model import Json
+from sandbox.rules.methods import broken
 from sandbox.workspace import APP_ID
 
 MOST_CONNECTIONS = 10
@@ -49,7 +50,7 @@ class SocketMode:
     def ticket(self) -> str:
         """A ticket for one connection."""
         if len(self.connections) >= MOST_CONNECTIONS:
-            raise SlackError("too_many_websockets")
+            raise broken("sockets.most")
         ticket = uuid4().hex
         self._tickets.add(ticket)
         return ticket

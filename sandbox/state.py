@@ -129,6 +129,17 @@ def _still_offered(element: Json, leaf: Json) -> bool:
     return all(option.get("value") in offered for option in chosen)
 
 
+def as_sent(held: Held) -> Held:
+    """What is held as `state.values` have it: of rich text that is empty nothing but its type."""
+    return {
+        block_id: {
+            action_id: {k: v for k, v in leaf.items() if (k, v) != ("rich_text_value", None)}
+            for action_id, leaf in leaves.items()
+        }
+        for block_id, leaves in held.items()
+    }
+
+
 def is_empty(leaf: Json) -> bool:
     """Whether nothing is entered."""
     return leaf[LEAVES[leaf["type"]][0]] in (None, "", [])

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from sandbox.errors import SlackError
+from sandbox.rules.methods import broken
 
 
 @dataclass
@@ -31,11 +31,11 @@ class Triggers:
         """The user who caused a trigger that is still good; SlackError otherwise."""
         trigger = self._issued.get(trigger_id)
         if trigger is None:
-            raise SlackError("invalid_trigger_id")
+            raise broken("views.trigger.known")
         if trigger.used:
-            raise SlackError("exchanged_trigger_id")
+            raise broken("views.trigger.once")
         if asyncio.get_running_loop().time() > trigger.deadline:
-            raise SlackError("expired_trigger_id")
+            raise broken("views.trigger.soon")
         return trigger.user_id
 
     def exchange(self, trigger_id: str) -> str:

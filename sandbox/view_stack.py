@@ -4,15 +4,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
-from sandbox.errors import SlackError
 from sandbox.model import Json, View
+from sandbox.rules.methods import LARGEST_VIEW, broken, broken_in
 from sandbox.state import carried_over, initial_held
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 DEEPEST = 3
-LARGEST_BYTES = 250 * 1024
 
 
 class ViewStack:
@@ -25,17 +24,16 @@ class ViewStack:
     def check(self, given: Any, view_type: str, instead_of: View | None = None) -> Json:
         """A view that Slack would take, of this type; SlackError otherwise."""
         if not isinstance(given, dict):
-            problem = "[ERROR] must provide an object [json-pointer:/view]"
-            raise SlackError("invalid_arguments", [problem])
+            raise broken("api.type", "must provide an object [json-pointer:/view]")
         problems = rules.view_problems(given, view_type)
         if problems:
-            raise SlackError("invalid_arguments", problems)
-        if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_BYTES:
-            raise SlackError("view_too_large")
+            raise broken_in(rules.IN_VIEWS, problems)
+        if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_VIEW:
+            raise broken("views.size")
         external_id = given.get("external_id")
         for view in self._workspace.views():
             if external_id and view.external_id == external_id and view is not instead_of:
-                raise SlackError("duplicate_external_id")
+                raise broken("views.external_id")
         return given
 
     def open(self, user_id: str, given: Json) -> View:
@@ -50,9 +48,9 @@ class ViewStack:
         """Put a modal on top of this user's stack."""
         stack = self._workspace.stacks.get(user_id) or []
         if not stack:
-            raise SlackError("not_found")
+            raise broken("views.push.open")
         if len(stack) >= DEEPEST:
-            raise SlackError("push_limit_reached")
+            raise broken("views.push.most")
         view = self._new(user_id, given)
         view.root_view_id, view.previous_view_id = stack[0].id, stack[-1].id
         stack.append(view)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Everything that is checked before a change goes in: lint, format, types, import contracts, tests.
+# Everything that is checked before a change goes in: lint, format, types, import contracts, Slack's
+# types, tests.
 # $1 is the environment's Python, $2 the number of test processes; what follows goes to pytest.
 set -u
 python=$1
@@ -7,6 +8,7 @@ workers=$2
 shift 2
 
 sh scripts/lint.sh "$python" || exit 1
+sh scripts/check_types.sh "$python" || exit 1
 if browser=$(sh scripts/ensure_browser.sh "$python"); then
     echo "Tests, in $browser too ..."
     exec "$python" -m pytest -q -n "$workers" "$@"

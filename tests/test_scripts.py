@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -118,3 +119,39 @@ def test_a_browser_on_the_path_is_used(machine: Machine) -> None:
     chromium = machine.program("chromium", "exit 0")
     shown = machine.sh("ensure_browser.sh", machine.program("python", "exit 1"))
     assert (shown.returncode, shown.stdout, shown.stderr) == (0, f"{chromium}\n", "")
+
+
+def test_without_node_the_check_of_slacks_types_is_left_out_loudly(machine: Machine) -> None:
+    (machine.programs / "cat").symlink_to(shutil.which("cat") or "cat")
+    shown = machine.sh("check_types.sh", machine.program("python", "exit 1"), CI="true")
+    assert shown.returncode == 0
+    assert "NOT RUN: the screens against Slack's official types. There is no Node" in shown.stderr
+
+
+@pytest.mark.parametrize(("environ", "status"), [({}, 0), ({"CI": "true"}, 1)])
+def test_where_npm_fetches_nothing_only_ci_fails(
+    machine: Machine, tmp_path: Path, environ: dict[str, str], status: int
+) -> None:
+    """On a machine of one's own without a network it is left out, as loudly."""
+    (machine.programs / "cat").symlink_to(shutil.which("cat") or "cat")
+    machine.program("node", "exit 1")
+    machine.program("npm", "exit 1")
+    line = ["/bin/sh", str(ROOT / "scripts" / "check_types.sh"), "python"]
+    shown = subprocess.run(
+        line,
+        env=machine.environ | environ,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert shown.returncode == status
+    assert "npm could not fetch them" in shown.stderr
+
+
+def test_the_lock_file_of_slacks_types_names_no_host_and_has_checksums() -> None:
+    lock = (ROOT / "tests" / "slack_types" / "package-lock.json").read_text()
+    assert "://" not in lock
+    packages = json.loads(lock)["packages"]
+    assert all(at == "" or known["integrity"] for at, known in packages.items())

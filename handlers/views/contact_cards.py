@@ -39,7 +39,7 @@ STORY = "contact_story"
 ABOUT, LOOK_UP, EDIT, SAME_AS, ARCHIVE = "about", "look_up", "edit", "same_as", "archive"
 PAGE = 10
 # Slack takes so many options in a group, and so many characters in each.
-_MOST_PATHS, _LONGEST_LABEL = 100, 75
+_MOST_PATHS, _LONGEST_VALUE = 30, 75
 _SILENCES = (30, 60, 90, 180)
 # Who stands here is left in peace.
 _NO_DRAFT = (Stage.NO_REPLY, Stage.DECLINED, Stage.NOT_NOW, Stage.CLOSED)
@@ -155,7 +155,8 @@ def stage_menu(
         stage.value.replace("_", " "): f"{STAGES[stage].capitalize()} ({number})"
         for stage, number in stages.items()
     }
-    by_path = {f"path {name}": name for name in paths[:_MOST_PATHS] if len(name) <= _LONGEST_LABEL}
+    known = [name for name in paths if len(f"path {name}") <= _LONGEST_VALUE]
+    by_path = {f"path {name}": name for name in known[:_MOST_PATHS]}
     by_tag = {f"tag {tag}": f"#{tag}" for tag in tags[:_MOST_PATHS]}
     by_silence = {f"{days} days": f"Silent for {days} days" for days in _SILENCES}
     groups = [

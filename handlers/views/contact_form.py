@@ -230,8 +230,12 @@ def contact_option(contact_id: int, name: str, company: str) -> Option:
 
 
 def path_questions(path: str, paths: Sequence[str]) -> list[InputBlock]:
-    """Ask for the path: a menu of those that exist, and a box for a new one."""
-    offered = {name: _path_option(name) for name in paths[:_MOST_PATHS]}
+    """Ask for the path: a menu of those that exist, and a box for a new one.
+
+    A path whose name is too long for a menu stands in the box.
+    """
+    known = [name for name in paths if len(name) <= _OPTION_LENGTH]
+    offered = {name: Option(text=plain(name), value=name) for name in known[:_MOST_PATHS]}
     hint = "The kind of job you explore, like Product analyst"
     if not offered:
         return [ask("Path", NEW_PATH, text_box(path, most=100), hint=hint)]
@@ -243,11 +247,6 @@ def path_questions(path: str, paths: Sequence[str]) -> list[InputBlock]:
         ask("Path", PATH, menu),
         ask("Or a new path", NEW_PATH, text_box(new, most=100), hint=hint),
     ]
-
-
-def _path_option(name: str) -> Option:
-    # A path's name has at most 100 characters: its whole name fits the value, not always the label.
-    return Option(text=plain(words.cut(name, _OPTION_LENGTH)), value=name)
 
 
 def chosen_path(view: reading.View) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from handlers.views.fitting import fitting
 from handlers.views.words import MOST_TEXT, Line, fallback, rich, shortened
 
 PRIMARY = "primary"
@@ -16,6 +17,10 @@ class Message:
 
     text: str
     blocks: Sequence[Block]
+
+    def __post_init__(self) -> None:
+        """Whoever draws a message, it fits."""
+        object.__setattr__(self, "blocks", fitting(self.blocks))
 
 
 def message(text: str, *blocks: Block) -> Message:

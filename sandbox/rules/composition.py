@@ -1,93 +1,122 @@
 """Composition objects (slack-platform.md 1.4)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sandbox.rules.checks import (
-    Check,
-    Report,
-    Shape,
-    boolean,
-    exactly_one,
-    list_of,
-    one_of,
-    string,
-    url,
-)
+from sandbox.rules.checks import At, Boolean, Check, ListOf, OneOf, Report, Rule, String, url
+from sandbox.rules.shapes import Across, Named, Shape, exactly_one
 
-SOURCE = "1.4"
-BUTTON_SCHEMES = "[a-z][a-z0-9+.-]*"
+ANY_SCHEME = "[a-z][a-z0-9+.-]*"
+LONGEST_LABEL = 75
+_TEXT = {"text": String(None, 1)}
+# The SDK knows `emoji` and `verbatim` by the kind of text, and so does Slack.
+TEXTS = {
+    "plain_text": Shape("plain_text", "1.4 text object", _TEXT, {"emoji": Boolean()}),
+    "mrkdwn": Shape("mrkdwn", "1.4 text object", _TEXT, {"verbatim": Boolean()}),
+}
 
 
-def plain_text(most: int) -> Check:
-    """A plain_text object of 1 to `most` characters."""
-    return _text(most, ("plain_text",))
+@dataclass(frozen=True)
+class Text:
+    """A text object of 1 to `most` characters, of one of these kinds."""
 
+    most: int
+    kinds: tuple[str, ...]
 
-def any_text(most: int) -> Check:
-    """A plain_text or mrkdwn object of 1 to `most` characters."""
-    return _text(most, ("plain_text", "mrkdwn"))
-
-
-def _text(most: int, kinds: tuple[str, ...]) -> Check:
-    text = string(most, 1)
-    shapes = {
-        "plain_text": Shape(SOURCE, {"text": text}, {"emoji": boolean}),
-        "mrkdwn": Shape(SOURCE, {"text": text}, {"verbatim": boolean}),
-    }
-
-    def check(value: Any, pointer: str, report: Report) -> None:
+    def __call__(self, value: Any, at: At, report: Report) -> None:
+        """Check a text object."""
         if not isinstance(value, dict):
-            report.add("must provide an object", pointer)
-        elif value.get("type") not in kinds:
-            report.add(f"must be a valid text object of type {' or '.join(kinds)}", pointer)
-        else:
-            shapes[value["type"]](value, pointer, report)
+            report.add("any.object", "must provide an object", at.pointer)
+            return
+        kind = value.get("type")
+        if kind not in self.kinds:
+            rule = f"{at.rule}.kind" if kind in TEXTS else "text_object.type"
+            text = f"must be a valid text object of type {' or '.join(self.kinds)}"
+            report.add(rule, text, at.pointer)
+            return
+        TEXTS[kind](value, at, report)
+        if isinstance(value.get("text"), str) and len(value["text"]) > self.most:
+            text = f"must be less than {self.most + 1} characters"
+            report.add(f"{at.rule}.longest", text, f"{at.pointer}/text")
 
-    return check
+    def rules(self, name: str, source: str) -> Iterator[Rule]:
+        """Length and kind, and what holds for every text object."""
+        if len(self.kinds) == 1:
+            yield Rule(f"{name}.kind", source, f"{self.kinds[0]} only")
+        yield Rule(f"{name}.longest", source, f"at most {self.most} characters")
+        yield Rule("text_object.type", "1.4 text object", "plain_text or mrkdwn")
+        for shape in TEXTS.values():
+            yield from shape.rules(name, source)
 
 
-_VALUE = string(150, 1)
-_LABELS = {"plain_text": plain_text(75), "any": any_text(75)}
+def plain_text(most: int) -> Text:
+    """A plain_text object of 1 to `most` characters."""
+    return Text(most, ("plain_text",))
 
 
-def option(texts: str = "plain_text", *, with_url: bool = False) -> Shape:
-    """One option; radio buttons and checkboxes take mrkdwn ("any"), overflow menus a url."""
-    more: dict[str, Check] = {"url": url(3000, BUTTON_SCHEMES)} if with_url else {}
-    return Shape(
-        SOURCE,
-        {"text": _LABELS[texts], "value": _VALUE},
-        {"description": _LABELS[texts], **more},
-    )
+def any_text(most: int) -> Text:
+    """A plain_text or mrkdwn object of 1 to `most` characters."""
+    return Text(most, ("plain_text", "mrkdwn"))
 
 
-OPTION = option()
-OPTION_GROUP = Shape(SOURCE, {"label": plain_text(75), "options": list_of(OPTION, 1, 100)})
+# Types say 75 for a value, the documentation of today 150: the stricter reading holds.
+_VALUE = String(75, 1)
+
+
+def _option(name: str, text: Text, **more: Check) -> Shape:
+    return Shape(name, "1.4 option", {"text": text, "value": _VALUE}, {"description": text, **more})
+
+
+OPTION = _option("option", plain_text(LONGEST_LABEL))
+# Radio buttons and checkboxes take mrkdwn, overflow menus a url.
+CHOICE = _option("choice", any_text(LONGEST_LABEL))
+OVERFLOW_OPTION = _option("overflow_option", plain_text(LONGEST_LABEL), url=url(3000, ANY_SCHEME))
+OPTION_GROUP = Shape(
+    "option_group",
+    "1.4 option_group",
+    {"label": plain_text(LONGEST_LABEL), "options": ListOf(OPTION, 1, 100)},
+)
 CONFIRM = Shape(
-    SOURCE,
+    "confirm",
+    "1.4 confirm",
     {
         "title": plain_text(100),
         "text": any_text(300),
         "confirm": plain_text(30),
         "deny": plain_text(30),
     },
-    {"style": one_of("primary", "danger")},
+    {"style": OneOf("primary", "danger")},
 )
 DISPATCH_ACTION_CONFIG = Shape(
-    SOURCE,
-    {"trigger_actions_on": list_of(one_of("on_enter_pressed", "on_character_entered"), 1, 2)},
+    "dispatch_action_config",
+    "1.4 dispatch_action_config",
+    {"trigger_actions_on": ListOf(OneOf("on_enter_pressed", "on_character_entered"), 1, 2)},
 )
-SLACK_FILE = Shape(SOURCE, {}, {"id": string(255, 1), "url": url()}, (exactly_one("id", "url"),))
+SLACK_FILE = Shape(
+    "slack_file",
+    "1.4 slack_file",
+    {},
+    {"id": String(), "url": url()},
+    (exactly_one("id", "url"),),
+)
 CONVERSATION_FILTER = Shape(
-    "1.3",
+    "filter",
+    "1.3 conversations_select",
     {},
     {
-        "include": list_of(one_of("im", "mpim", "private", "public"), 1, 4),
-        "exclude_external_shared_channels": boolean,
-        "exclude_bot_users": boolean,
+        "include": ListOf(OneOf("im", "mpim", "private", "public"), 1),
+        "exclude_external_shared_channels": Boolean(),
+        "exclude_bot_users": Boolean(),
     },
     (
-        lambda value, pointer, report: (
-            None if len(value) > 0 else report.add("must provide at least one filter", pointer)
+        Across(
+            "empty",
+            "at least one key",
+            lambda value, report: None if value else "must provide at least one filter",
         ),
     ),
 )
+ACTION_ID = Named("action_id", "1.3 action_id", String(255, 1))
+BLOCK_ID = Named("block_id", "1.2 all blocks", String(255, 1))
+PLACEHOLDER = Named("placeholder", "1.3 placeholder", plain_text(150))

@@ -1,194 +1,184 @@
 """Block elements (slack-platform.md 1.3)."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from sandbox.rules.checks import (
-    Check,
-    Report,
-    Shape,
-    boolean,
-    exactly_one,
-    integer,
-    list_of,
-    one_of,
-    string,
-    url,
-)
+from sandbox.rules.checks import Boolean, Check, Form, Integer, ListOf, OneOf, Report, String, url
 from sandbox.rules.composition import (
-    BUTTON_SCHEMES,
+    ANY_SCHEME,
+    CHOICE,
     DISPATCH_ACTION_CONFIG,
+    OVERFLOW_OPTION,
     SLACK_FILE,
-    option,
     plain_text,
 )
-from sandbox.rules.selects import (
-    ANYWHERE,
-    ASKING,
-    FOCUS,
-    ID,
-    PLACEHOLDER,
-    SOURCE,
-    initial_among_options,
-    selects,
-)
+from sandbox.rules.rich_text import RICH_TEXT
+from sandbox.rules.selects import ASKING, FOCUS, ID, INITIAL, SELECTS, WRITTEN
+from sandbox.rules.shapes import Across, Kinds, Shape, exactly_one
 
-_TEXT_FIELDS: dict[str, Check] = {
+_TYPED: dict[str, Check] = {
     **ID,
     **FOCUS,
-    **PLACEHOLDER,
+    **WRITTEN,
     "dispatch_action_config": DISPATCH_ACTION_CONFIG,
 }
-_CHOICE_OPTION = option("any")
-NUMBER = string(255, 1, r"-?\d+(\.\d+)?", "a number")
+NUMBER = String(None, 0, r"-?\d+(\.\d+)?", "a number")
+_LINES = Integer(1, 100)
+_zones = cache(available_timezones)
 
 
-def _date(value: Any, pointer: str, report: Report) -> None:
+def _is_date(value: Any) -> bool:
     try:
-        good = len(value) == 10 and date.fromisoformat(value)
+        return len(value) == 10 and bool(date.fromisoformat(value))
     except (TypeError, ValueError):
-        good = False
-    if not good:
-        report.add("must be a date in the form YYYY-MM-DD", pointer)
+        return False
 
 
-def _zone(value: Any, pointer: str, report: Report) -> None:
-    if value not in available_timezones():
-        report.add("must be a valid IANA time zone", pointer)
+def _in_order(least: str, most: str, last: float) -> Across:
+    def broken(value: dict[str, Any], report: Report) -> str | None:
+        low, high = value.get(least), value.get(most)
+        given = low is not None
+        if given and float(low or 0) > (last if high is None else float(high)):
+            return f"{least} must not be greater than {most}"
+        return None
+
+    return Across("order", f"{least} not greater than {most}", broken)
 
 
-def _length_order(value: dict[str, Any], pointer: str, report: Report) -> None:
-    if value.get("min_length", 0) > value.get("max_length", 3000):
-        report.add("min_length must not be greater than max_length", pointer)
-
-
-def _number_order(value: dict[str, Any], pointer: str, report: Report) -> None:
-    least, most = value.get("min_value"), value.get("max_value")
-    if least is not None and most is not None and float(least) > float(most):
-        report.add("min_value must not be greater than max_value", pointer)
-
-
-def _choices(initial: dict[str, Check]) -> Shape:
+def _choices(kind: str, initial: str, check: Check) -> Shape:
     return Shape(
-        SOURCE,
-        {"options": list_of(_CHOICE_OPTION, 1, 10)},
-        {**ID, **FOCUS, **ASKING, **initial},
-        (initial_among_options,),
-        parents=ANYWHERE,
+        kind,
+        f"1.3 {kind}",
+        {"options": ListOf(CHOICE, 1, 10)},
+        {**ID, **FOCUS, **ASKING, initial: check},
+        (INITIAL,),
+    )
+
+
+def _picker(kind: str, **fields: Check) -> Shape:
+    optional = {**ID, **FOCUS, **WRITTEN, **ASKING, **fields}
+    return Shape(kind, f"1.3 {kind}", {}, optional)
+
+
+def _address_input(kind: str) -> Shape:
+    return Shape(
+        kind,
+        f"1.3 {kind}",
+        {},
+        {**_TYPED, "initial_value": String()},
+        surfaces=("modal",),
+        parents=("input",),
     )
 
 
 IMAGE = Shape(
-    SOURCE,
-    {"alt_text": string(2000, 1)},
-    {"image_url": url(3000), "slack_file": SLACK_FILE},
+    "image_element",
+    "1.3 image",
+    {"alt_text": String(2000, 1)},
+    {"image_url": url(), "slack_file": SLACK_FILE},
     (exactly_one("image_url", "slack_file"),),
     parents=("section", "context"),
 )
 BUTTON = Shape(
-    SOURCE,
+    "button",
+    "1.3 button",
     {"text": plain_text(75)},
     {
         **ID,
         **ASKING,
-        "value": string(2000),
-        "url": url(3000, BUTTON_SCHEMES),
-        "style": one_of("primary", "danger"),
-        "accessibility_label": string(75),
+        "value": String(2000),
+        "url": url(3000, ANY_SCHEME),
+        "style": OneOf("primary", "danger"),
+        "accessibility_label": String(75),
     },
     parents=("section", "actions", "card"),
 )
 ELEMENTS: dict[str, Shape] = {
     "button": BUTTON,
     "image": IMAGE,
-    "checkboxes": _choices({"initial_options": list_of(_CHOICE_OPTION, 1, 10)}),
-    "radio_buttons": _choices({"initial_option": _CHOICE_OPTION}),
-    "datepicker": Shape(
-        SOURCE,
-        {},
-        {**ID, **FOCUS, **PLACEHOLDER, **ASKING, "initial_date": _date},
-        parents=ANYWHERE,
+    "checkboxes": _choices("checkboxes", "initial_options", ListOf(CHOICE, 1, 10)),
+    "radio_buttons": _choices("radio_buttons", "initial_option", CHOICE),
+    "datepicker": _picker(
+        "datepicker", initial_date=Form(_is_date, "a date in the form YYYY-MM-DD")
     ),
-    "timepicker": Shape(
-        SOURCE,
-        {},
-        {
-            **ID,
-            **FOCUS,
-            **PLACEHOLDER,
-            **ASKING,
-            "initial_time": string(5, 5, r"([01]\d|2[0-3]):[0-5]\d", "a time in the form HH:mm"),
-            "timezone": _zone,
-        },
-        parents=ANYWHERE,
+    "timepicker": _picker(
+        "timepicker",
+        initial_time=String(None, 0, r"([01]\d|2[0-3]):[0-5]\d", "a time in the form HH:mm"),
+        timezone=Form(lambda zone: zone in _zones(), "a valid IANA time zone"),
     ),
     "datetimepicker": Shape(
-        SOURCE,
+        "datetimepicker",
+        "1.3 datetimepicker",
         {},
-        {**ID, **FOCUS, **ASKING, "initial_date_time": integer(1_000_000_000, 9_999_999_999)},
+        {**ID, **FOCUS, **ASKING, "initial_date_time": Integer(1_000_000_000, 9_999_999_999)},
         surfaces=("message", "modal"),
         parents=("actions", "input"),
     ),
-    **selects(),
+    **SELECTS,
     "overflow": Shape(
-        SOURCE,
-        {"options": list_of(option(with_url=True), 1, 5)},
+        "overflow",
+        "1.3 overflow",
+        {"options": ListOf(OVERFLOW_OPTION, 1, 5)},
         {**ID, **ASKING},
         parents=("section", "actions"),
     ),
     "plain_text_input": Shape(
-        SOURCE,
+        "plain_text_input",
+        "1.3 plain_text_input",
         {},
         {
-            **_TEXT_FIELDS,
-            "initial_value": string(3000),
-            "multiline": boolean,
-            "min_length": integer(0, 3000),
-            "max_length": integer(1, 3000),
+            **_TYPED,
+            "initial_value": String(),
+            "multiline": Boolean(),
+            "min_length": Integer(0, 3000),
+            "max_length": Integer(1, 3000),
         },
-        (_length_order,),
+        (
+            _in_order("min_length", "max_length", 3000),
+            Across(
+                "initial",
+                "no more in it at first than it takes",
+                lambda value, report: (
+                    "initial_value must not be longer than max_length"
+                    if len(value.get("initial_value") or "") > (value.get("max_length") or 3000)
+                    else None
+                ),
+            ),
+        ),
         parents=("input",),
     ),
-    "email_text_input": Shape(
-        SOURCE,
+    "rich_text_input": Shape(
+        "rich_text_input",
+        "1.3 rich_text_input",
         {},
-        {**_TEXT_FIELDS, "initial_value": string(3000)},
-        surfaces=("modal",),
+        {**_TYPED, "initial_value": RICH_TEXT, "min_lines": _LINES, "max_lines": _LINES},
+        surfaces=("modal", "home"),
         parents=("input",),
     ),
-    "url_text_input": Shape(
-        SOURCE,
-        {},
-        {**_TEXT_FIELDS, "initial_value": string(3000)},
-        surfaces=("modal",),
-        parents=("input",),
-    ),
+    "email_text_input": _address_input("email_text_input"),
+    "url_text_input": _address_input("url_text_input"),
     "number_input": Shape(
-        SOURCE,
-        {"is_decimal_allowed": boolean},
-        {**_TEXT_FIELDS, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
-        (_number_order,),
+        "number_input",
+        "1.3 number_input",
+        {"is_decimal_allowed": Boolean()},
+        {**_TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+        (_in_order("min_value", "max_value", float("inf")),),
+        surfaces=("modal",),
+        parents=("input",),
+    ),
+    "file_input": Shape(
+        "file_input",
+        "1.3 file_input",
+        {},
+        {**ID, "max_files": Integer(1, 10), "filetypes": ListOf(String(None, 1), 1)},
         surfaces=("modal",),
         parents=("input",),
     ),
 }
 
 
-def element_of(parent: str) -> Check:
+def element_of(parent: str) -> Kinds:
     """Any element that may stand in this kind of block, on the surface at hand."""
-
-    def check(value: Any, pointer: str, report: Report) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
-        shape = ELEMENTS.get(str(kind))
-        if shape is None:
-            report.add(f"unsupported type: {kind}", f"{pointer}/type")
-        elif parent not in shape.parents:
-            report.add(f"{kind} is not allowed in {parent}", f"{pointer}/type")
-        elif report.surface not in shape.surfaces:
-            report.add(f"{kind} is not supported in {report.surface} views", f"{pointer}/type")
-        else:
-            report.parent = parent
-            shape(value, pointer, report)
-
-    return check
+    return Kinds("element", "1.3 elements", ELEMENTS, parent)

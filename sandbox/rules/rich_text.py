@@ -1,77 +1,74 @@
-"""Rich text (slack-platform.md 1.2)."""
+"""Rich text (slack-platform.md 1.2; the parts by TYPES, the official types)."""
 
-from typing import Any
+from sandbox.rules.checks import Boolean, Check, Integer, ListOf, OneOf, String, url
+from sandbox.rules.composition import ANY_SCHEME, BLOCK_ID
+from sandbox.rules.shapes import Kinds, Shape
 
-from sandbox.rules.checks import (
-    Check,
-    Report,
-    Shape,
-    boolean,
-    integer,
-    list_of,
-    one_of,
-    string,
-    url,
-)
-
-SOURCE = "1.2"
+SOURCE = "1.2 rich_text"
 _MARKS = ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight")
-_STYLE = Shape(SOURCE, {}, {**dict.fromkeys(_MARKS, boolean), "unlink": boolean})
-_STYLED: dict[str, Check] = {"style": _STYLE}
-_ID = string(255, 1)
-_MOST = 3000
-
-
-def _kinds(shapes: dict[str, Shape]) -> Check:
-    def check(value: Any, pointer: str, report: Report) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
-        if kind not in shapes:
-            report.add(f"unsupported type: {kind}", f"{pointer}/type")
-        else:
-            shapes[kind](value, pointer, report)
-
-    return check
-
-
-_INLINE = _kinds(
-    {
-        "text": Shape(SOURCE, {"text": string(_MOST, 1)}, _STYLED),
-        "link": Shape(
-            SOURCE,
-            {"url": url(3000, "[a-z][a-z0-9+.-]*")},
-            {"text": string(_MOST), "unsafe": boolean, **_STYLED},
-        ),
-        "user": Shape(SOURCE, {"user_id": _ID}, _STYLED),
-        "usergroup": Shape(SOURCE, {"usergroup_id": _ID}, _STYLED),
-        "channel": Shape(SOURCE, {"channel_id": _ID}, _STYLED),
-        "broadcast": Shape(SOURCE, {"range": one_of("here", "channel", "everyone")}, _STYLED),
-        "emoji": Shape(SOURCE, {"name": string(255, 1)}, {"unicode": string(255), **_STYLED}),
-        "color": Shape(SOURCE, {"value": string(20, 1)}),
-        "date": Shape(
-            SOURCE,
-            {"timestamp": integer(0, 99_999_999_999), "format": string(255, 1)},
-            {"url": url(), "fallback": string(_MOST), **_STYLED},
-        ),
-    }
+_STYLE = Shape(
+    "rich_text_style", SOURCE, {}, {**dict.fromkeys(_MARKS, Boolean()), "unlink": Boolean()}
 )
-_BORDER = {"border": integer(0, 1)}
-_SECTION = Shape(SOURCE, {"elements": list_of(_INLINE, 0, 1000)})
-RICH_TEXT = _kinds(
+_STYLED: dict[str, Check] = {"style": _STYLE}
+_ID = String(None, 1)
+# No limit is written down for a run of text: a text object's is taken.
+_RUN = String(3000, 1)
+
+
+def _part(kind: str, required: dict[str, Check], **optional: Check) -> Shape:
+    return Shape(f"rich_text.{kind}", SOURCE, required, optional)
+
+
+_INLINE = Kinds(
+    "rich_text_part",
+    SOURCE,
+    {
+        "text": _part("text", {"text": _RUN}, **_STYLED),
+        "link": _part(
+            "link", {"url": url(None, ANY_SCHEME)}, text=_RUN, unsafe=Boolean(), **_STYLED
+        ),
+        "user": _part("user", {"user_id": _ID}, **_STYLED),
+        "usergroup": _part("usergroup", {"usergroup_id": _ID}, **_STYLED),
+        "channel": _part("channel", {"channel_id": _ID}, **_STYLED),
+        "broadcast": _part("broadcast", {"range": OneOf("here", "channel", "everyone")}, **_STYLED),
+        "emoji": _part("emoji", {"name": _ID}, unicode=String(), **_STYLED),
+        "color": _part("color", {"value": _ID}),
+        "date": _part(
+            "date",
+            {"timestamp": Integer(0, 99_999_999_999), "format": _ID},
+            url=url(None),
+            fallback=String(),
+            **_STYLED,
+        ),
+    },
+)
+_BORDER: dict[str, Check] = {"border": Integer(0, 1)}
+_SECTION = Shape("rich_text_section", SOURCE, {"elements": ListOf(_INLINE)})
+RICH_TEXT_KINDS = Kinds(
+    "rich_text_element",
+    SOURCE,
     {
         "rich_text_section": _SECTION,
         "rich_text_list": Shape(
+            "rich_text_list",
             SOURCE,
             {
-                "elements": list_of(_kinds({"rich_text_section": _SECTION}), 0, 1000),
-                "style": one_of("bullet", "ordered"),
+                "elements": ListOf(
+                    Kinds("rich_text_item", SOURCE, {"rich_text_section": _SECTION})
+                ),
+                "style": OneOf("bullet", "ordered"),
             },
-            {"indent": integer(0, 8), "offset": integer(0, 10_000), **_BORDER},
+            {"indent": Integer(0, 8), "offset": Integer(0, 10_000), **_BORDER},
         ),
-        "rich_text_quote": Shape(SOURCE, {"elements": list_of(_INLINE, 0, 1000)}, _BORDER),
+        "rich_text_quote": Shape("rich_text_quote", SOURCE, {"elements": ListOf(_INLINE)}, _BORDER),
         "rich_text_preformatted": Shape(
+            "rich_text_preformatted",
             SOURCE,
-            {"elements": list_of(_INLINE, 0, 1000)},
-            {"language": string(255), **_BORDER},
+            {"elements": ListOf(_INLINE)},
+            {"language": String(), **_BORDER},
         ),
-    }
+    },
+)
+RICH_TEXT = Shape(
+    "rich_text", SOURCE, {"elements": ListOf(RICH_TEXT_KINDS, 1)}, {"block_id": BLOCK_ID}
 )

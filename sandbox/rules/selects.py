@@ -2,31 +2,23 @@
 
 from typing import Any
 
-from sandbox.rules.checks import (
-    Check,
-    Report,
-    Rule,
-    Shape,
-    boolean,
-    exactly_one,
-    integer,
-    list_of,
-    string,
-)
+from sandbox.rules.checks import Boolean, Check, Integer, ListOf, Report, String
 from sandbox.rules.composition import (
+    ACTION_ID,
     CONFIRM,
     CONVERSATION_FILTER,
     OPTION,
     OPTION_GROUP,
-    plain_text,
+    PLACEHOLDER,
 )
+from sandbox.rules.shapes import Across, Named, Shape, exactly_one
 
-SOURCE = "1.3"
-ANYWHERE = ("section", "actions", "input")
-ID: dict[str, Check] = {"action_id": string(255, 1)}
-FOCUS: dict[str, Check] = {"focus_on_load": boolean}
-PLACEHOLDER: dict[str, Check] = {"placeholder": plain_text(150)}
+ID: dict[str, Check] = {"action_id": ACTION_ID}
+FOCUS: dict[str, Check] = {"focus_on_load": Boolean()}
+WRITTEN: dict[str, Check] = {"placeholder": PLACEHOLDER}
 ASKING: dict[str, Check] = {"confirm": CONFIRM}
+AN_ID = String(None, 1)
+MOST_SELECTED = Named("max_selected_items", "1.3 multi_*", Integer(1, 100))
 
 
 def _same_option(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -34,68 +26,73 @@ def _same_option(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(same_text and one["value"] == other["value"])
 
 
-def initial_among_options(value: dict[str, Any], pointer: str, report: Report) -> None:
+def _initial_among_options(value: dict[str, Any], report: Report) -> str | None:
     options = list(value.get("options") or [])
     for group in value.get("option_groups") or []:
         options.extend(group["options"])
     single = value.get("initial_option")
-    for initial in [*([single] if single else []), *(value.get("initial_options") or [])]:
-        if not any(_same_option(initial, known) for known in options):
-            report.add("initial option must match one of the options", pointer)
+    initial = [*([single] if single else []), *(value.get("initial_options") or [])]
+    if all(any(_same_option(one, known) for known in options) for one in initial):
+        return None
+    return "initial option must match one of the options"
 
 
-def _answers_only_from_modals(value: dict[str, Any], pointer: str, report: Report) -> None:
-    good = report.parent == "input" and report.surface == "modal"
-    if value.get("response_url_enabled") and not good:
-        report.add("response_url_enabled works only in input blocks of modals", pointer)
+INITIAL = Across("initial", "what is chosen at first is among the options", _initial_among_options)
+
+
+def _answers_only_from_modals(value: dict[str, Any], report: Report) -> str | None:
+    if not value.get("response_url_enabled") or (
+        report.parent == "input" and report.surface == "modal"
+    ):
+        return None
+    return "response_url_enabled works only in input blocks of modals"
+
+
+_ANSWERS = Across(
+    "response_url", "response_url_enabled only in input blocks of modals", _answers_only_from_modals
+)
 
 
 def _select(
-    fields: dict[str, Check], *, many: bool, rules: tuple[Rule, ...] = (), **required: Check
-) -> Shape:
-    several: dict[str, Check] = {"max_selected_items": integer(1, 100)} if many else {}
-    optional = {**ID, **FOCUS, **PLACEHOLDER, **ASKING, **several, **fields}
-    return Shape(SOURCE, required, optional, rules, parents=ANYWHERE)
+    kind: str, fields: dict[str, Check], *across: Across, initial: tuple[str, Check]
+) -> dict[str, Shape]:
+    """A kind of select, single and multi; `initial` names what is chosen, with its check."""
+    word, check = initial
+    shared = {**ID, **FOCUS, **WRITTEN, **ASKING, **fields}
+    single = {**shared, f"initial_{word}": check}
+    multi = {**shared, f"initial_{word}s": ListOf(check, 1), "max_selected_items": MOST_SELECTED}
+    return {
+        kind: Shape(kind, f"1.3 {kind}", {}, single, across),
+        f"multi_{kind}": Shape(f"multi_{kind}", f"1.3 multi_{kind}", {}, multi, across),
+    }
 
 
-def selects() -> dict[str, Shape]:
-    """All kinds of select, single and multi."""
-    found: dict[str, Shape] = {}
-    an_id = string(255, 1)
-    for many in (False, True):
-        prefix = "multi_" if many else ""
-
-        def initial(word: str, check: Check, *, several: bool = many) -> dict[str, Check]:
-            if several:
-                return {f"initial_{word}s": list_of(check, 1, 100)}
-            return {f"initial_{word}": check}
-
-        found[f"{prefix}static_select"] = _select(
-            {
-                "options": list_of(OPTION, 1, 100),
-                "option_groups": list_of(OPTION_GROUP, 1, 100),
-                **initial("option", OPTION),
-            },
-            many=many,
-            rules=(exactly_one("options", "option_groups"), initial_among_options),
-        )
-        found[f"{prefix}external_select"] = _select(
-            {"min_query_length": integer(0, 3000), **initial("option", OPTION)}, many=many
-        )
-        found[f"{prefix}users_select"] = _select(initial("user", an_id), many=many)
-        found[f"{prefix}channels_select"] = _select(
-            {"response_url_enabled": boolean, **initial("channel", an_id)},
-            many=many,
-            rules=(_answers_only_from_modals,),
-        )
-        found[f"{prefix}conversations_select"] = _select(
-            {
-                "default_to_current_conversation": boolean,
-                "response_url_enabled": boolean,
-                "filter": CONVERSATION_FILTER,
-                **initial("conversation", an_id),
-            },
-            many=many,
-            rules=(_answers_only_from_modals,),
-        )
-    return found
+SELECTS: dict[str, Shape] = {
+    **_select(
+        "static_select",
+        {"options": ListOf(OPTION, 1, 100), "option_groups": ListOf(OPTION_GROUP, 1, 100)},
+        exactly_one("options", "option_groups"),
+        INITIAL,
+        initial=("option", OPTION),
+    ),
+    **_select(
+        "external_select", {"min_query_length": Integer(0, 3000)}, initial=("option", OPTION)
+    ),
+    **_select("users_select", {}, initial=("user", AN_ID)),
+    **_select(
+        "channels_select",
+        {"response_url_enabled": Boolean()},
+        _ANSWERS,
+        initial=("channel", AN_ID),
+    ),
+    **_select(
+        "conversations_select",
+        {
+            "default_to_current_conversation": Boolean(),
+            "response_url_enabled": Boolean(),
+            "filter": CONVERSATION_FILTER,
+        },
+        _ANSWERS,
+        initial=("conversation", AN_ID),
+    ),
+}

@@ -1,19 +1,27 @@
 """chat.*: messages that the app posts, changes and deletes (slack-platform.md 4.2)."""
 
+import json
 from typing import TYPE_CHECKING
 
-from sandbox.errors import SlackError
 from sandbox.model import Channel, Json, Message
 from sandbox.objects import message_object
+from sandbox.rules import text_in
+from sandbox.rules.methods import (
+    LONGEST_EPHEMERAL,
+    LONGEST_MARKDOWN,
+    LONGEST_METADATA,
+    LONGEST_UPDATE,
+    MOST_TEXT_IN_BLOCKS,
+    broken,
+)
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT, TEAM_DOMAIN
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-LONGEST_UPDATE = 4_000
 LONGEST_MESSAGE = 40_000
-LONGEST_MARKDOWN = 12_000
+CUSTOMIZE = "chat:write.customize"
 
 
 def channel_to_post(sandbox: "Sandbox", target: str) -> Channel:
@@ -22,9 +30,9 @@ def channel_to_post(sandbox: "Sandbox", target: str) -> Channel:
     if target in workspace.users:
         user = workspace.users[target]
         if user.is_bot or user.id == SLACKBOT:
-            raise SlackError("cannot_dm_bot" if user.is_bot else "channel_not_found")
+            raise broken("chat.bot" if user.is_bot else "chat.channel")
         if user.deleted:
-            raise SlackError("user_disabled")
+            raise broken("chat.deactivated")
         channel = workspace.dm(target)
     elif target in workspace.channels:
         channel = workspace.channels[target]
@@ -32,7 +40,7 @@ def channel_to_post(sandbox: "Sandbox", target: str) -> Channel:
         try:
             channel = workspace.channel_named(target)
         except LookupError:
-            raise SlackError("channel_not_found") from None
+            raise broken("chat.channel") from None
     _check_may_post(sandbox, channel)
     return channel
 
@@ -40,23 +48,23 @@ def channel_to_post(sandbox: "Sandbox", target: str) -> Channel:
 def _check_may_post(sandbox: "Sandbox", channel: Channel) -> None:
     if channel.is_im:
         if not sandbox.manifest.messages_tab:
-            raise SlackError("messages_tab_disabled")
+            raise broken("chat.messages_tab")
         if any(sandbox.workspace.users[user_id].deleted for user_id in channel.members):
-            raise SlackError("is_archived")
+            raise broken("chat.archived")
     elif BOT_USER_ID not in channel.members and "chat:write.public" not in sandbox.manifest.scopes:
-        raise SlackError("not_in_channel")
+        raise broken("chat.member")
 
 
 def own_message(sandbox: "Sandbox", asked: Json, otherwise: str) -> Message:
-    """The app's own message named by channel and ts; SlackError `otherwise` for another's."""
+    """The app's own message named by channel and ts; `otherwise` is broken by another's."""
     channel = sandbox.workspace.channels.get(asked["channel"])
     if channel is None:
-        raise SlackError("channel_not_found")
+        raise broken("chat.channel")
     message = channel.find(asked["ts"])
     if message is None or message.is_ephemeral:
-        raise SlackError("message_not_found")
+        raise broken("chat.message")
     if message.user_id != BOT_USER_ID:
-        raise SlackError(otherwise)
+        raise broken(otherwise)
     return message
 
 
@@ -65,9 +73,9 @@ def _with_markdown(asked: Json) -> Json:
     if not markdown:
         return asked
     if asked.get("text") or asked.get("blocks"):
-        raise SlackError("markdown_text_conflict")
+        raise broken("chat.markdown.alone")
     if len(markdown) > LONGEST_MARKDOWN:
-        raise SlackError("msg_too_long")
+        raise broken("chat.markdown.longest")
     return {**asked, "text": markdown}
 
 
@@ -77,17 +85,30 @@ def _check_metadata(asked: Json) -> None:
         return
     good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
     if not good or not isinstance(metadata.get("event_payload"), dict):
-        raise SlackError("invalid_metadata_format")
+        raise broken("chat.metadata.form")
+    if len(json.dumps(metadata, ensure_ascii=False).encode()) > LONGEST_METADATA:
+        raise broken("chat.metadata.size")
+
+
+def _check_body(sandbox: "Sandbox", asked: Json) -> None:
+    """What holds for all that is posted or changed through a method, beyond each block's rules."""
+    granted = sandbox.manifest.scopes
+    if any(asked.get(name) for name in _CUSTOM) and CUSTOMIZE not in granted:
+        raise broken("chat.customize", needed=CUSTOMIZE, provided=",".join(granted))
+    if text_in(asked.get("blocks") or []) > MOST_TEXT_IN_BLOCKS:
+        raise broken("chat.blocks.text")
+    _check_metadata(asked)
 
 
 def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.postMessage."""
     channel = channel_to_post(sandbox, asked["channel"])
     asked = _with_markdown(asked)
-    _check_metadata(asked)
+    _check_body(sandbox, asked)
     thread_ts = asked.get("thread_ts")
     if thread_ts and channel.find(thread_ts) is None:
-        raise SlackError("thread_not_found")
+        raise broken("chat.thread")
+    sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
     shown = message_object(message)
     if message.metadata:
@@ -103,21 +124,22 @@ def post_ephemeral(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.postEphemeral."""
     channel = channel_to_post(sandbox, asked["channel"])
     if asked["user"] not in channel.members:
-        raise SlackError("user_not_in_channel")
+        raise broken("chat.postEphemeral.member")
     asked = _with_markdown(asked)
-    if len((asked.get("text") or "").encode()) > LONGEST_UPDATE:
-        raise SlackError("msg_too_long")
+    _check_body(sandbox, asked)
+    if len((asked.get("text") or "").encode()) > LONGEST_EPHEMERAL:
+        raise broken("chat.postEphemeral.longest")
     message = sandbox.posting.post(channel.id, asked, only_for=asked["user"])
     return {"message_ts": message.ts}
 
 
 def update(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.update."""
-    message = own_message(sandbox, asked, "cant_update_message")
+    message = own_message(sandbox, asked, "chat.update.own")
     asked = _with_markdown(asked)
-    _check_metadata(asked)
+    _check_body(sandbox, asked)
     if len(asked.get("text") or "") > LONGEST_UPDATE:
-        raise SlackError("msg_too_long")
+        raise broken("chat.update.longest")
     sandbox.posting.change(message, asked, keep_text=True)
     return {
         "channel": message.channel_id,
@@ -129,7 +151,7 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
 
 def delete(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.delete."""
-    message = own_message(sandbox, asked, "cant_delete_message")
+    message = own_message(sandbox, asked, "chat.delete.own")
     sandbox.workspace.remove_message(message)
     return {"channel": message.channel_id, "ts": message.ts}
 
@@ -138,14 +160,15 @@ def permalink(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.getPermalink."""
     channel = sandbox.workspace.channels.get(asked["channel"])
     if channel is None:
-        raise SlackError("channel_not_found")
+        raise broken("chat.channel")
     if channel.find(asked["message_ts"]) is None:
-        raise SlackError("message_not_found")
+        raise broken("chat.message")
     number = asked["message_ts"].replace(".", "")
     link = f"https://{TEAM_DOMAIN}.slack.com/archives/{channel.id}/p{number}"
     return {"channel": channel.id, "permalink": link}
 
 
+_CUSTOM = ("username", "icon_url", "icon_emoji")
 _BODY = {"blocks": "array", "attachments": "array", "link_names": "boolean", "as_user": "boolean"}
 _TEXTS = "text parse markdown_text"
 METHODS = {

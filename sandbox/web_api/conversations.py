@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from sandbox.errors import SlackError
 from sandbox.model import Channel, Json
 from sandbox.objects import message_object
+from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
 from sandbox.web_api.paging import page
 from sandbox.workspace import BOT_USER_ID, SLACKBOT
@@ -19,20 +19,20 @@ def open_dm(sandbox: "Sandbox", asked: Json) -> Json:
     if asked.get("channel"):
         channel = _readable(sandbox, asked["channel"], None)
         if not channel.is_im:
-            raise SlackError("method_not_supported_for_channel_type")
+            raise broken("conversations.open.kind")
         return {"no_op": True, "already_open": True, "channel": _shown(channel, asked)}
     users = asked.get("users") or []
     if not users:
-        raise SlackError("users_list_not_supplied")
+        raise broken("conversations.open.users")
     if len(users) > 1:
-        raise SlackError("missing_scope", needed="mpim:write", provided=_provided(sandbox))
+        raise broken("conversations.open.one", needed="mpim:write", provided=_provided(sandbox))
     user = workspace.users.get(users[0])
     if user is None:
-        raise SlackError("user_not_found")
+        raise broken("conversations.open.known")
     if user.is_bot or user.id == SLACKBOT:
-        raise SlackError("cannot_dm_bot")
+        raise broken("conversations.open.person")
     if user.deleted:
-        raise SlackError("user_disabled")
+        raise broken("conversations.open.active")
     before = workspace.has_dm(user.id)
     answer: Json = {"channel": _shown(workspace.dm(user.id), asked)}
     return answer | ({"no_op": True, "already_open": True} if before else {})
@@ -46,10 +46,10 @@ def _readable(sandbox: "Sandbox", channel_id: str, right: str | None) -> Channel
     """A conversation, if the scope for its kind (e.g. "im:history") was granted."""
     channel = sandbox.workspace.channels.get(channel_id)
     if channel is None:
-        raise SlackError("channel_not_found")
+        raise broken("conversations.channel")
     scope = f"{'im' if channel.is_im else 'channels'}:{right}"
     if right and scope not in sandbox.manifest.scopes:
-        raise SlackError("missing_scope", needed=scope, provided=_provided(sandbox))
+        raise broken("conversations.scope", needed=scope, provided=_provided(sandbox))
     return channel
 
 
@@ -87,11 +87,11 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
     """conversations.history: newest first; metadata only with include_all_metadata."""
     channel = _readable(sandbox, asked["channel"], "history")
     if BOT_USER_ID not in channel.members:
-        raise SlackError("not_in_channel")
+        raise broken("conversations.member")
     try:
         oldest, latest = float(asked.get("oldest") or 0), float(asked.get("latest") or "inf")
     except ValueError:
-        raise SlackError("invalid_ts_oldest") from None
+        raise broken("conversations.ts") from None
     inclusive = asked.get("inclusive", False)
 
     def wanted(ts: float) -> bool:

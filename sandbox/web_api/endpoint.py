@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.errors import Refusal, SlackError
 from sandbox.faults import Fault
 from sandbox.model import Json
+from sandbox.rules.methods import broken
 from sandbox.web_api import METHODS, files
 from sandbox.web_api.method import Method, read_arguments
 
@@ -52,8 +53,7 @@ class WebApi:
             answer = {"ok": False, "error": error.code, **error.fields}
             if error.messages:
                 answer["response_metadata"] = {"messages": error.messages}
-            refusal = Refusal(name, error.code, tuple(error.messages))
-            self._sandbox.refusals.append(refusal)
+            self._sandbox.refusals.append(Refusal.of(name, error))
         self._sandbox.record("to Slack", name, given, answer, answer.get("error"))
         return answer
 
@@ -61,22 +61,21 @@ class WebApi:
         kind = _token_kind(request, given)
         method = METHODS.get(name)
         if method is None:
-            raise SlackError("unknown_method", req_method=name)
+            raise broken("api.method", req_method=name)
         self._check_token(method, kind)
+        self._sandbox.pace.call(name)
         return method.handle(self._sandbox, read_arguments(method, given))
 
     def _check_token(self, method: Method, kind: str) -> None:
         if kind not in method.tokens:
             if kind in ("none", "unknown"):
-                raise SlackError("not_authed" if kind == "none" else "invalid_auth")
-            raise SlackError("not_allowed_token_type")
+                raise broken("api.token.given" if kind == "none" else "api.token.known")
+            raise broken("api.token.kind")
         if kind == "bot" and not self._sandbox.installed:
-            raise SlackError("account_inactive")
+            raise broken("api.token.alive")
         granted = self._sandbox.manifest.scopes
         if kind == "bot" and method.scopes and not set(method.scopes) & set(granted):
-            raise SlackError(
-                "missing_scope", needed=",".join(method.scopes), provided=",".join(granted)
-            )
+            raise broken("api.scope", needed=",".join(method.scopes), provided=",".join(granted))
 
     def _respond(self, name: str, answer: Json) -> Response:
         app_level = name == "apps.connections.open"
@@ -86,6 +85,9 @@ class WebApi:
             headers = {}
         elif name in METHODS and METHODS[name].scopes:
             headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)
+        retry_after = answer.pop("retry_after", None)
+        if retry_after is not None:
+            return JSONResponse(answer, 429, headers | {"Retry-After": retry_after})
         return JSONResponse(answer, headers=headers)
 
     def _refuse_as_ordered(
@@ -133,8 +135,7 @@ class WebApi:
             return JSONResponse({"ok": True})
         except SlackError as error:
             refused = error.code
-            refusal = Refusal(RESPONSE_URL, error.code, tuple(error.messages))
-            self._sandbox.refusals.append(refusal)
+            self._sandbox.refusals.append(Refusal.of(RESPONSE_URL, error))
             status = 404 if error.code.endswith("_url") else 400
             return JSONResponse({"ok": False, "error": error.code}, status)
         finally:

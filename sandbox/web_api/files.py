@@ -4,8 +4,8 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sandbox.errors import SlackError
 from sandbox.model import File, Json
+from sandbox.rules.methods import broken
 from sandbox.web_api.chat import channel_to_post
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import BOT_USER_ID
@@ -20,9 +20,9 @@ MOST_CHANNELS = 100
 def upload_url(sandbox: "Sandbox", asked: Json) -> Json:
     """files.getUploadURLExternal: where to send the bytes."""
     if asked["length"] < 1:
-        raise SlackError("invalid_arguments", ["[ERROR] must be greater than 0 [/length]"])
+        raise broken("files.length", "must be greater than 0 [json-pointer:/length]")
     if len(asked.get("alt_txt") or "") > LONGEST_ALT_TEXT:
-        raise SlackError("alt_txt_too_large")
+        raise broken("files.alt_txt")
     file = File(
         id=sandbox.workspace.ids.next("F"),
         name=asked["filename"],
@@ -48,10 +48,10 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
     """files.completeUploadExternal: share the files, or keep them private without a channel."""
     channels = [c for c in (asked.get("channel_id"), *(asked.get("channels") or [])) if c]
     if len(channels) > MOST_CHANNELS:
-        raise SlackError("channels_limit_exceeded")
+        raise broken("files.channels.most")
     # Unlike chat.postMessage it takes conversations by their ids alone: no member, no "#name".
     if any(channel not in sandbox.workspace.channels for channel in channels):
-        raise SlackError("channel_not_found")
+        raise broken("files.channel")
     conversations = [channel_to_post(sandbox, channel) for channel in channels]
     files = [_finished(sandbox, given) for given in asked["files"]]
     for conversation in conversations:
@@ -64,7 +64,7 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
 def _finished(sandbox: "Sandbox", given: Json) -> File:
     file = sandbox.workspace.files.get(given.get("id", ""))
     if file is None or not file.content:
-        raise SlackError("file_not_found")
+        raise broken("files.uploaded")
     file.title = given.get("title") or file.name
     file.shared = True
     return file

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sandbox.errors import SlackError
 from sandbox.model import Json
+from sandbox.rules.methods import broken
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -45,9 +45,7 @@ def read_arguments(method: Method, given: Json) -> Json:
     """The arguments in their types; unknown ones are left out, as Slack ignores them."""
     missing = [a.name for a in method.arguments if a.required and given.get(a.name) in NOTHING]
     if missing:
-        raise SlackError(
-            "invalid_arguments", [f"[ERROR] missing required field: {name}" for name in missing]
-        )
+        raise broken("api.required", *(f"missing required field: {name}" for name in missing))
     return {
         argument.name: _read(argument, given[argument.name])
         for argument in method.arguments
@@ -68,11 +66,11 @@ def _read(argument: Argument, value: Any) -> Any:
         return readers[argument.type](value)
     except ValueError:
         if argument.name in ("blocks", "attachments"):
-            raise SlackError(f"invalid_{argument.name}_format") from None
+            raise broken(f"chat.{argument.name}.format") from None
         kind = {"object": "an object", "array": "an array", "integer": "an integer"}
         wanted = kind.get(argument.type, f"a {argument.type}")
-        message = f"[ERROR] must provide {wanted} [json-pointer:/{argument.name}]"
-        raise SlackError("invalid_arguments", [message]) from None
+        message = f"must provide {wanted} [json-pointer:/{argument.name}]"
+        raise broken("api.type", message) from None
 
 
 def _string(value: Any) -> str:

@@ -4,8 +4,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sandbox.errors import SlackError
 from sandbox.model import Json
+from sandbox.rules.methods import broken
 
 MOST = 999  # "max < 1000", slack-platform.md 4.1
 T = TypeVar("T")
@@ -15,7 +15,7 @@ def page(items: Sequence[T], asked: Json, default: int = 100) -> tuple[list[T], 
     """One page and the cursor of the next, "" at the end."""
     limit = asked.get("limit") or default
     if not 0 < limit <= MOST:
-        raise SlackError("invalid_limit")
+        raise broken("paging.limit")
     start = _offset(asked.get("cursor") or "")
     rest = start + limit
     cursor = b64encode(f"next:{rest}".encode()).decode() if rest < len(items) else ""
@@ -28,4 +28,4 @@ def _offset(cursor: str) -> int:
     try:
         return int(b64decode(cursor, validate=True).decode().removeprefix("next:"))
     except ValueError:
-        raise SlackError("invalid_cursor") from None
+        raise broken("paging.cursor") from None

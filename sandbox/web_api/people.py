@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sandbox.errors import SlackError
 from sandbox.model import Json
 from sandbox.objects import user_object
+from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
 from sandbox.web_api.paging import page
 from sandbox.workspace import (
@@ -50,7 +51,7 @@ def connections_open(sandbox: "Sandbox", asked: Json) -> Json:
 def _user(sandbox: "Sandbox", user_id: str, asked: Json) -> Json:
     user = sandbox.workspace.users.get(user_id)
     if user is None:
-        raise SlackError("user_not_found")
+        raise broken("users.known")
     email = "users:read.email" in sandbox.manifest.scopes
     shown = user_object(user, sandbox.workspace, email=email)
     if asked.get("include_locale"):
@@ -77,7 +78,7 @@ def everybody(sandbox: "Sandbox", asked: Json) -> Json:
 def team(sandbox: "Sandbox", asked: Json) -> Json:
     """team.info."""
     if asked.get("team") not in (None, "", TEAM_ID):
-        raise SlackError("team_not_found")
+        raise broken("team.known")
     return {"team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "icon": {}}}
 
 

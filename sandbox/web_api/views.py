@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from sandbox.errors import SlackError
 from sandbox.model import Json, View
 from sandbox.objects import view_object
+from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import SLACKBOT
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def _trigger(asked: Json) -> str:
     trigger_id = asked.get("trigger_id") or asked.get("interactivity_pointer")
     if not trigger_id:
-        raise SlackError("invalid_arguments", ["[ERROR] missing required field: trigger_id"])
+        raise broken("views.trigger.given", "missing required field: trigger_id")
     return str(trigger_id)
 
 
@@ -49,10 +49,10 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
 def publish(sandbox: "Sandbox", asked: Json) -> Json:
     """views.publish."""
     if not sandbox.manifest.home_tab:
-        raise SlackError("not_enabled")
+        raise broken("views.publish.tab")
     user = sandbox.workspace.users.get(asked["user_id"])
     if user is None or user.is_bot or user.id == SLACKBOT:
-        raise SlackError("invalid_arguments", ["[ERROR] invalid user_id [json-pointer:/user_id]"])
+        raise broken("views.publish.user", "invalid user_id [json-pointer:/user_id]")
     home = sandbox.workspace.homes.get(user.id)
     given = sandbox.view_stack.check(asked["view"], "home", instead_of=home)
     if home is not None:
@@ -62,18 +62,18 @@ def publish(sandbox: "Sandbox", asked: Json) -> Json:
 
 def _named(sandbox: "Sandbox", asked: Json) -> View:
     if not asked.get("view_id") and not asked.get("external_id"):
-        raise SlackError("invalid_arguments", ["[ERROR] missing required field: view_id"])
+        raise broken("views.update.named", "missing required field: view_id")
     for view in sandbox.workspace.views():
         if asked.get("view_id") == view.id:
             return view
         if view.external_id and asked.get("external_id") == view.external_id:
             return view
-    raise SlackError("not_found")
+    raise broken("views.update.open")
 
 
 def _check_hash(view: View, asked: Json) -> None:
     if asked.get("hash") and asked["hash"] != view.hash:
-        raise SlackError("hash_conflict")
+        raise broken("views.hash")
 
 
 _OPENING = arguments("", "trigger_id interactivity_pointer", view="object!")

@@ -15,7 +15,8 @@ from slack_sdk.models.views import View
 
 import handlers.views
 from handlers.views.screen import Message
-from sandbox.rules import message_problems, suggestion_problems, view_problems
+from sandbox.rules import message_problems, suggestion_problems, text_in, view_problems
+from sandbox.rules.methods import LARGEST_VIEW, MOST_TEXT_IN_BLOCKS
 from tests.handlers.views.drawn import (
     marked_up,
     next_step,
@@ -161,11 +162,14 @@ def problems(screen: Drawn) -> list[str]:
     """What Slack would refuse."""
     drawn = json_of(screen)
     if isinstance(screen, View):
-        too_large = len(json.dumps(drawn, ensure_ascii=False).encode()) > 250_000
-        return [*view_problems(drawn, screen.type), *(["view_too_large"] if too_large else [])]
+        too_large = len(json.dumps(drawn, ensure_ascii=False).encode()) > LARGEST_VIEW
+        found = [problem.text for problem in view_problems(drawn, screen.type)]
+        return [*found, *(["view_too_large"] if too_large else [])]
     if isinstance(screen, Option):
-        return suggestion_problems({"options": [drawn]})
-    found = message_problems(drawn)
+        return [problem.text for problem in suggestion_problems({"options": [drawn]})]
+    found = [problem.text for problem in message_problems(drawn)]
+    if isinstance(screen, Message) and text_in(drawn) > MOST_TEXT_IN_BLOCKS:
+        found.append(f"{text_in(drawn)} characters in blocks")
     if isinstance(screen, Message) and not 0 < len(screen.text) <= 3900:
         found.append(f"text of {len(screen.text)} characters")
     return found

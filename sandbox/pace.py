@@ -1,0 +1,74 @@
+"""How many calls Slack takes, by method and by channel (slack-platform.md 4.1, 4.2)."""
+
+from collections import deque
+from math import ceil
+
+from sandbox.clock import VirtualClock
+from sandbox.rules.methods import broken
+
+MINUTE = 60.0
+# Calls a minute of one method in one workspace.
+A_MINUTE = {1: 1, 2: 20, 3: 50, 4: 100}
+# The tier of each method; None for those whose limit is not by tier.
+TIERS: dict[str, int | None] = {
+    "api.test": None,
+    "apps.connections.open": 3,
+    "auth.test": None,
+    "chat.delete": 3,
+    "chat.getPermalink": None,
+    "chat.postEphemeral": 4,
+    "chat.postMessage": None,
+    "chat.update": 3,
+    "conversations.history": 3,
+    "conversations.info": 3,
+    "conversations.members": 4,
+    "conversations.open": 3,
+    "files.completeUploadExternal": 4,
+    "files.getUploadURLExternal": 4,
+    "team.info": 3,
+    "users.info": 4,
+    "users.list": 2,
+    "views.open": 4,
+    "views.publish": 4,
+    "views.push": 4,
+    "views.update": 4,
+}
+# "Several hundred" messages a minute in a workspace; in a channel one a second, short bursts more.
+MESSAGES_A_MINUTE = 300
+BURST_IN_CHANNEL = 10
+
+
+class Pace:
+    """Counts the calls of the last minute, and the messages in each channel."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self._calls: dict[str, deque[float]] = {}
+        # By channel: until when its bucket, of a message a second, fills up again.
+        self._full_at: dict[str, float] = {}
+        self.is_kept = True  # False where many members act in one moment of a moved clock
+
+    def call(self, method: str) -> None:
+        """Count one call; refuses it beyond the method's tier."""
+        tier = TIERS[method]
+        if tier is not None:
+            self._count(method, A_MINUTE[tier])
+
+    def message(self, channel_id: str) -> None:
+        """Count one message; refuses it beyond what the channel and the workspace take."""
+        now = self._clock.passed()
+        full_at = max(self._full_at.get(channel_id, now), now) + 1.0
+        over = full_at - now - BURST_IN_CHANNEL
+        if over > 0 and self.is_kept:
+            raise broken("api.pace.channel", retry_after=str(ceil(over)))
+        self._count("chat.postMessage", MESSAGES_A_MINUTE)
+        self._full_at[channel_id] = full_at
+
+    def _count(self, method: str, most: int) -> None:
+        now = self._clock.passed()
+        calls = self._calls.setdefault(method, deque())
+        while calls and calls[0] <= now - MINUTE:
+            calls.popleft()
+        if len(calls) >= most and self.is_kept:
+            raise broken("api.pace", retry_after=str(ceil(calls[0] + MINUTE - now)))
+        calls.append(now)

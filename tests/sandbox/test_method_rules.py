@@ -1,0 +1,327 @@
+"""Each rule about calls and answers, broken once (slack-platform.md 1.1, 2.8, 4)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from sandbox import acts
+from sandbox.clock import VirtualClock
+from sandbox.errors import SlackError
+from sandbox.model import Message
+from sandbox.rules.methods import METHOD_RULES
+from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
+from sandbox.socket_mode import MOST_CONNECTIONS, Connection
+from sandbox.web_api import METHODS
+from sandbox.web_api.method import read_arguments
+from sandbox.workspace import BOT_USER_ID, SLACKBOT
+from tests.sandbox.sample_app import MANIFEST
+from tests.sandbox.samples import home, md, modal, section
+
+ADA, BEN = "U0ADABROOK", "U0BENOKAFOR"
+METADATA = {"event_type": "nudge", "event_payload": {"id": 1}}
+
+
+class Slack:
+    """A sandbox whose methods are called without a line in between."""
+
+    def __init__(self) -> None:
+        clock = VirtualClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC), running=False)
+        scopes = {"bot": [*MANIFEST["oauth_config"]["scopes"]["bot"], "files:write", "team:read"]}
+        self.sandbox = Sandbox(MANIFEST | {"oauth_config": {"scopes": scopes}}, clock=clock)
+        self.workspace = self.sandbox.workspace
+        self.general = self.workspace.channel_named("general").id
+        self.random = self.workspace.channel_named("random").id
+
+    def call(self, name: str, /, **given: Any) -> Any:
+        """Call a method; SlackError for what it refuses."""
+        return METHODS[name].handle(self.sandbox, read_arguments(METHODS[name], given))
+
+    def trigger(self) -> str:
+        """A trigger_id of something that Ada did."""
+        return self.sandbox.triggers.issue(ADA)
+
+    def opened(self, **more: Any) -> Any:
+        """Open a modal for Ada."""
+        return self.call("views.open", trigger_id=self.trigger(), view=modal(**more))
+
+    def dm(self) -> str:
+        """Ada's direct conversation with the app."""
+        return self.workspace.dm(ADA).id
+
+    def hers(self) -> str:
+        """The ts of a message that Ada wrote."""
+        message = Message(self.workspace.ids.ts(), self.general, ADA, "mine")
+        return self.workspace.add_message(message).ts
+
+    def gone(self) -> "Slack":
+        """Ada has left."""
+        self.workspace.users[ADA].deleted = True
+        return self
+
+    def without(self, **features: bool) -> "Slack":
+        """The app has other features."""
+        manifest = {**MANIFEST, "features": {"app_home": features}}
+        self.sandbox.manifest = Sandbox(manifest).manifest
+        return self
+
+
+def posting(**given: Any) -> Callable[[Slack], Any]:
+    """Post to #general, changed by `given`."""
+    return lambda slack: slack.call("chat.postMessage", **{"channel": slack.general, **given})
+
+
+def whisper(**given: Any) -> Callable[[Slack], Any]:
+    """Post for one person in #general."""
+    to_ada = {"user": ADA, "text": "x", **given}
+    return lambda slack: slack.call("chat.postEphemeral", channel=slack.general, **to_ada)
+
+
+def calling(name: str, **given: Any) -> Callable[[Slack], Any]:
+    """Call a method as it stands."""
+    return lambda slack: slack.call(name, **given)
+
+
+def change_own(slack: Slack, **given: Any) -> Any:
+    """Change the app's own message."""
+    ts = slack.call("chat.postMessage", channel=slack.general, text="x")["ts"]
+    return slack.call("chat.update", channel=slack.general, ts=ts, **given)
+
+
+def push(slack: Slack) -> Any:
+    """Push a modal on what Ada has open."""
+    return slack.call("views.push", trigger_id=slack.trigger(), view=modal())
+
+
+def four_modals(slack: Slack) -> Any:
+    """Open one and push three."""
+    slack.opened()
+    return [push(slack) for _ in range(3)]
+
+
+def trigger_used_twice(slack: Slack) -> Any:
+    """Open two modals by one act."""
+    trigger_id = slack.trigger()
+    return [slack.call("views.open", trigger_id=trigger_id, view=modal()) for _ in range(2)]
+
+
+def late_trigger(slack: Slack) -> Any:
+    """Open a modal after Slack's three seconds."""
+    slack.sandbox.triggers._lifetime = -1.0
+    return slack.opened()
+
+
+def stale_hash(slack: Slack) -> Any:
+    """Update a view by the hash that it had before."""
+    view = slack.opened()["view"]
+    for _ in range(2):
+        answer = slack.call("views.update", view_id=view["id"], hash=view["hash"], view=modal())
+    return answer
+
+
+def upload_to(**given: Any) -> Callable[[Slack], Any]:
+    """Complete an upload."""
+    files = [{"id": "F404"}]
+    return lambda slack: slack.call("files.completeUploadExternal", files=files, **given)
+
+
+def too_many_sockets(slack: Slack) -> Any:
+    """Ask for an eleventh connection."""
+    nobody: Any = None
+    slack.sandbox.sockets.connections += [Connection(nobody)] * MOST_CONNECTIONS
+    return slack.call("apps.connections.open")
+
+
+async def late_answer(slack: Slack) -> None:
+    """Answer after half an hour."""
+    path = slack.sandbox.response_urls.issue("actions", ADA, slack.general).partition("/hooks/")[2]
+    slack.sandbox.clock.advance(minutes=31)
+    await slack.sandbox.response_urls.use(path, {"text": "x"})
+
+
+def fast_posts(slack: Slack) -> Any:
+    """Post eleven messages in one channel at once."""
+    return [posting(text=f"{number}")(slack) for number in range(11)]
+
+
+def many_calls(slack: Slack) -> Any:
+    """List everybody, which is of tier 2, once more than 20 times in a minute."""
+    for _ in range(20):
+        slack.sandbox.pace.call("users.list")
+    slack.sandbox.clock.advance(seconds=59)
+    return slack.sandbox.pace.call("users.list")
+
+
+async def six_answers(slack: Slack) -> None:
+    """Answer six times."""
+    path = slack.sandbox.response_urls.issue("actions", ADA, slack.general).partition("/hooks/")[2]
+    for _ in range(6):
+        await slack.sandbox.response_urls.use(path, {"text": "x"})
+
+
+def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
+    """Answer a submission in this way."""
+
+    async def submit(slack: Slack) -> None:
+        async def ask(kind: str, payload: Any, *, answers: bool) -> Any:
+            return answer
+
+        slack.sandbox.link.ask = ask  # type: ignore[method-assign]
+        view_id = slack.opened()["view"]["id"]
+        await acts.submit(slack.sandbox, ADA, view_id)
+        refusal = slack.sandbox.refusals[0]
+        raise SlackError(refusal.error, refusal.messages, refusal.rules)
+
+    return submit
+
+
+FULL = section(text=md("x" * 2950))
+MUCH = [section(text=md("x" * 2500))] * 4 + [section()]
+# Rules that a call breaks.
+BREAKS: dict[str, Callable[[Slack], Any]] = {
+    "api.required": calling("chat.postMessage", text="x"),
+    "api.type": calling("users.list", limit="many"),
+    "api.pace": many_calls,
+    "api.pace.channel": fast_posts,
+    "chat.channel": posting(channel="C404", text="x"),
+    "chat.member": posting(channel="#random", text="x"),
+    "chat.bot": posting(channel=BOT_USER_ID, text="x"),
+    "chat.deactivated": lambda slack: posting(channel=ADA, text="x")(slack.gone()),
+    "chat.archived": lambda slack: posting(channel=slack.dm(), text="x")(slack.gone()),
+    "chat.messages_tab": lambda slack: posting(channel=ADA, text="x")(
+        slack.without(home_tab_enabled=True)
+    ),
+    "chat.customize": posting(text="x", username="Somebody else"),
+    "chat.text": posting(),
+    "chat.text.type": lambda slack: slack.sandbox.posting.post(slack.general, {"text": 5}),
+    "chat.blocks.format": posting(blocks=["x"]),
+    "chat.blocks.text": posting(text="x", blocks=MUCH),
+    "chat.attachments.format": posting(attachments="x"),
+    "chat.attachments.most": posting(attachments=[{}] * 101),
+    "chat.markdown.alone": posting(text="x", markdown_text="x"),
+    "chat.markdown.longest": posting(markdown_text="x" * 12_001),
+    "chat.metadata.form": posting(text="x", metadata={"event_type": "x"}),
+    "chat.metadata.size": posting(
+        text="x", metadata={"event_type": "x", "event_payload": {"x": "x" * 8_000}}
+    ),
+    "chat.thread": posting(text="x", thread_ts="1.1"),
+    "chat.postEphemeral.member": whisper(user="U404"),
+    "chat.postEphemeral.longest": whisper(text="é" * 2_001),
+    "chat.update.longest": lambda slack: change_own(slack, text="x" * 4_001),
+    "chat.update.own": lambda slack: slack.call(
+        "chat.update", channel=slack.general, ts=slack.hers(), text="x"
+    ),
+    "chat.delete.own": lambda slack: slack.call(
+        "chat.delete", channel=slack.general, ts=slack.hers()
+    ),
+    "chat.message": lambda slack: slack.call("chat.delete", channel=slack.general, ts="1.1"),
+    "views.trigger.given": calling("views.open", view=modal()),
+    "views.trigger.known": calling("views.open", trigger_id="1.2.3", view=modal()),
+    "views.trigger.once": trigger_used_twice,
+    "views.trigger.soon": late_trigger,
+    "views.size": calling("views.publish", user_id=ADA, view=home(*[FULL] * 84)),
+    "views.external_id": lambda slack: [slack.opened(external_id="x") for _ in range(2)],
+    "views.push.open": push,
+    "views.push.most": four_modals,
+    "views.update.named": calling("views.update", view=modal()),
+    "views.update.open": calling("views.update", view_id="V404", view=modal()),
+    "views.hash": stale_hash,
+    "views.publish.tab": lambda slack: slack.without(messages_tab_enabled=True).call(
+        "views.publish", user_id=ADA, view=home()
+    ),
+    "views.publish.user": calling("views.publish", user_id=SLACKBOT, view=home()),
+    "conversations.open.users": calling("conversations.open"),
+    "conversations.open.one": calling("conversations.open", users=[ADA, BEN]),
+    "conversations.open.known": calling("conversations.open", users="U404"),
+    "conversations.open.person": calling("conversations.open", users=BOT_USER_ID),
+    "conversations.open.active": lambda slack: slack.gone().call("conversations.open", users=ADA),
+    "conversations.open.kind": lambda slack: slack.call(
+        "conversations.open", channel=slack.general
+    ),
+    "conversations.channel": calling("conversations.history", channel="D404"),
+    "conversations.scope": lambda slack: slack.call("conversations.history", channel=slack.general),
+    "conversations.member": lambda slack: _unread(slack),
+    "conversations.ts": lambda slack: slack.call(
+        "conversations.history", channel=slack.dm(), oldest="yesterday"
+    ),
+    "paging.limit": calling("users.list", limit=1000),
+    "paging.cursor": calling("users.list", cursor="nonsense"),
+    "users.known": calling("users.info", user="U404"),
+    "team.known": calling("team.info", team="T404"),
+    "files.length": calling("files.getUploadURLExternal", filename="a.ics", length=0),
+    "files.alt_txt": calling(
+        "files.getUploadURLExternal", filename="a.ics", length=1, alt_txt="x" * 1_001
+    ),
+    "files.uploaded": upload_to(),
+    "files.channel": upload_to(channel_id="#general"),
+    "files.channels.most": upload_to(channels=["C1"] * 101),
+    "sockets.most": too_many_sockets,
+    "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
+    "response_url.soon": late_answer,
+    "response_url.five": six_answers,
+    "answer.action": answering(response_action="explode"),
+    "answer.errors": answering(response_action="errors", errors={"nowhere": "?"}),
+}
+
+
+def _unread(slack: Slack) -> Any:
+    """Read a channel that the app is not in, with the scope for it."""
+    scopes = {"bot": ["channels:history"]}
+    slack.sandbox.manifest = Sandbox({"oauth_config": {"scopes": scopes}}).manifest
+    return slack.call("conversations.history", channel=slack.random)
+
+
+@pytest.mark.parametrize("rule", BREAKS)
+async def test_slack_refuses_what_breaks_a_rule(rule: str) -> None:
+    with pytest.raises(SlackError) as refused:
+        answer = BREAKS[rule](Slack())
+        if isinstance(answer, Awaitable):
+            await answer
+    assert refused.value.rules == (rule,)
+    assert refused.value.code == METHOD_RULES[rule].code
+
+
+# Rules about how a call comes: by rule, the token, the method and the body.
+CALLS: dict[str, tuple[str, str, str]] = {
+    "api.method": (BOT_TOKEN, "chat.shout", "{}"),
+    "api.token.given": ("", "auth.test", "{}"),
+    "api.token.known": ("xoxb-other", "auth.test", "{}"),
+    "api.token.kind": (APP_TOKEN, "users.list", "{}"),
+    "api.scope": (BOT_TOKEN, "team.info", "{}"),
+    "api.token.alive": (BOT_TOKEN, "auth.test", "{}"),
+}
+
+
+async def test_slack_refuses_a_call_that_comes_wrong(sandbox: Sandbox) -> None:
+    """One sandbox for all of them: each is told apart by its rule."""
+    broken: list[str] = []
+    async with ClientSession() as session:
+        for rule, (token, name, body) in CALLS.items():
+            sandbox.installed = rule != "api.token.alive"
+            headers = {"Content-Type": "application/json"}
+            headers |= {"Authorization": f"Bearer {token}"} if token else {}
+            url = sandbox.api_url + name
+            async with session.post(url, data=body, headers=headers) as response:
+                assert (await response.json())["error"] == METHOD_RULES[rule].code
+            broken += sandbox.refusals[-1].rules
+    assert broken == list(CALLS)
+
+
+def test_every_rule_about_calls_has_its_breaking_example() -> None:
+    assert {*BREAKS, *CALLS} == set(METHOD_RULES)
+
+
+async def test_what_a_method_takes_at_its_limit() -> None:
+    """One less than what breaks the rule."""
+    slack = Slack()
+    posting(text="x", blocks=[section(text=md("x" * 2500))] * 4)(slack)
+    posting(markdown_text="x" * 12_000, attachments=[{}] * 100, metadata=METADATA)(slack)
+    whisper(text="é" * 2_000)(slack)
+    change_own(slack, text="x" * 4_000)
+    slack.opened()
+    push(slack), push(slack)
+    assert len(slack.workspace.stacks[ADA]) == 3
+    slack.call("views.publish", user_id=ADA, view=home(*[FULL] * 82))
+    slack.call("users.list", limit=999)
