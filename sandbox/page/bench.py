@@ -49,6 +49,15 @@ class Bench:
         """The newest exchanges of the kind that is asked for, newest first."""
         return list(traffic.exchanges(self._workspace.traffic, self.kind))
 
+    def names(self) -> dict[str, str]:
+        """Members by their id and by that of their direct conversation; channels by theirs."""
+        names = {user.id: user.shown_name for user in self._workspace.people}
+        for channel in self._workspace.channels.values():
+            names[channel.id] = (
+                names.get(channel.members[0], "") if channel.is_im else f"#{channel.name}"
+            )
+        return names
+
     @property
     def methods(self) -> dict[str, str]:
         """What may go wrong: any call, or the calls of one method."""

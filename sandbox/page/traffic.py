@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,28 @@ class Exchange:
     def name(self) -> str:
         """The method, command or type."""
         return self.entry.kind.rpartition(": ")[2]
+
+    @property
+    def about(self) -> str:
+        """Which button, form or words it is about; empty where the name says enough."""
+        payload = self.entry.payload
+        acted = (payload.get("actions") or [{}])[0].get("action_id")
+        view = payload.get("view")
+        form = view.get("callback_id") if isinstance(view, dict) else ""
+        command = payload.get("text") if payload.get("command") else ""
+        about = acted or payload.get("callback_id") or form or command or ""
+        return str(without_secrets(str(about)))
+
+    def who(self, names: Mapping[str, str]) -> str:
+        """The member whom it concerns, by name."""
+        payload = self.entry.payload
+        user = payload.get("user") or payload.get("event", {}).get("user")
+        given = [
+            user.get("id") if isinstance(user, dict) else user,
+            payload.get("user_id"),
+            payload.get("channel") or payload.get("channel_id"),
+        ]
+        return next((names[one] for one in given if isinstance(one, str) and one in names), "")
 
     @property
     def to_app(self) -> bool:

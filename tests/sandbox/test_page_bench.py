@@ -117,6 +117,7 @@ async def test_secrets_are_never_shown(browser: Browser, once: AsyncWebClient) -
     )
     await browser.act("say", text=f"/echo {BOT_TOKEN} and {APP_TOKEN}")
     assert "ticket=" + HIDDEN in await opened(browser, "apps.connections.open")
+    assert f"Ada Brook · {HIDDEN} and {HIDDEN}" in await bench(browser, "traffic")
     shown = await opened(browser, "/echo")
     assert f"/hooks/{HIDDEN}" in shown and f"{HIDDEN} and {HIDDEN}" in shown
     for name in ("auth.test", "apps.connections.open", "/echo", "response_url"):

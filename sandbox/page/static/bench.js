@@ -36,7 +36,7 @@ const addressOf = (frame) => {
 
 // The other pane stays, as it is, and has the whole page.
 function closePane() {
-  const other = [...parent.frames].find((frame) => frame !== window);
+  const other = parent.frames[0] === window ? parent.frames[1] : parent.frames[0];
   parent.location = addressOf(other).href;
 }
 
@@ -51,6 +51,6 @@ export function startBench() {
     if (event.target.closest("[data-close-pane]")) closePane();
     const one = event.target.closest("[data-one-pane]");
     if (one) one.href = addressOf(frames[0]).href;
-    if (event.target.closest("[data-keys]")) document.querySelector("#keys").showModal();
+    if (event.target.closest("[data-show-keys]")) document.querySelector("#keys").showModal();
   });
 }

@@ -26,7 +26,7 @@ function follow(box) {
   const typed = textOf(box).value;
   textOf(box).style.height = "auto";
   textOf(box).style.height = `${Math.min(textOf(box).scrollHeight, 220)}px`;
-  const naming = /^\/\S*$/.test(typed);
+  const naming = !box.dataset.thread && /^\/\S*$/.test(typed);
   let usage = "";
   for (const row of box.querySelectorAll("[data-command]")) {
     row.hidden = !row.dataset.command.startsWith(typed.trim().toLowerCase());

@@ -2,11 +2,19 @@
 
 const isSeen = (element) => element.checkVisibility({ checkVisibilityCSS: true });
 
+// Where one arrives in a part: in itself, where one is, or at its first control.
+function arrival(part) {
+  if (part.tabIndex === 0) return part;
+  const controls = [...part.querySelectorAll("a, button, input, select, summary, textarea")].filter(isSeen);
+  return controls.find((one) => one.hasAttribute("aria-current")) ?? controls.find((one) => one.tagName === "TEXTAREA") ?? controls[0];
+}
+
 // All parts in reading order; a pane is a page of its own and gives its own parts.
 function parts(page) {
   return [...page.querySelectorAll("[data-section]")]
-    .filter((part) => isSeen(part) && part.childNodes.length + (part.tagName === "IFRAME") > 0)
-    .flatMap((part) => (part.tagName === "IFRAME" ? parts(part.contentDocument) : [part]));
+    .filter(isSeen)
+    .flatMap((part) => (part.tagName === "IFRAME" ? parts(part.contentDocument) : [part]))
+    .filter(arrival);
 }
 
 function focused(page) {
@@ -19,9 +27,7 @@ function turn(step) {
   if (page.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
   const every = parts(page);
   const here = every.findIndex((part) => part.contains(focused(page)));
-  const next = every.at(here < 0 ? 0 : (here + step) % every.length);
-  const inner = [...next.querySelectorAll("[aria-current], textarea, a, button, input, summary")];
-  const target = next.tabIndex === 0 ? next : inner.find((one) => isSeen(one)) ?? next;
+  const target = arrival(every.at(here < 0 ? 0 : (here + step) % every.length));
   target.ownerDocument.defaultView.focus();
   target.focus();
 }

@@ -9,7 +9,7 @@ const KEPT = new Set([
 
 function isInUse(node) {
   if (node.matches?.(".combo__box")) return "dirty" in node.parentElement.dataset;
-  return Boolean(node.matches?.("[data-usage], .combo__list:not([hidden]), .completions:not([hidden])"));
+  return Boolean(node.matches?.("[data-usage], [data-most], .combo__list:not([hidden]), .completions:not([hidden])"));
 }
 
 // Where the server says everything, nothing of ours is kept.
