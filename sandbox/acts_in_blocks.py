@@ -141,7 +141,7 @@ async def suggest(
         return []
     problems = rules.suggestion_problems(answer)
     if problems:
-        sandbox.link.refuse("block_suggestion", "invalid_arguments", problems, answer)
+        sandbox.link.refuse("block_suggestion", SlackError("invalid_arguments", problems), answer)
         sandbox.workspace.trouble(user_id, "The options could not be loaded (dispatch_failed)")
         return []
     answered: list[Json] = answer.get("options") or answer.get("option_groups") or []
@@ -176,7 +176,7 @@ async def submit(
     except NoAnswer:
         _trouble(sandbox, view)
     except SlackError as error:
-        sandbox.link.refuse("answer to view_submission", error.code, error.messages, answer)
+        sandbox.link.refuse("answer to view_submission", error, answer)
         _trouble(sandbox, view)
 
 

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from sandbox import payloads
-from sandbox.errors import NoAnswer, Refusal
+from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
@@ -52,10 +52,10 @@ class AppLink:
             sandbox.record("to the app", name, payload, answer, silent, took=took, attempt=attempt)
         return answer
 
-    def refuse(self, method: str, error: str, messages: list[str], answer: Json) -> None:
+    def refuse(self, method: str, error: SlackError, answer: Json) -> None:
         """Note an answer of the app that Slack would not take."""
-        self._sandbox.refusals.append(Refusal(method, error, tuple(messages)))
-        self._sandbox.record("to Slack", method, answer, None, error, messages=messages)
+        self._sandbox.refusals.append(Refusal(method, error.code, tuple(error.messages)))
+        self._sandbox.record("to Slack", method, answer, None, error.code, messages=error.messages)
 
     async def event(self, inner: Json, name: str | None = None) -> None:
         """Deliver an event if the app subscribed to it; what fails is tried again later."""

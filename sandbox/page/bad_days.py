@@ -117,9 +117,9 @@ async def take_back(play: Play) -> None:
     """Take back what was ordered: one thing, or everything."""
     sandbox = play.sandbox
     what, _, which = play.text("order").partition("-")
-    if what == "call":
+    if what == "call" and which.isdecimal():
         sandbox.faults.take_back(int(which))
-    elif what == "delivery":
+    elif what == "delivery" and which.isdecimal():
         sandbox.disorder.take_back(int(which))
     elif what == "waiting":
         sandbox.faults.clear()

@@ -8,7 +8,7 @@ const COOKIE = "sandbox-colours"; // the server draws the next page in the same 
 async function order(form) {
   const button = form.querySelector("button");
   button.setAttribute("aria-busy", "true");
-  if (await act(form.dataset.act, new FormData(form))) say("Done. What is ordered has changed.");
+  if (await act(form.dataset.act, new FormData(form))) say("Done");
   button.removeAttribute("aria-busy");
 }
 
