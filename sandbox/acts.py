@@ -76,7 +76,7 @@ async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: s
     except NoAnswer as silence:
         _command_failed(sandbox, user_id, channel_id, name, silence.reason)
     except SlackError as error:
-        sandbox.link.refuse(f"answer to {name}", error)
+        sandbox.link.refuse(f"answer to {name}", error, answer)
         _command_failed(sandbox, user_id, channel_id, name, "dispatch_failed")
 
 

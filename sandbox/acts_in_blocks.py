@@ -142,7 +142,7 @@ async def suggest(
         return []
     problems = rules.suggestion_problems(answer)
     if problems:
-        sandbox.link.refuse("block_suggestion", broken_in(rules.IN_VIEWS, problems))
+        sandbox.link.refuse("block_suggestion", broken_in(rules.IN_VIEWS, problems), answer)
         sandbox.workspace.trouble(user_id, "The options could not be loaded (dispatch_failed)")
         return []
     answered: list[Json] = answer.get("options") or answer.get("option_groups") or []
@@ -178,7 +178,7 @@ async def submit(
     except NoAnswer:
         _trouble(sandbox, view)
     except SlackError as error:
-        sandbox.link.refuse("answer to view_submission", error)
+        sandbox.link.refuse("answer to view_submission", error, answer)
         _trouble(sandbox, view)
 
 

@@ -1,6 +1,8 @@
 """The line to the app: events, commands and interactions go out, answers are taken in."""
 
 import asyncio
+from collections.abc import Awaitable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sandbox import payloads
@@ -28,20 +30,36 @@ class AppLink:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
         payload = self._as_installed(payload)
+        return await self._sandbox.disorder.pass_on(
+            kind,
+            lambda attempt, failed: self._send(kind, name, payload, answers, attempt, failed),
+        )
+
+    async def _send(
+        self, kind: str, name: str, payload: Json, answers: bool, attempt: int, failed: str
+    ) -> Json:
+        """Deliver once, and keep what came of it; raises NoAnswer."""
+        sandbox, started = self._sandbox, monotonic()
+        answer, silent = None, None
         try:
-            answer = await self._sandbox.delivery.deliver(kind, payload, answers=answers)
+            answer = await sandbox.delivery.deliver(
+                kind, payload, answers=answers, attempt=attempt, failed=failed
+            )
         except NoAnswer as silence:
-            self._sandbox.record("to the app", name, payload, None, silence.reason)
+            silent = silence.reason
             raise
-        self._sandbox.record("to the app", name, payload, answer, None)
+        finally:
+            took = monotonic() - started
+            sandbox.record("to the app", name, payload, answer, silent, took=took, attempt=attempt)
         return answer
 
     def _as_installed(self, payload: Json) -> Json:
         return payloads.of_org(payload) if self._sandbox.org_wide else payload
 
-    def refuse(self, method: str, error: SlackError) -> None:
+    def refuse(self, method: str, error: SlackError, answer: Json) -> None:
         """Note an answer of the app that Slack would not take."""
         self._sandbox.refusals.append(Refusal.of(method, error))
+        self._sandbox.record("to Slack", method, answer, None, error.code, messages=error.messages)
 
     async def event(self, inner: Json, name: str | None = None) -> None:
         """Deliver an event if the app hears it; what fails is tried again later."""
@@ -49,23 +67,26 @@ class AppLink:
             return
         ids = self._workspace.ids
         payload = self._as_installed(payloads.event(inner, ids.next("Ev"), ids.seconds()))
-        failed = await self._try(payload, 0)
+        failed = await self._try(payload)
         if failed is not None and not failed.is_final:
             task = asyncio.create_task(self._retry(payload, failed))
             self._retries.add(task)
             task.add_done_callback(self._retries.discard)
 
-    async def _try(self, payload: Json, attempt: int, before: str = "") -> NoAnswer | None:
+    async def _try(self, payload: Json, attempt: int = 0, before: str = "") -> NoAnswer | None:
         """Deliver once; `before` says why the last attempt failed. Gives why this one did."""
         name = f"events_api: {payload['event']['type']}"
+
+        def send(attempt: int, failed: str) -> Awaitable[Json]:
+            return self._send("events_api", name, payload, False, attempt, failed)
+
         try:
-            await self._sandbox.delivery.deliver(
-                "events_api", payload, answers=False, attempt=attempt, failed=before
-            )
+            if attempt:
+                await send(attempt, before)
+            else:
+                await self._sandbox.disorder.pass_on("events_api", send)
         except NoAnswer as silence:
-            self._sandbox.record("to the app", name, payload, None, silence.reason)
             return silence
-        self._sandbox.record("to the app", name, payload, None, None)
         return None
 
     async def _retry(self, payload: Json, failed: NoAnswer | None) -> None:
@@ -150,8 +171,12 @@ class AppLink:
         shown = user_object(user, self._workspace)
         await self.event(self._stamp({"type": name, "user": shown, "cache_ts": user.updated}))
 
-    async def uninstalled(self) -> None:
-        """tokens_revoked and app_uninstalled."""
+    async def token_revoked(self) -> None:
+        """tokens_revoked."""
         tokens = {"oauth": [], "bot": [BOT_USER_ID]}
         await self.event({"type": "tokens_revoked", "tokens": tokens})
+
+    async def uninstalled(self) -> None:
+        """tokens_revoked and app_uninstalled."""
+        await self.token_revoked()
         await self.event({"type": "app_uninstalled"})

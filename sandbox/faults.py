@@ -1,7 +1,9 @@
 """Faults to order: what Slack and the network do on a bad day."""
 
-from collections import deque
 from dataclasses import dataclass
+from itertools import count
+
+ANY = "any"  # in an order: whichever call comes next
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,37 @@ class Fault:
         refused = self.error is not None or self.status is not None
         return refused or self.retry_after is not None or self.drop
 
+    @property
+    def words(self) -> str:
+        """What happens, as the page says it."""
+        told = {
+            f"429, to come back in {self.retry_after} s": self.retry_after is not None,
+            f"HTTP status {self.status}": self.status is not None,
+            f"refused with {self.error}": self.error is not None and self.status is None,
+            "the line breaks before it is taken": self.drop,
+            "taken, and the answer is lost": self.lose_answer,
+            f"taken {self.late:g} s late": bool(self.late),
+            f"answered {self.delay:g} s late": bool(self.delay),
+        }
+        return ", ".join(words for words, applies in told.items() if applies)
+
+
+@dataclass(eq=False)
+class Order:
+    """So many calls of one method that are still to go wrong in one way."""
+
+    id: int
+    method: str
+    fault: Fault
+    left: int
+
 
 class Faults:
-    """The orders that wait, by method; answers to a response_url count as one, "response_url"."""
+    """The orders that wait; answers to a response_url count as a method, "response_url"."""
 
     def __init__(self) -> None:
-        self._orders: dict[str, deque[Fault]] = {}
+        self._ids = count(1)
+        self.orders: list[Order] = []  # the oldest first
 
     def next(
         self,
@@ -48,19 +75,28 @@ class Faults:
         late: float = 0.0,
         times: int = 1,
     ) -> None:
-        """Let the next `times` calls of `method` go wrong in this way (see Fault)."""
+        """Let the next `times` calls of `method`, or of ANY, go wrong in this way (see Fault)."""
         fault = Fault(error, status, retry_after, drop, lose_answer, delay, late)
-        self._orders.setdefault(method, deque()).extend([fault] * times)
+        self.orders.append(Order(next(self._ids), method, fault, times))
 
     def take(self, method: str) -> Fault | None:
         """The fault that was ordered for this call, used up by it."""
-        waiting = self._orders.get(method)
-        return waiting.popleft() if waiting else None
+        for order in self.orders:
+            if order.method in (method, ANY):
+                order.left -= 1
+                if not order.left:
+                    self.orders.remove(order)
+                return order.fault
+        return None
 
     def waiting(self, method: str) -> int:
         """How many orders for this method no call has met yet."""
-        return len(self._orders.get(method, ()))
+        return sum(order.left for order in self.orders if order.method == method)
+
+    def take_back(self, order_id: int) -> None:
+        """Forget one order, if it still waits."""
+        self.orders = [order for order in self.orders if order.id != order_id]
 
     def clear(self) -> None:
         """Forget all orders."""
-        self._orders.clear()
+        self.orders.clear()

@@ -146,8 +146,13 @@ class Traffic:
     direction: str  # "to Slack" or "to the app"
     kind: str  # method name, or envelope type and payload type
     payload: Json
-    answer: Json | None
-    refused: str | None = None
+    answer: Json | None  # to the app: what it said with its acknowledgement
+    refused: str | None = None  # the error code, or why the app is taken to be away
+    messages: tuple[str, ...] = ()  # the rules that were broken
+    took: float | None = None  # seconds until the app acknowledged, or Slack gave up
+    attempt: int = 0  # of an event: how many times it was tried before
+    ordered: str = ""  # what was ordered to go wrong with it, in words
+    number: int = 0  # counts all exchanges of this sandbox
 
 
 def elements_of(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

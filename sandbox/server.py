@@ -3,6 +3,7 @@
 import asyncio
 import copy
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from sandbox.app_link import AppLink
 from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
 from sandbox.clock_lines import ClockLines
+from sandbox.disorder import Disorder
 from sandbox.driver import Member
 from sandbox.errors import Refusal
 from sandbox.faults import Faults
@@ -62,9 +64,13 @@ class Sandbox:
         self.clock_lines = ClockLines(self.clock)
         self.installed = True
         self.org_wide = False  # True: the app is installed for a whole organisation
+        self.token_revoked = False
+        self.zones_before: dict[str, str] = {}  # user id -> where a member lived who has moved
         self.refusals: list[Refusal] = []
         self.faults = Faults()
+        self.disorder = Disorder()
         self.pace = Pace(self.clock)
+        self._exchanges = count(1)
         self.marks = ReadMarks()  # how far each member has read
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)
@@ -113,6 +119,7 @@ class Sandbox:
         self.stopping.set()
         self.workspace.changed.notify()
         await self.link.stop()
+        await self.disorder.stop()
         await self.delivery.close()
         await self.sockets.close()
         if self._http is not None:
@@ -170,16 +177,41 @@ class Sandbox:
             self._http.cut((connection.client.host, connection.client.port))
 
     def record(
-        self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
+        self,
+        direction: str,
+        kind: str,
+        payload: Json,
+        answer: Json | None,
+        refused: str | None,
+        *,
+        messages: Sequence[str] = (),
+        took: float | None = None,
+        attempt: int = 0,
+        ordered: str = "",
     ) -> None:
-        """Keep one exchange for inspection."""
-        frozen, told = copy.deepcopy(payload), copy.deepcopy(answer)
-        entry = Traffic(self.clock.now(), direction, kind, frozen, told, refused)
+        """Keep one exchange for inspection (see Traffic)."""
+        entry = Traffic(
+            self.clock.now(),
+            direction,
+            kind,
+            copy.deepcopy(payload),
+            copy.deepcopy(answer),
+            refused,
+            messages=tuple(messages),
+            took=took,
+            attempt=attempt,
+            ordered=ordered,
+            number=next(self._exchanges),
+        )
         self.workspace.traffic.append(entry)
+        self.workspace.changed.notify()
 
     async def change_zone(self, name: str, zone: str) -> None:
         """Let a member move to another time zone (user_change)."""
         user = self.workspace.user_named(name)
+        before = self.zones_before.pop(user.id, user.tz)
+        if zone != before:
+            self.zones_before[user.id] = before
         user.tz = zone
         await self.link.user_changed(user)
 
@@ -205,3 +237,13 @@ class Sandbox:
         """Remove the app from the workspace (tokens_revoked and app_uninstalled)."""
         self.installed = False
         await self.link.uninstalled()
+
+    async def revoke_token(self) -> None:
+        """Let the bot's token work no more (tokens_revoked)."""
+        self.token_revoked = True
+        await self.link.token_revoked()
+
+    def reinstall(self) -> None:
+        """Install the app again, with the token that it had."""
+        self.installed, self.token_revoked = True, False
+        self.workspace.changed.notify()

@@ -57,7 +57,13 @@ class Workspace(Sandbox):
     """The sandbox without the record of every exchange, which nobody reads here."""
 
     def record(
-        self, direction: str, kind: str, payload: Json, answer: Json | None, refused: str | None
+        self,
+        direction: str,
+        kind: str,
+        payload: Json,
+        answer: Json | None,
+        refused: str | None,
+        **_: Any,
     ) -> None:
         """Keep only the last envelope that went to the app, to send it again on a bad day."""
         if direction == "to the app":

@@ -68,10 +68,13 @@ async def say(play: Play) -> None:
     words = play.text("text").strip()
     if channel is None or not words:
         return
+    thread_ts = play.text("thread") or None
+    if words.startswith("/") and thread_ts:
+        raise ClientRefused(f"{words.split()[0]} is not supported in threads. Sorry!")
     if words.startswith("/"):
         await acts.run_command(play.sandbox, play.user_id, channel.id, words)
     else:
-        await acts.post(play.sandbox, play.user_id, channel.id, words)
+        await acts.post(play.sandbox, play.user_id, channel.id, words, thread_ts=thread_ts)
 
 
 async def edit(play: Play) -> None:

@@ -12,6 +12,14 @@ class ReadMarks:
     """How far each member has read each conversation."""
 
     marks: dict[tuple[str, str], str] = field(default_factory=dict)
+    # Where the news began when a member last came to a conversation: the ts of the first message.
+    news: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def visit(self, user_id: str, channel: Channel) -> None:
+        """A member comes to a conversation: what was unread until now is marked as new in it."""
+        unread = self.unread(user_id, channel)
+        self.news[user_id, channel.id] = unread[0].ts if unread else ""
+        self.read(user_id, channel)
 
     def read(self, user_id: str, channel: Channel) -> None:
         """Everything in this conversation counts as read."""

@@ -1,14 +1,10 @@
 """The page's routes: the page itself, its fragments and changes, and the acts it posts."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from mimetypes import guess_type
-from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-from jinja2 import Environment, FileSystemLoader
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -16,23 +12,22 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox import acts
 from sandbox.errors import ClientRefused
-from sandbox.model import Json
+from sandbox.page.bad_days import BAD_DAYS
+from sandbox.page.bench import Bench
 from sandbox.page.blockkit import Surface
-from sandbox.page.dates import clock_time
-from sandbox.page.mrkdwn import as_typed, render_mrkdwn, render_plain, safe_link
+from sandbox.page.environment import HERE, environment
 from sandbox.page.play import ACTS, Play
-from sandbox.page.rich_text import render_rich_text
 from sandbox.page.screen import Screen
-from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Sandbox
-from sandbox.workspace import Workspace
+from sandbox.server import Sandbox
 
-HERE = Path(__file__).parent
-REGIONS = ("topbar", "sidebar", "main", "modal")
+REGIONS = ("topbar", "sidebar", "main", "modal", "bench")
+COLOURS = "sandbox-colours"  # the cookie that says "light" or "dark"; without it as the system has
+EVERY_ACT = {**ACTS, **BAD_DAYS}
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
-# Nothing is loaded from anywhere but the sandbox itself, and no other page may frame it.
+# Nothing is loaded from anywhere but the sandbox itself, and nobody else's page may frame it.
 HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'",
+    " form-action 'none'; frame-ancestors 'self'",
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
@@ -44,6 +39,7 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
     page = Page(sandbox)
     return [
         Route("/", page.whole),
+        Route("/panes", page.panes),
         Route("/page/fragments", page.fragments),
         Route("/page/stream", page.stream),
         Route("/page/files/{file_id}", page.file),
@@ -61,27 +57,60 @@ class Page:
         self.marks = sandbox.marks
         self.templates = environment(sandbox.workspace)
 
-    def screen(self, where: QueryParams) -> Screen:
+    def screen(self, where: Mapping[str, str]) -> Screen:
         """The screen that an address names; unknown members and places fall back to the first."""
         return Screen(self.sandbox, self.marks, where.get("as", ""), where.get("at", ""))
 
     async def whole(self, request: Request) -> Response:
         """The page."""
         screen = self.screen(request.query_params)
-        self._mark_read(screen)
+        if screen.channel:
+            self.marks.visit(screen.me.id, screen.channel)
+        return self._page(request, screen)
+
+    async def panes(self, request: Request) -> Response:
+        """Two members side by side, each in a page of their own; what they read is theirs."""
+        screen = self.screen(request.query_params)
+        people = {user.id for user in self.sandbox.workspace.people} - {screen.me.id}
+        asked = request.query_params.get("beside", "")
+        other = asked if asked in people else screen.beside.id
+        beside = self.screen({"as": other, "at": screen.at})
+        return self._page(request, screen, panes=(screen, beside))
+
+    def _page(self, request: Request, screen: Screen, panes: Sequence[Screen] = ()) -> HTMLResponse:
+        chosen = request.cookies.get(COLOURS, "")
         html = self.templates.get_template("page.html").render(
-            screen=screen, state=self._state(screen), tour=request.query_params.get("tour", "")
+            **self._shown(request, screen),
+            panes=panes,
+            state=self._state(screen),
+            tour=request.query_params.get("tour", ""),
+            colours=chosen if chosen in ("light", "dark") else "system",
         )
         return HTMLResponse(html, headers=HEADERS)
 
+    def _shown(self, request: Request, screen: Screen) -> dict[str, Any]:
+        """What every template is given."""
+        where = request.query_params
+        return {
+            "screen": screen,
+            "bench": Bench(self.sandbox, where),
+            "pane": where.get("pane", ""),
+            "in_panes": where.get("view") == "panes" or request.url.path == "/panes",
+        }
+
     async def fragments(self, request: Request) -> Response:
         """The page's regions as they are now; marks the open conversation as read."""
-        screen = self.screen(request.query_params)
-        if request.query_params.get("looking") == "yes":
-            self._mark_read(screen)
+        where = request.query_params
+        screen = self.screen(where)
+        wanted = where.get("regions", " ".join(REGIONS)).split()
+        if where.get("looking") == "yes" and "main" in wanted and screen.channel:
+            mark = self.marks.visit if where.get("begin") == "yes" else self.marks.read
+            mark(screen.me.id, screen.channel)
+        shown = self._shown(request, screen)
         regions = {
-            name: self.templates.get_template(f"{name}.html").render(screen=screen)
+            name: self.templates.get_template(f"{name}.html").render(**shown)
             for name in REGIONS
+            if name in wanted
         }
         return JSONResponse({"regions": regions, "state": self._state(screen)}, headers=HEADERS)
 
@@ -100,7 +129,7 @@ class Page:
 
     async def act(self, request: Request) -> Response:
         """Play one act; the answer names what Slack's own client would refuse."""
-        act = ACTS.get(request.path_params["act"])
+        act = EVERY_ACT.get(request.path_params["act"])
         if act is None:
             return JSONResponse({"ok": False, "text": "No such act"}, status_code=404)
         if not _from_page(request):
@@ -141,57 +170,16 @@ class Page:
             headers["content-disposition"] = f'attachment; filename="{name}"'
         return Response(file.content, media_type=kind, headers=headers)
 
-    def _mark_read(self, screen: Screen) -> None:
-        if screen.channel:
-            self.marks.read(screen.me.id, screen.channel)
-
     def _state(self, screen: Screen) -> dict[str, Any]:
         """What the script needs beside the regions: where we are, news, troubles, the clock."""
         return {
             "me": screen.me.id,
             "at": screen.at,
             "notices": screen.notices(),
+            "unread": screen.app_unread + sum(map(screen.unread, screen.channels)),
             "troubles": list(self.sandbox.workspace.troubles.get(screen.me.id, [])),
             "now": int(screen.now.timestamp()),
         }
-
-
-def environment(workspace: Workspace) -> Environment:
-    """The templates, with everything escaped unless it was drawn by our own renderers."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET)
-    made.filters.update(
-        as_typed=as_typed,
-        mrkdwn=render_mrkdwn,
-        plain=render_plain,
-        rich_text=render_rich_text,
-        safe_link=safe_link,
-        hue=lambda user_id: list(workspace.users).index(user_id) % 8,
-        initials=lambda name: "".join(word[0] for word in name.split()[:2]).upper(),
-        slug=lambda given: f"{crc32(str(given).encode()):08x}",
-        time=clock_time,
-        image_source=image_source,
-        image_link=image_link,
-        city=lambda zone: zone.rpartition("/")[2].replace("_", " "),
-    )
-    return made
-
-
-def image_source(image: Json) -> str:
-    """The address on this server of a picture, or nothing if it lies elsewhere."""
-    file_id = image.get("slack_file", {}).get("id")
-    return f"/page/files/{file_id}" if file_id else ""
-
-
-def image_link(image: Json) -> str:
-    """The address of a picture that lies elsewhere, if it is a web address."""
-    given = str(image.get("image_url") or image.get("slack_file", {}).get("url", ""))
-    return given if re.match(r"(?i)https?://", given) else "#"
 
 
 def _from_page(request: Request) -> bool:

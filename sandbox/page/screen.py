@@ -1,7 +1,7 @@
 """What one person sees of the workspace, as plain values for the templates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sandbox.model import Channel, File, Json, Message, Place, User, View
@@ -26,7 +26,10 @@ class Line:
     time: str
     full_time: str
     day: str = ""  # the divider above it, where a new day begins
+    is_news: bool = False  # the first that was unread when the visit began
     compact: bool = False
+    replies: int = 0  # to it, in its thread
+    ends_thread: bool = False  # the last reply: what comes next in the thread stands below it
     attachments: tuple[tuple[Json, Surface], ...] = ()
     files: tuple[File, ...] = ()
 
@@ -86,6 +89,11 @@ class Screen:
         return self.workspace.channels[self.at]
 
     @property
+    def can_write(self) -> bool:
+        """Whether this member may write in the conversation in the middle."""
+        return self.at != MESSAGES or not self.manifest.messages_read_only
+
+    @property
     def people_here(self) -> int:
         """How many people are in the conversation in the middle."""
         here = self.channel.members if self.channel else []
@@ -127,12 +135,17 @@ class Screen:
         """The conversation's messages in reading order, replies under what they answer."""
         channel = self.channel
         before: Line | None = None
-        for message in _threaded(channel.seen_by(self.me.id)) if channel else []:
-            line = self._line(message, before)
-            yield line
-            before = line
+        for thread in _threads(channel.seen_by(self.me.id)) if channel else []:
+            for index, message in enumerate(thread):
+                replies = len(thread) - 1
+                line = self._line(message, before)
+                if index == 0:
+                    line = replace(line, replies=replies)
+                yield replace(line, ends_thread=index == replies > 0)
+                before = line
 
     def _line(self, message: Message, before: Line | None) -> Line:
+        is_news = self.marks.news.get((self.me.id, message.channel_id)) == message.ts
         moment = local(float(message.ts), self.me.zone)
         today = self.now.date()
         day = day_name(moment.date(), today)
@@ -152,7 +165,11 @@ class Screen:
             time=clock_time(moment),
             full_time=f"{day} at {clock_time(moment)}",
             day=day if new_day and not message.thread_ts else "",
-            compact=not new_day and before is not None and _continues(before.message, message),
+            is_news=is_news,
+            compact=not new_day
+            and not is_news
+            and before is not None
+            and _continues(before.message, message),
             attachments=attached,
             files=tuple(self.workspace.files[i] for i in message.file_ids),
         )
@@ -166,6 +183,13 @@ class Screen:
         """The modal on top, if one is open."""
         view = self.workspace.modal(self.me.id)
         return (view, self._view_surface(view)) if view else None
+
+    @property
+    def beside(self) -> User:
+        """Who is shown beside this member when a second pane is opened: the next in the list."""
+        people = [user for user in self.workspace.people if not user.deleted] or [self.me]
+        here = people.index(self.me) if self.me in people else 0
+        return people[(here + 1) % len(people)]
 
     @property
     def depth(self) -> int:
@@ -196,17 +220,14 @@ class Screen:
         return (self.now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def _threaded(messages: list[Message]) -> list[Message]:
+def _threads(messages: list[Message]) -> list[list[Message]]:
+    """Each message that is no reply, with the replies to it behind it, oldest first."""
     starts = {message.ts for message in messages}
-    replies: dict[str, list[Message]] = {}
-    ordered: list[Message] = []
+    threads: dict[str, list[Message]] = {}
     for message in messages:
-        parent = message.thread_ts
-        if parent and parent != message.ts and parent in starts:
-            replies.setdefault(parent, []).append(message)
-        else:
-            ordered.append(message)
-    return [m for top in ordered for m in (top, *replies.get(top.ts, []))]
+        parent = message.thread_ts if message.thread_ts in starts else None
+        threads.setdefault(parent or message.ts, []).append(message)
+    return list(threads.values())
 
 
 def _continues(before: Message, after: Message) -> bool:

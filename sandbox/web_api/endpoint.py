@@ -43,10 +43,10 @@ class WebApi:
         if fault is not None and fault.late:
             self._sandbox.workspace.changed.notify()  # the call is on its way now
             await asyncio.sleep(fault.late)
-        answer = self._respond(name, self._answer(request, name, given))
+        answer = self._respond(name, self._answer(request, name, given, fault))
         return await self._as_ordered(request, answer, fault)
 
-    def _answer(self, request: Request, name: str, given: Json) -> Json:
+    def _answer(self, request: Request, name: str, given: Json, fault: Fault | None) -> Json:
         try:
             answer = {"ok": True, **self._handle(request, name, given)}
         except SlackError as error:
@@ -54,7 +54,16 @@ class WebApi:
             if error.messages:
                 answer["response_metadata"] = {"messages": error.messages}
             self._sandbox.refusals.append(Refusal.of(name, error))
-        self._sandbox.record("to Slack", name, given, answer, answer.get("error"))
+        messages = answer.get("response_metadata", {}).get("messages", ())
+        self._sandbox.record(
+            "to Slack",
+            name,
+            given,
+            answer,
+            answer.get("error"),
+            messages=messages,
+            ordered=fault.words if fault else "",
+        )
         return answer
 
     def _handle(self, request: Request, name: str, given: Json) -> Json:
@@ -73,6 +82,8 @@ class WebApi:
             raise broken("api.token.kind")
         if kind == "bot" and not self._sandbox.installed:
             raise broken("api.token.alive")
+        if kind == "bot" and self._sandbox.token_revoked:
+            raise SlackError("token_revoked")
         granted = self._sandbox.manifest.scopes
         if kind == "bot" and method.scopes and not set(method.scopes) & set(granted):
             raise broken("api.scope", needed=",".join(method.scopes), provided=",".join(granted))
@@ -94,7 +105,7 @@ class WebApi:
         self, request: Request, name: str, given: Json, fault: Fault
     ) -> Response:
         """Ordered faults are no refusals: the app did nothing wrong."""
-        self._sandbox.record("to Slack", name, given, None, f"ordered: {fault}")
+        self._sandbox.record("to Slack", name, given, None, None, ordered=fault.words)
         if fault.drop:
             self._sandbox.break_connection(request)
             return LOST
@@ -125,21 +136,30 @@ class WebApi:
         fault = self._sandbox.faults.take(RESPONSE_URL)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, RESPONSE_URL, given, fault)
-        answer = await self._use(request.path_params["path"], given)
+        answer = await self._use(request.path_params["path"], given, fault)
         return await self._as_ordered(request, answer, fault)
 
-    async def _use(self, path: str, given: Json) -> Response:
+    async def _use(self, path: str, given: Json, fault: Fault | None) -> Response:
         refused: str | None = None
+        messages: list[str] = []
         try:
             await self._sandbox.response_urls.use(path, given)
             return JSONResponse({"ok": True})
         except SlackError as error:
-            refused = error.code
+            refused, messages = error.code, error.messages
             self._sandbox.refusals.append(Refusal.of(RESPONSE_URL, error))
             status = 404 if error.code.endswith("_url") else 400
             return JSONResponse({"ok": False, "error": error.code}, status)
         finally:
-            self._sandbox.record("to Slack", RESPONSE_URL, given, None, refused)
+            self._sandbox.record(
+                "to Slack",
+                RESPONSE_URL,
+                given,
+                None,
+                refused,
+                messages=messages,
+                ordered=fault.words if fault else "",
+            )
 
     async def upload(self, request: Request) -> Response:
         """The bytes of one file."""

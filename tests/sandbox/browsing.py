@@ -49,15 +49,16 @@ class Browser:
         self.session = session
         self.me = sandbox.workspace.user_named(name).id
         self.at = "messages"
+        self.more: dict[str, str] = {}  # of the address
 
     @property
     def where(self) -> dict[str, str]:
         """The page's address, as a query."""
-        return {"as": self.me, "at": self.at}
+        return {"as": self.me, "at": self.at, **self.more}
 
-    async def page(self) -> str:
+    async def page(self, path: str = "/") -> str:
         """The whole page."""
-        async with self.session.get(self.sandbox.url, params=self.where) as response:
+        async with self.session.get(self.sandbox.url + path, params=self.where) as response:
             assert response.status == 200
             return await response.text()
 

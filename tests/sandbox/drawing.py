@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sandbox.clock import VirtualClock
 from sandbox.model import Json, Place
 from sandbox.page.blockkit import Surface
+from sandbox.page.environment import environment
 from sandbox.page.mrkdwn import Reader
-from sandbox.page.routes import environment
 from sandbox.state import initial_held
 from sandbox.workspace import Person, Workspace
 from tests.sandbox.browsing import Tags

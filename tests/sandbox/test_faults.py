@@ -5,6 +5,7 @@ from aiohttp import ClientError, ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.faults import ANY
 from sandbox.server import BOT_TOKEN, Sandbox
 
 
@@ -63,4 +64,36 @@ async def test_a_late_answer_is_an_answer(sandbox: Sandbox, once: AsyncWebClient
 async def test_orders_can_be_taken_back(sandbox: Sandbox, once: AsyncWebClient) -> None:
     sandbox.faults.next("auth.test", status=500)
     sandbox.faults.clear()
+    assert (await once.auth_test())["ok"]
+
+
+async def test_an_order_for_any_call_meets_whichever_comes_first(
+    sandbox: Sandbox, once: AsyncWebClient
+) -> None:
+    sandbox.faults.next(ANY, status=500)
+    sandbox.faults.next("auth.test", status=503)
+    with pytest.raises(SlackApiError, match="500"):
+        await once.auth_test()
+    await once.users_info(user="U0ADABROOK")
+    assert sandbox.faults.waiting("auth.test") == 1
+
+
+async def test_one_order_is_taken_back_and_the_others_stay(
+    sandbox: Sandbox, once: AsyncWebClient
+) -> None:
+    sandbox.faults.next("auth.test", status=500)
+    sandbox.faults.next("auth.test", status=503)
+    sandbox.faults.take_back(sandbox.faults.orders[0].id)
+    with pytest.raises(SlackApiError, match="503"):
+        await once.auth_test()
+    assert (await once.auth_test())["ok"]
+
+
+async def test_a_revoked_token_works_no_more_until_it_is_given_back(
+    sandbox: Sandbox, once: AsyncWebClient
+) -> None:
+    await sandbox.revoke_token()
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await once.auth_test()
+    sandbox.reinstall()
     assert (await once.auth_test())["ok"]

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.model import Json
-from sandbox.page.routes import image_link, image_source
+from sandbox.page.environment import image_link, image_source
 from tests.sandbox.browsing import Tags
 from tests.sandbox.drawing import drawn, entry, option, plain
 

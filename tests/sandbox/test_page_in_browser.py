@@ -51,6 +51,14 @@ async def test_the_keyboard_is_enough_from_command_to_saved(rig: Rig) -> None:
         await expect(dialog).to_be_visible()
         await page.keyboard.press("Escape")
         await expect(dialog).to_be_hidden()
+        # Ctrl+Enter sends a form from any of its fields.
+        await composer.fill("/contact")
+        await page.keyboard.press("Enter")
+        await dialog.get_by_label("Name", exact=True).fill("Tom Reed")
+        await dialog.get_by_role("button", name="Cancel").focus()
+        await page.keyboard.press("Control+Enter")
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_text("Saved Tom Reed")).to_be_visible()
 
 
 async def test_what_is_typed_stays_while_the_workspace_changes(rig: Rig) -> None:
@@ -109,15 +117,6 @@ async def test_own_messages_are_edited_and_deleted(rig: Rig) -> None:
         await expect(log.get_by_role("article")).to_have_count(0)
 
 
-async def test_others_messages_are_not_mine_to_change(rig: Rig) -> None:
-    general = rig.sandbox.workspace.channel_named("general")
-    await rig.sandbox.member("Ben").post("#general", "Hello")
-    async with visiting(rig.sandbox, at=general.id) as page:
-        await page.get_by_role("button", name="More actions").click()
-        await expect(page.get_by_role("menuitem", name="Save as contact")).to_be_visible()
-        await expect(page.get_by_role("menuitem", name="Edit message")).to_have_count(0)
-
-
 async def test_a_phone_shows_everything_without_scrolling_sideways(rig: Rig) -> None:
     async with visiting(rig.sandbox, size=PHONE) as page:
         composer = page.get_by_role("combobox", name="Message Sample")
@@ -139,35 +138,28 @@ async def test_a_phone_shows_everything_without_scrolling_sideways(rig: Rig) -> 
         await expect(page.get_by_text("9:00 AM").first).to_be_visible()
 
 
-async def test_the_tour_has_three_steps_and_comes_once(rig: Rig) -> None:
+async def test_the_tour_points_at_three_things_covers_none_and_comes_once(rig: Rig) -> None:
     async with visiting(rig.sandbox, tour="") as page:
         tour = page.get_by_role("region", name="Tour")
-        for step in ("Be somebody", "Type a slash"):
-            await expect(tour.get_by_role("heading", name=step)).to_be_visible()
-            await tour.get_by_role("button", name="Next").click()
-        await expect(tour.get_by_text("3 of 3")).to_be_visible()
-        await tour.get_by_role("button", name="Start").click()
-        await expect(tour).to_be_hidden()
+        for size in (WIDE, PHONE, SHORT):
+            await page.set_viewport_size(size)
+            await page.evaluate("localStorage.clear()")
+            await page.reload()
+            for step in range(1, 4):
+                await expect(tour.get_by_text(f"{step} of 3")).to_be_visible()
+                card = await tour.bounding_box()
+                target = await page.locator("[data-toured]").bounding_box()
+                assert card and target
+                assert not _overlap(card, target), (size, step)
+                if step < 3:
+                    await tour.get_by_role("button", name="Next").click()
+            if size == WIDE:
+                await tour.get_by_role("button", name="Start").click()
+            else:
+                await page.keyboard.press("Escape")
+            await expect(tour).to_be_hidden()
         await page.reload()
         await expect(page.get_by_role("heading", name="Sample")).to_be_visible()
-        await expect(tour).to_be_hidden()
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE, SHORT], ids=["wide", "phone", "short phone"])
-async def test_the_tour_never_covers_what_it_points_at_and_escape_ends_it(
-    rig: Rig, size: ViewportSize
-) -> None:
-    async with visiting(rig.sandbox, tour="", size=size) as page:
-        tour = page.get_by_role("region", name="Tour")
-        for step in range(1, 4):
-            await expect(tour.get_by_text(f"{step} of 3")).to_be_visible()
-            card = await tour.bounding_box()
-            target = await page.locator("[data-toured]").bounding_box()
-            assert card and target
-            assert not _overlap(card, target), step
-            if step < 3:
-                await tour.get_by_role("button", name="Next").click()
-        await page.keyboard.press("Escape")
         await expect(tour).to_be_hidden()
 
 
@@ -175,18 +167,6 @@ def _overlap(one: FloatRect, other: FloatRect) -> bool:
     across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
     down = one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
     return across and down
-
-
-async def test_ctrl_enter_sends_a_modal_from_any_field(rig: Rig) -> None:
-    async with visiting(rig.sandbox) as page:
-        await page.get_by_role("combobox", name="Message Sample").fill("/contact")
-        await page.keyboard.press("Enter")
-        dialog = page.get_by_role("dialog", name="New contact")
-        await dialog.get_by_label("Name", exact=True).fill("Grace Lindqvist")
-        await dialog.get_by_role("button", name="Cancel").focus()
-        await page.keyboard.press("Control+Enter")
-        await expect(dialog).to_be_hidden()
-        await expect(page.get_by_text("Saved Grace Lindqvist")).to_be_visible()
 
 
 async def test_a_menu_beside_buttons_has_no_row_to_itself_on_a_phone(rig: Rig) -> None:
@@ -208,9 +188,3 @@ async def test_a_menu_beside_buttons_has_no_row_to_itself_on_a_phone(rig: Rig) -
         await page.get_by_role("button", name="More options").click()
         await expect(page.get_by_role("menuitem", name="Tomorrow").first).to_be_visible()
         await _no_sideways_scrolling(page)
-
-
-async def test_a_zone_that_nobody_knows_leaves_the_page_standing(rig: Rig) -> None:
-    await rig.sandbox.change_zone("Ada", "Mars/Olympus_Mons")
-    async with visiting(rig.sandbox) as page:
-        await expect(page.get_by_role("heading", name="Sample")).to_be_visible()

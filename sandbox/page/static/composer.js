@@ -26,7 +26,7 @@ function follow(box) {
   const typed = textOf(box).value;
   textOf(box).style.height = "auto";
   textOf(box).style.height = `${Math.min(textOf(box).scrollHeight, 220)}px`;
-  const naming = /^\/\S*$/.test(typed);
+  const naming = !box.dataset.thread && /^\/\S*$/.test(typed);
   let usage = "";
   for (const row of box.querySelectorAll("[data-command]")) {
     row.hidden = !row.dataset.command.startsWith(typed.trim().toLowerCase());
@@ -35,6 +35,7 @@ function follow(box) {
   }
   openList(box, naming && shownOf(box).length > 0);
   if (box.dataset.editing) usage = "Editing: Enter saves, Esc leaves it as it was";
+  if (box.dataset.thread) usage = "In a thread: Enter replies, Esc leaves it";
   box.querySelector("[data-usage]").textContent = usage;
 }
 
@@ -54,6 +55,7 @@ async function saveEdit(box, form) {
 
 export function leave(box) {
   delete box.dataset.editing;
+  delete box.dataset.thread;
   write(box, "");
 }
 
@@ -63,9 +65,13 @@ async function send(box) {
   if (!words.trim() && !box.dataset.editing) return;
   const form = new FormData(box);
   if (box.dataset.editing) return void (await saveEdit(box, form));
-  write(box, "");
+  const thread = box.dataset.thread;
+  if (thread) form.set("thread", thread);
+  leave(box);
   const sent = await act("say", form);
-  if (!sent && text.isConnected && text.value === "") write(box, words);
+  if (sent || !text.isConnected || text.value !== "") return;
+  if (thread) box.dataset.thread = thread;
+  write(box, words);
 }
 
 function onKey(event) {

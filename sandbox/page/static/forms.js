@@ -99,7 +99,17 @@ function onClick(event) {
 
 const typing = new WeakMap(); // input -> timer
 
+function countDown(input) {
+  const left = document.getElementById(`${input.id}-left`);
+  if (!left) return;
+  const most = Number(left.dataset.most) - [...input.value].length;
+  $("b", left).textContent = most;
+  left.toggleAttribute("data-near", most < 100);
+  left.toggleAttribute("data-over", most < 0);
+}
+
 function onInput(event) {
+  countDown(event.target);
   const combo = comboOf(event.target);
   if (combo) return filter(combo, event.target.value);
   if (!event.target.dataset.dispatch?.includes("on_character_entered")) return undefined;

@@ -4,20 +4,23 @@
 // What the script itself sets, and the server does not know of.
 const KEPT = new Set([
   "open", "style", "aria-expanded", "aria-activedescendant", "aria-busy",
-  "data-dirty", "data-editing", "data-up", "data-left", "data-keys", "data-toured",
+  "data-dirty", "data-editing", "data-thread", "data-up", "data-left", "data-keys", "data-toured",
 ]);
 
 function isInUse(node) {
   if (node.matches?.(".combo__box")) return "dirty" in node.parentElement.dataset;
-  return Boolean(node.matches?.("[data-usage], .combo__list:not([hidden]), .completions:not([hidden])"));
+  return Boolean(node.matches?.("[data-usage], [data-most], .combo__list:not([hidden]), .completions:not([hidden])"));
 }
+
+// Where the server says everything, nothing of ours is kept.
+const keeps = (to, name) => KEPT.has(name) && !to.hasAttribute("data-told");
 
 function morphAttributes(from, to) {
   for (const { name, value } of [...to.attributes]) {
-    if (from.getAttribute(name) !== value && !KEPT.has(name)) from.setAttribute(name, value);
+    if (from.getAttribute(name) !== value && !keeps(to, name)) from.setAttribute(name, value);
   }
   for (const { name } of [...from.attributes]) {
-    if (!to.hasAttribute(name) && !KEPT.has(name)) from.removeAttribute(name);
+    if (!to.hasAttribute(name) && !keeps(to, name)) from.removeAttribute(name);
   }
 }
 

@@ -1,0 +1,51 @@
+"""Deliveries that come twice or in another order: Slack promises neither once nor in order."""
+
+import asyncio
+from typing import Any
+
+from sandbox.disorder import OVERTAKEN, TWICE
+from sandbox.faults import ANY
+from tests.sandbox.conftest import Rig
+
+
+def heard(rig: Rig) -> list[str]:
+    """The texts of the messages that the app has got, in the order in which they came."""
+    events: list[dict[str, Any]] = [payload.get("event", {}) for payload in rig.seen]
+    return [event["text"] for event in events if event.get("type") == "message"]
+
+
+async def test_an_event_comes_twice_and_the_next_one_once(rig: Rig) -> None:
+    rig.sandbox.disorder.next("events_api", TWICE)
+    await rig.ada.say("one")
+    await rig.sandbox.until(lambda: heard(rig) == ["one", "one"])
+    await rig.ada.say("two")
+    assert heard(rig) == ["one", "one", "two"]
+    first, again = [entry.attempt for entry in rig.sandbox.workspace.traffic if entry.took][:2]
+    assert (first, again) == (0, 1)
+
+
+async def test_an_event_is_overtaken_by_the_one_that_follows(rig: Rig) -> None:
+    rig.sandbox.disorder.next(ANY, OVERTAKEN)
+    late = asyncio.create_task(rig.ada.say("one"))
+    await rig.sandbox.until(lambda: rig.ada.dms.texts == ["one"])
+    await rig.ada.say("two")
+    await late
+    assert heard(rig) == ["two", "one"]
+
+
+async def test_an_order_for_commands_leaves_events_alone(rig: Rig) -> None:
+    rig.sandbox.disorder.next("slash_commands", TWICE)
+    await rig.ada.say("one")
+    assert heard(rig) == ["one"]
+    await rig.ada.command("/echo two")
+    commands = [payload for payload in rig.seen if payload.get("command") == "/echo"]
+    await rig.sandbox.until(lambda: len(rig.seen) == 3)
+    assert commands and rig.seen[1:] == commands * 2
+
+
+async def test_an_order_is_taken_back(rig: Rig) -> None:
+    rig.sandbox.disorder.next(ANY, TWICE)
+    rig.sandbox.disorder.take_back(rig.sandbox.disorder.orders[0].id)
+    await rig.ada.say("one")
+    await rig.ada.say("two")
+    assert heard(rig) == ["one", "two"]
