@@ -89,10 +89,12 @@ async def add_kind(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The message shortcut: a contact that begins with a message and its author."""
+    """The message shortcut: a contact that begins with a message, its author and its link."""
     await ack()
     message = body["message"]
-    note = words.as_typed(await desk.with_names(message.get("text", "")))
+    text = words.as_typed(await desk.with_names(message.get("text", "")))
+    link = await desk.link_to(body["channel"]["id"], message["ts"])
+    note = "\n".join(part for part in (link, text) if part)
     typed = form.ContactTyped(
         name=(await desk.name_of(message.get("user")))[:_LONGEST], note=note[:_LONGEST_NOTE]
     )

@@ -13,6 +13,7 @@ from handlers.views.dream import dream_button
 from handlers.views.elements import button, row
 from handlers.views.entries import Entry, entry_menu
 from handlers.views.home import HalfWay, half_way_blocks
+from handlers.views.notes import noted
 from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.question_words import OUTCOMES
 from handlers.views.screen import Message, message
@@ -123,9 +124,9 @@ def _known(about: AboutShown) -> list[Line]:
         " · ".join(filter(None, (about.email, cut(about.profile_url, 300)))),
         f"Led to {cut(', '.join(about.led_to), 500)}" if about.led_to else "",
         tags_line(about.contact.tags),
-        cut(about.contact.note, 1000),
     ]
-    return [[line] for line in told if line]
+    note = [noted(about.contact.note, 1000)] if about.contact.note else []
+    return [*([line] for line in told if line), *note]
 
 
 def _talk_ahead(talk: TalkAhead | None) -> list[Line]:
