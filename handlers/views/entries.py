@@ -17,7 +17,7 @@ CHOSEN, CORRECT, DELETE, UNDO = "entry_chosen", "entry_correct", "entry_delete",
 
 # Slack takes so many options in a group, and so many characters in each.
 _MOST, _LONGEST_LABEL = 100, 75
-_IN_THE_CALENDAR = "If you put it into your calendar, take it out there, too."
+_IN_THE_CALENDAR = "A file in our DM takes it out of your calendar, too."
 
 
 class EntryKind(StrEnum):
