@@ -512,6 +512,7 @@ def homes(typed: Typed) -> list[Drawn]:
         hour=12,
         due=[nudge for nudge in every_nudge(typed) if nudge.is_open],
         more_due=typed.many,
+        just_done=next(nudge for nudge in every_nudge(typed) if nudge.can_undo),
         failed=typed.many,
         to_debrief=talks[:3],
         half_way=[home.HalfWay(number, typed.name, 12) for number in typed.several(3)],
