@@ -809,7 +809,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
         interview_answers.talk_scheduled(1, typed.name, NOW)
     ],
     interview_answers.talk_called_off: lambda typed: [
-        interview_answers.talk_called_off(1, typed.name)
+        interview_answers.talk_called_off(1, 2, typed.name)
     ],
     answered.is_it_the_answer: lambda typed: [
         answered.is_it_the_answer(2**53, "1795424400.000005", typed.name, question)
