@@ -167,6 +167,11 @@ def stories(typed: Typed) -> list[Drawn]:
             for status in AssumptionStatus
             for _ in typed.several(5)
         ],
+        learned=[
+            about.Learned(NOW, typed.up_to(3000), picture, raised)
+            for picture in (None, *Picture)
+            for raised in (None, *Opportunity)
+        ],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
         entries=every_entry(typed) * 13,
@@ -187,7 +192,8 @@ def older_ones(typed: Typed) -> list[Drawn]:
 
 def every_entry(typed: Typed) -> list[entries.Entry]:
     what = typed.up_to(3000) or "A"
-    dated = [entries.Entry(kind, 2**53, what, NOW.date()) for kind in entries.EntryKind]
+    kinds = entries.EntryKind
+    dated = [entries.Entry(kind, 2**53, what, NOW.date(), held=True) for kind in kinds]
     return [*dated, entries.Entry(entries.EntryKind.TOUCH, 1, what, can_correct=False)]
 
 
