@@ -290,11 +290,13 @@ def people(typed: Typed) -> list[NamedPerson]:
 def names_forms(typed: Typed) -> list[Drawn]:
     paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many)]
     box = names.NamesTyped(typed.up_to(3000), typed.up_to(100))
-    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),))
+    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),) * typed.many)
+    like = dict.fromkeys(read.people, typed.up_to(200))
     return [
         names.names_form(names.NamesTyped("", ""), Carried(), paths=()),
         names.names_form(box, CARRIED, paths=paths, saved=typed.many),
         names.preview_form(box, read, set(people(typed)[:1]), CARRIED, paths=paths),
+        names.preview_form(box, read, set(), CARRIED, paths=paths, like=like),
     ]
 
 
@@ -793,6 +795,9 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
     merge_form.merge_form: merge_forms,
+    merge_form.same_as: lambda typed: [
+        merge_form.same_as(cards.contact_saved(shown(typed), is_new=False), 1, 2**53, typed.name)
+    ],
     merge_form.joined: lambda typed: [merge_form.joined(2**53, typed.name, typed.name)],
     merge_form.parted: lambda typed: [merge_form.parted(typed.name, typed.name)],
     merge_form.parted_already: lambda typed: [merge_form.parted_already(typed.name, typed.name)],
