@@ -17,6 +17,8 @@ _LINK = re.compile(r"<?(https?://[^\s<>|,;]+|(?:www\.|linkedin\.com/)[^\s<>|,;]+
 # What people paste between columns, and dashes with space around them.
 _BETWEEN = re.compile(r"\s*[\t|;]\s*|\s+[-–—]+\s+")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
+# In the middle of a line they hold several things: "Tom Reed (Analyst, Cask) from the meetup".
+_SEVERAL = re.compile(r"\s*[(\[]([^)\]]*(?:,| at |@)[^)\]]*)[)\]]\s*")
 
 # "Met ADA", "I just met ADA", "add ADA"; and where that was, at the end.
 _MET = re.compile(
@@ -93,6 +95,7 @@ def read_name_line(line: str) -> NamedPerson | None:
     in_brackets = _BRACKETS.search(rest)
     if in_brackets:
         rest = _BRACKETS.sub("", rest)
+    rest = _SEVERAL.sub(r", \1, ", rest)
     parts = [part.strip() for part in _BETWEEN.sub(", ", rest).split(",")]
     parts = [" ".join(part.split()) for part in parts if part.strip()]
     if in_brackets and in_brackets[1].strip():

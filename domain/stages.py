@@ -24,6 +24,8 @@ _LEADS_TO = {
 # Once two people have talked, a later message does not send them back to the start of the road.
 _AFTER_A_TALK = {Stage.TALKED, Stage.THANKED, Stage.IN_TOUCH}
 _BEFORE_A_TALK = {Stage.ASKED, Stage.REPLIED}
+# Who agreed to a talk has answered, whatever became of that talk.
+_BEFORE_AN_ANSWER = {Stage.IDENTIFIED, Stage.RESEARCHED, Stage.ASKED, Stage.NO_REPLY}
 # News and thanks may go out meanwhile: whoever said "not now" is asked again on their date, and
 # whoever said no is not suggested again.
 _KEEPS_NO = {TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.INTRODUCTION}
@@ -39,13 +41,15 @@ def stage_of(
     touches: Iterable[TouchKind],
     *,
     talk_ahead: bool = False,
+    agreed: bool = False,
     researched: bool = False,
     overruled: Stage | None = None,
 ) -> Stage:
     """Say where a contact stands.
 
     `touches` in the order in which they happened; `talk_ahead` when a talk is scheduled that has
-    not been settled yet; `researched` when all of the check-list is ticked; `overruled` is the
+    not been settled yet; `agreed` when one was planned after the last message to them, and fell
+    through; `researched` when all of the check-list is ticked; `overruled` is the
     member's own word, which always wins.
     """
     if overruled is not None:
@@ -53,6 +57,8 @@ def stage_of(
     stage = _reached(touches)
     if talk_ahead and stage != Stage.DECLINED:
         return Stage.SCHEDULED
+    if agreed and stage in _BEFORE_AN_ANSWER:
+        return Stage.REPLIED
     if researched and stage == Stage.IDENTIFIED:
         return Stage.RESEARCHED
     return stage

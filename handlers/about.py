@@ -1,6 +1,6 @@
 """Gathers all that is known of one contact, in a handful of questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from handlers.views.contact_about import (
     SHOW_OLDER,
     AboutShown,
     Believed,
+    Learned,
     TalkAhead,
     older,
 )
@@ -26,6 +27,7 @@ from handlers.views.words import listed
 from storage import (
     assumptions,
     contacts,
+    debriefs,
     dialogues,
     guests,
     members,
@@ -75,6 +77,7 @@ async def about_shown(session: AsyncSession, contact_id: int, now: datetime) -> 
             Promised(promise.by, promise.what, promise.due_on)
             for promise in await promises.open_of(session, contact.id)
         ],
+        learned=await _learned(session, talks),
         beliefs=[Believed(each.text, each.status, each.outcome) for each in believed],
         touches=[Passed(t.kind, t.at, t.note, _who_else(t, others)) for t in passed[:MOST_TOUCHES]],
         talk_ahead=TalkAhead(ahead[0].starts_at, others[ahead[0].id]) if ahead else None,
@@ -97,6 +100,16 @@ async def show_older(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
     following = offset + MOST_TOUCHES if len(found) > MOST_TOUCHES else None
     shown = older(contact.name, contact.id, passed, following)
     await desk.tell(shown, body.get("response_url"))
+
+
+async def _learned(session: AsyncSession, talks: Sequence[Interview]) -> list[Learned]:
+    at = {talk.id: talk.starts_at for talk in talks}
+    written = await debriefs.of_talks(session, list(at))
+    learned = [
+        Learned(at[each.interview_id], each.takeaway, each.picture, each.opportunity)
+        for each in written
+    ]
+    return sorted(learned, key=lambda each: each.at, reverse=True)
 
 
 def _is_ahead(talk: Interview, now: datetime) -> bool:

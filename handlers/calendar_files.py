@@ -16,7 +16,7 @@ from handlers.views import calendar_answers as answers
 from handlers.views.reading import as_id
 from handlers.views.words import MEDIA
 from handlers.whom import with_whom
-from storage import interviews
+from storage import interviews, removal
 from storage.models import Interview
 
 Body = dict[str, Any]
@@ -40,7 +40,7 @@ async def add_to_calendar(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def follow(desk: Desk, interview_id: int) -> None:
     """Send a new file if the member has one that has become untrue."""
     async with desk.reading() as session:
-        talk = await interviews.get(session, interview_id)
+        talk = await removal.get_talk(session, interview_id)
     if talk.calendar_sequence is not None and talk.calendar_sequence < talk.sequence:
         await send(desk, interview_id)
 
@@ -52,7 +52,7 @@ async def send(desk: Desk, interview_id: int) -> Interview | None:
     """
     zone = await desk.zone()
     async with desk.reading() as session:
-        talk = await interviews.get(session, interview_id)
+        talk = await removal.talk_for_calendar(session, interview_id)
     try:
         await _upload(desk, talk, zone)
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
@@ -65,7 +65,6 @@ async def send(desk: Desk, interview_id: int) -> Interview | None:
 
 
 async def _upload(desk: Desk, talk: Interview, zone: str) -> None:
-    called_off = talk.status == InterviewStatus.CALLED_OFF
     name, sent = with_whom(talk), talk.calendar_sequence
     # Files are shared by the conversation's id; a member's id does not do.
     opened = await desk.client.conversations_open(users=desk.who.user_id)
@@ -77,7 +76,7 @@ async def _upload(desk: Desk, talk: Interview, zone: str) -> None:
         initial_comment=answers.file_comment(
             name,
             talk.starts_at,
-            called_off=called_off,
+            gone=_gone(talk),
             is_update=sent is not None and sent < talk.sequence,
         ),
     )
@@ -94,5 +93,12 @@ def _as_calendars_show(talk: Interview, zone: str) -> CalendarTalk:
         sequence=talk.sequence,
         place=talk.place,
         description=MEDIA[talk.medium] if talk.medium else "",
-        called_off=talk.status == InterviewStatus.CALLED_OFF,
+        called_off=bool(_gone(talk)),
     )
+
+
+def _gone(talk: Interview) -> str:
+    """Say why a talk is to leave the calendar; nothing where it is to stay there."""
+    if talk.removed_at is not None:
+        return "deleted"
+    return "called off" if talk.status == InterviewStatus.CALLED_OFF else ""

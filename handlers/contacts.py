@@ -1,6 +1,7 @@
 """Adding and editing contacts: the command, the shortcut, the form."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -89,10 +90,12 @@ async def add_kind(ack: AsyncAck, body: Body, desk: Desk) -> None:
 
 
 async def save_as_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
-    """The message shortcut: a contact that begins with a message and its author."""
+    """The message shortcut: a contact that begins with a message, its author and its link."""
     await ack()
     message = body["message"]
-    note = words.as_typed(await desk.with_names(message.get("text", "")))
+    text = words.as_typed(await desk.with_names(message.get("text", "")))
+    link = await desk.link_to(body["channel"]["id"], message["ts"])
+    note = "\n".join(part for part in (link, text) if part)
     typed = form.ContactTyped(
         name=(await desk.name_of(message.get("user")))[:_LONGEST], note=note[:_LONGEST_NOTE]
     )
@@ -168,20 +171,34 @@ async def save_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
         if asked is not None:
             await ack(response_action="update", view=asked)
             return
-    fields = ContactFields(**asdict(typed))
+    fields, like = ContactFields(**asdict(typed)), None
     async with desk.member() as session:
         if not meant:
             contact = await contacts.add(session, fields, desk.now, form_id=view["id"])
         elif carried.contact_id is None:
             contact = await alike.complete(session, meant, fields, desk.now)
         else:
-            await contacts.change(session, meant, fields, desk.now)
-            contact = await contacts.overrule(session, meant, stage_by_hand(view), desk.now)
+            contact, like = await _changed(session, meant, fields, stage_by_hand(view), desk.now)
     await ack()
     await desk.changed()
     if carried.response_url is not None:
         saved = cards.contact_saved(contact_shown(contact), is_new=not meant)
-        await desk.tell(saved, carried.response_url)
+        await desk.tell(merging.with_question(saved, contact, like), carried.response_url)
+
+
+async def _changed(
+    session: AsyncSession,
+    contact_id: int,
+    fields: ContactFields,
+    by_hand: Stage | None,
+    now: datetime,
+) -> tuple[Contact, Contact | None]:
+    """Change a contact; give also who may be the same person, now that they are named otherwise."""
+    before = merging.named(await contacts.get(session, contact_id))
+    await contacts.change(session, contact_id, fields, now)
+    contact = await contacts.overrule(session, contact_id, by_hand, now)
+    is_news = merging.named(contact) != before
+    return contact, await merging.like_them(session, contact) if is_news else None
 
 
 async def _who_is_meant(view: dict[str, Any], typed: form.ContactTyped, desk: Desk) -> View | None:

@@ -116,6 +116,16 @@ class Desk:
         name: str = answer["user"].get("real_name") or ""
         return name
 
+    async def link_to(self, channel_id: str, ts: str) -> str:
+        """Give the permalink of a message in Slack; nothing where Slack will not tell."""
+        try:
+            answer = await self.client.chat_getPermalink(channel=channel_id, message_ts=ts)
+        except SlackApiError:
+            log.info("slack gave no link to a message")
+            return ""
+        link: str = answer["permalink"]
+        return link
+
     async def tell(
         self, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> None:

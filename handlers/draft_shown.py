@@ -39,12 +39,17 @@ def likely(known: Known) -> Situation | None:
     if contact.stage in _IN_PEACE or (contact.stage == Stage.ASKED and not known.may_follow_up):
         return None
     introduced = contact.introduced_by_id is not None
-    return situation_for(contact.stage, contact.how_found, introduced=introduced)
+    return situation_for(
+        contact.stage,
+        contact.how_found,
+        introduced=introduced,
+        fell_through=known.fell_through,
+    )
 
 
 def situations(known: Known) -> list[Situation]:
     """What there is to choose from; a follow-up only as long as one is left."""
-    fit = fitting(known.contact.stage)
+    fit = fitting(known.contact.stage, fell_through=known.fell_through)
     return [s for s in fit if s != Situation.FOLLOW_UP or known.may_follow_up]
 
 

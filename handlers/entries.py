@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import InterviewStatus, PromiseBy
+from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.entry_rows import EntryRow, entry_of
 from handlers.interviews import open_known
@@ -86,23 +87,13 @@ async def correct(ack: AsyncAck, body: Body, desk: Desk) -> None:
 async def delete(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The button "Delete": the line that says so has the way back."""
     await ack()
-    kind, row_id = read_value(body["actions"][0].get("value"))
-    async with desk.member() as session:
-        row = await _REMOVE[kind](session, row_id, desk.now)
-        deleted = await _drawn(session, row, screens.entry_deleted)
-    await desk.tell(deleted, body.get("response_url"), replace=True)
-    await desk.changed()
+    await _change(body, desk, _REMOVE, screens.entry_deleted)
 
 
 async def bring_back(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """The button "Undo" under a deleted entry."""
     await ack()
-    kind, row_id = read_value(body["actions"][0].get("value"))
-    async with desk.member() as session:
-        row = await _BRING_BACK[kind](session, row_id, desk.now)
-        back = await _drawn(session, row, screens.entry_is_back)
-    await desk.tell(back, body.get("response_url"), replace=True)
-    await desk.changed()
+    await _change(body, desk, _BRING_BACK, screens.entry_is_back)
 
 
 async def save_touch(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -139,6 +130,20 @@ async def save_belief(ack: AsyncAck, body: Body, desk: Desk) -> None:
         return await assumptions.correct(session, row_id, text, status, outcome, desk.now)
 
     await _save(ack, body, desk, save)
+
+
+async def _change(
+    body: Body, desk: Desk, verbs: Mapping[EntryKind, Verb], draw: Callable[..., Message]
+) -> None:
+    """Do it to the entry that the button names; a calendar that has the talk follows."""
+    kind, row_id = read_value(body["actions"][0].get("value"))
+    async with desk.member() as session:
+        row = await verbs[kind](session, row_id, desk.now)
+        shown = await _drawn(session, row, draw)
+    await desk.tell(shown, body.get("response_url"), replace=True)
+    await desk.changed()
+    if kind == EntryKind.TALK:
+        await calendar_files.follow(desk, row_id)
 
 
 async def _save(

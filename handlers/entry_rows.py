@@ -26,7 +26,8 @@ def entry_of(row: EntryRow, rhythm: Rhythm) -> Entry:
         return Entry(EntryKind.TOUCH, row.id, what, on, can_correct=not by_bot)
     if isinstance(row, Interview):
         what = f"{_TALKS[row.status]} {with_whom(row)}"
-        return Entry(EntryKind.TALK, row.id, what, rhythm.local(row.starts_at).date())
+        on, held = rhythm.local(row.starts_at).date(), row.status == InterviewStatus.TOOK_PLACE
+        return Entry(EntryKind.TALK, row.id, what, on, held=held)
     if isinstance(row, Promise):
         kept = " (kept)" if row.kept_at is not None else ""
         who = "I promised" if row.by == PromiseBy.ME else "They promised"

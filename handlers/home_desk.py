@@ -1,7 +1,7 @@
 """Gathers all that Home shows, in questions that do not grow with what there is."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +9,7 @@ from domain.mix import to_point_out
 from domain.numbers import PRACTICE_TALKS
 from domain.stages import talked_to
 from domain.vocabulary import NudgeKind, Stage
-from handlers.shown import half_way_shown, nudges_shown, talk_shown
+from handlers.shown import half_way_shown, nudge_shown, nudges_shown, talk_shown
 from handlers.views.dream import DreamShown
 from handlers.views.home import Desk as HomeDesk
 from storage import (
@@ -23,11 +23,14 @@ from storage import (
     nudges,
     paths,
     questions,
+    undo,
 )
 from storage.models import Contact, Nudge
 
 # App Home shows five and counts the others.
 _MOST_NUDGES = 50
+# So long what was pressed last stands in Home with its Undo.
+_JUST_NOW = timedelta(minutes=15)
 # A talk that one of these is about stands in Home already.
 _ASKS_HOW_IT_WENT = (
     NudgeKind.DID_IT_TAKE_PLACE,
@@ -49,11 +52,13 @@ async def home_desk(session: AsyncSession, user_id: str, now: datetime) -> HomeD
     until = rhythm.paused_until
     dream = await dreams.current(session)
     named, written_up = await gaps.most_named(session)
+    just = await nudges.last_answered(session, now - _JUST_NOW)
     picked = await questions.of_interviews(session, [talk.id for talk in talks])
     return HomeDesk(
         user_id=user_id,
         hour=rhythm.local(now).hour,
         due=await nudges_shown(session, _one_a_talk(due), now, stages, in_a_list=True),
+        just_done=nudge_shown(just, now, rhythm) if just and undo.can_undo(just, now) else None,
         failed=await nudges.failed_count(session, now),
         to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
         half_way=half_way,

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.desk import Desk
@@ -13,7 +14,8 @@ from handlers.views.contact_form import contact_option
 from handlers.views.metadata import Carried, unpack
 from handlers.views.reading import as_id
 from handlers.views.screen import Message
-from storage import contacts, dialogues, guests, merging
+from storage import alike, contacts, dialogues, guests, merging
+from storage.contacts import ContactFields
 from storage.merging import Joining, Undone
 from storage.models import Contact, Merge
 
@@ -22,6 +24,7 @@ Body = dict[str, Any]
 
 def register(app: AsyncApp) -> None:
     """What the form answers to, and the way back."""
+    app.action(form.JOIN)(join)
     app.options(form.CHOSEN)(other_options)
     app.action(form.CHOSEN)(other_chosen)
     app.view(form.CALLBACK_ID)(save_merge)
@@ -38,6 +41,15 @@ async def open_form(desk: Desk, trigger_id: str, contact_id: int, url: str | Non
     )
 
 
+async def join(ack: AsyncAck, body: Body, desk: Desk) -> None:
+    """The button "Join the two …": the form for both of them."""
+    await ack()
+    kept, _, other = (body["actions"][0].get("value") or "").partition(":")
+    carried = Carried(contact_id=as_id(kept), response_url=body.get("response_url"))
+    view = await _foreseen(desk, carried, as_id(other) or 0)
+    await desk.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
 async def other_options(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Answer the type-ahead with the member's own contacts, but for the one it is about."""
     own = unpack(body["view"]).contact_id
@@ -51,21 +63,23 @@ async def other_chosen(ack: AsyncAck, body: Body, desk: Desk) -> None:
     """Redraw the form with what joining the two would bring."""
     await ack()
     view = body["view"]
-    carried = unpack(view)
     chosen = body["actions"][0].get("selected_option") or {}
+    redrawn = await _foreseen(desk, unpack(view), as_id(chosen.get("value")) or 0)
+    # Without the view's hash: of two quick choices the later one is to win.
+    await desk.client.views_update(view_id=view["id"], view=redrawn)
+
+
+async def _foreseen(desk: Desk, carried: Carried, other_id: int) -> View:
+    """Draw the form with what joining the two would bring."""
     async with desk.reading() as session:
-        joining = await merging.foresee(
-            session, carried.contact_id or 0, as_id(chosen.get("value")) or 0
-        )
+        joining = await merging.foresee(session, carried.contact_id or 0, other_id)
     other = joining.other
-    redrawn = form.merge_form(
+    return form.merge_form(
         _called(joining.kept),
         carried,
         chosen=contact_option(other.id, other.name, other.company),
         joining=_joining_shown(joining),
     )
-    # Without the view's hash: of two quick choices the later one is to win.
-    await desk.client.views_update(view_id=view["id"], view=redrawn)
 
 
 async def save_merge(ack: AsyncAck, body: Body, desk: Desk) -> None:
@@ -116,6 +130,24 @@ async def _bring_up_to_date(desk: Desk, asking: int | None) -> None:
     await desk.changed()
     if asking is not None:
         await renew(desk, asking)
+
+
+def named(contact: Contact) -> tuple[str, str, str, str]:
+    """Give by what a contact is told from others."""
+    return contact.name, contact.company, contact.email, contact.profile_url
+
+
+async def like_them(session: AsyncSession, contact: Contact) -> Contact | None:
+    """Give somebody else on the list who may be the same person, if there is anybody."""
+    name, company, email, link = named(contact)
+    fields = ContactFields(name=name, company=company, email=email, profile_url=link)
+    found = await alike.alike(session, fields)
+    return next((other for other in found if other.id != contact.id), None)
+
+
+def with_question(said: Message, contact: Contact, other: Contact | None) -> Message:
+    """Put the question below it whether the two are the same person, if there is another one."""
+    return said if other is None else form.same_as(said, contact.id, other.id, _called(other))
 
 
 def _called(contact: Contact) -> str:

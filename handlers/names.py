@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.name_lines import NamedPerson
+from handlers import merging
 from handlers.desk import Desk
 from handlers.shown import contact_shown
 from handlers.views import names_form as form
@@ -58,8 +59,9 @@ async def preview(ack: AsyncAck, body: Body, desk: Desk) -> None:
     typed, read = form.read_names_form(view)
     async with desk.reading() as session:
         known = await names.known(session, read.people)
+        like = await names.like(session, [each for each in read.people if each not in known])
         known_paths = await paths.names(session)
-    shown = form.preview_form(typed, read, known, unpack(view), paths=known_paths)
+    shown = form.preview_form(typed, read, known, unpack(view), paths=known_paths, like=like)
     await ack(response_action="update", view=shown)
 
 
@@ -100,6 +102,8 @@ async def save_met(desk: Desk, person: NamedPerson) -> None:
         contact = (
             added[0] if added else await contacts.same_person(session, person.name, person.company)
         )
-    assert contact is not None, "whoever was not added is known"
+        assert contact is not None, "whoever was not added is known"
+        like = await merging.like_them(session, contact) if added else None
     await desk.changed()
-    await desk.tell(met(contact_shown(contact), is_new=bool(added)))
+    said = met(contact_shown(contact), is_new=bool(added))
+    await desk.tell(merging.with_question(said, contact, like))

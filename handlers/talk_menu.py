@@ -71,5 +71,5 @@ async def _call_off(desk: Desk, interview_id: int) -> None:
     if not is_ahead:
         await desk.tell(not_ahead(with_whom(talk)))
         return
-    await desk.tell(talk_called_off(talk.id, with_whom(talk)))
+    await desk.tell(talk_called_off(talk.id, talk.contact_id, with_whom(talk)))
     await calendar_files.follow(desk, interview_id)

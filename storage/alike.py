@@ -1,6 +1,6 @@
 """Noticing that somebody is on the list already, under the same or nearly the same name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,6 +42,16 @@ async def alike(
         if kept.archived_at is None:
             found.setdefault(kept.id, kept)
     return list(found.values())
+
+
+async def alike_each(session: AsyncSession, people: Sequence[ContactFields]) -> list[str]:
+    """Name for each of the people who on the list may be them, or nobody: in one question."""
+    wanted = [condition for person in people for condition in _candidates(person)]
+    if not wanted:
+        return []
+    query = select(Contact).where(Contact.archived_at.is_(None), or_(*wanted))
+    there = list(await session.scalars(query.order_by(Contact.id.desc()).limit(_MOST_COMPARED)))
+    return [next((c.name for c in there if _may_be(c, person)), "") for person in people]
 
 
 async def complete(

@@ -78,6 +78,12 @@ async def takeaways(session: AsyncSession, contact_ids: Collection[int]) -> dict
     return {contact_id: takeaway for contact_id, (_, _, takeaway) in found.items()}
 
 
+async def of_talks(session: AsyncSession, interview_ids: Collection[int]) -> list[Debrief]:
+    """Give the debriefs of these talks, as far as they are written up, in no order."""
+    query = select(Debrief).where(Debrief.interview_id.in_(possible(interview_ids)))
+    return list(await session.scalars(query))
+
+
 async def save_first(
     session: AsyncSession, interview_id: int, page: FirstPage, now: datetime
 ) -> Debrief:

@@ -127,8 +127,8 @@ async def still_on(session: AsyncSession, interview_id: int, now: datetime) -> I
 
 
 async def calendar_file_sent(session: AsyncSession, interview_id: int, sequence: int) -> None:
-    """Note that the member has the calendar file of a talk as it was then; raises Gone."""
-    interview = await own_row(session, Interview, interview_id)
+    """Note that the member has the calendar file of a talk, deleted or not, as it was then."""
+    interview = await own_row(session, Interview, interview_id, removed=True)
     interview.calendar_sequence = max(sequence, interview.calendar_sequence or 0)
     await session.flush()
 

@@ -20,7 +20,8 @@ class Known:
     `last_touch_id` is 0 without a touch. `learned` is from the last talk with them, `promised` what
     the member promised and has kept last, `led_to` whom they introduced and the member talked with
     last. `may_follow_up` says that they were asked, are silent, and have not had all the
-    follow-ups that the member allows.
+    follow-ups that the member allows, `fell_through` that the last that happened is a talk which
+    was called off, or to which they did not come.
     """
 
     contact: Contact
@@ -29,6 +30,7 @@ class Known:
     promised: str = ""
     led_to: str = ""
     may_follow_up: bool = False
+    fell_through: bool = False
 
 
 async def known(session: AsyncSession, contact_id: int, now: datetime) -> Known:
@@ -58,6 +60,7 @@ async def known(session: AsyncSession, contact_id: int, now: datetime) -> Known:
         promised=await session.scalar(kept.limit(1)) or "",
         led_to=await session.scalar(met.limit(1)) or "",
         may_follow_up=await _may_follow_up(session, contact.id, now),
+        fell_through=await _fell_through(session, contact.id),
     )
 
 
@@ -75,3 +78,13 @@ async def _may_follow_up(session: AsyncSession, contact_id: int, now: datetime) 
     facts = await gather(session, now, [contact_id])
     asked = [contact.asked for contact in facts.contacts if contact.asked is not None]
     return any(request.follow_ups < facts.numbers.follow_ups for request in asked)
+
+
+async def _fell_through(session: AsyncSession, contact_id: int) -> bool:
+    """Say whether a talk that did not come about is the last that happened with a contact."""
+    talks = select(Interview).where(Interview.contact_id == contact_id)
+    last = await session.scalar(talks.order_by(Interview.updated_at.desc(), Interview.id.desc()))
+    if last is None or last.settled_at is None or last.status == InterviewStatus.TOOK_PLACE:
+        return False
+    since = select(Touch.id).where(Touch.contact_id == contact_id, Touch.at > last.settled_at)
+    return await session.scalar(since.limit(1)) is None

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.finding import key_of
 from domain.name_lines import NamedPerson
 from domain.vocabulary import Stage
-from storage import members, nudges, paths
+from storage import alike, members, nudges, paths
+from storage.contacts import ContactFields
 from storage.models import Contact
 from storage.types import storable
 
@@ -25,6 +26,21 @@ async def known(session: AsyncSession, people: Sequence[NamedPerson]) -> set[Nam
     for name, company in await session.execute(query):
         there.setdefault(name, set()).add(company)
     return {person for person in people if _is_among(person, there)}
+
+
+async def like(session: AsyncSession, people: Sequence[NamedPerson]) -> dict[NamedPerson, str]:
+    """Name for some of the people a contact who may be them: a slip apart, or by their address."""
+    fields = [
+        ContactFields(
+            name=person.name,
+            company=person.company,
+            email=person.email,
+            profile_url=person.profile_url,
+        )
+        for person in people
+    ]
+    found = await alike.alike_each(session, fields)
+    return {person: name for person, name in zip(people, found, strict=True) if name}
 
 
 async def add_all(

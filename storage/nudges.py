@@ -58,6 +58,7 @@ __all__ = [
     "hours_changed",
     "in_message",
     "join_digest",
+    "last_answered",
     "leave_in_doubt",
     "next_about",
     "next_due",
@@ -163,6 +164,12 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     # Whoever did anything since has answered whether to go on.
     asked = (await members.current(session)).asked_to_go_on_at is not None
     return [nudge for nudge in waiting if asked or nudge.kind != NudgeKind.GO_ON]
+
+
+async def last_answered(session: AsyncSession, since: datetime) -> Nudge | None:
+    """Give what the member answered last, if that was after this moment, with contact and talk."""
+    query = select(Nudge).where(Nudge.answered_at > since).options(*_SUBJECTS)
+    return await session.scalar(query.order_by(Nudge.answered_at.desc(), Nudge.id.desc()).limit(1))
 
 
 async def put_off_count(session: AsyncSession, now: datetime) -> int:

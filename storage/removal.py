@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from domain.vocabulary import InterviewStatus
 from storage.base import Removable
+from storage.errors import Gone
 from storage.models import (
     Debrief,
     Dialogue,
@@ -29,6 +31,17 @@ async def get_talk(session: AsyncSession, interview_id: int) -> Interview:
     """Give a talk, deleted or not, with its contact and who else is there; raises Gone."""
     people = (joinedload(Interview.contact), selectinload(Interview.guests))
     return await own_row(session, Interview, interview_id, *people, removed=True)
+
+
+async def talk_for_calendar(session: AsyncSession, interview_id: int) -> Interview:
+    """Give a talk of which a calendar file may be written; raises Gone.
+
+    A deleted one only if the member has a file of it, which is to leave the calendar.
+    """
+    talk = await get_talk(session, interview_id)
+    if talk.removed_at is not None and talk.calendar_sequence is None:
+        raise Gone("the talk is deleted, and in no calendar")
+    return talk
 
 
 async def remove_talk(session: AsyncSession, interview_id: int, now: datetime) -> Interview:
@@ -71,4 +84,7 @@ async def _mark(
                 # Another talk's questions may be open by the time it comes back.
                 row.is_open = False
     talk.removed_at = after
+    if talk.calendar_sequence is not None and talk.status == InterviewStatus.SCHEDULED:
+        # It leaves the member's calendar, or comes back into it.
+        talk.sequence += 1
     await session.flush()

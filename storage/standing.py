@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +16,7 @@ from domain.numbers import NOT_NOW_DAYS
 from domain.stages import is_not_now, stage_of
 from domain.vocabulary import InterviewStatus, ResearchItem, Stage, TouchKind
 from storage import nudges
-from storage.fact_rows import Touched
+from storage.fact_rows import TO_THEM, Touched
 from storage.models import Contact, Interview, InterviewGuest, ResearchTick, Touch
 from storage.rows import in_their_order
 
@@ -64,8 +65,7 @@ async def _standing(
     for contact_id, at, row_id, kind, not_before in await session.execute(_touches(), about):
         told[contact_id].append(Touched(row_id, kind, at, None))
         until[row_id] = not_before
-    ahead = set(await session.scalars(_talks_ahead(), about))
-    ahead |= set(await session.scalars(_guests_ahead(), about))
+    ahead, agreed_at = await _talks(session, about)
     in_order = {each.id: in_their_order(told[each.id]) for each in contacts}
     kinds = {contact_id: [t.kind for t in theirs] for contact_id, theirs in in_order.items()}
     # Of somebody to whom more has happened, what was looked up says no more.
@@ -76,6 +76,7 @@ async def _standing(
         stage = stage_of(
             kinds[contact.id],
             talk_ahead=contact.id in ahead,
+            agreed=_is_the_last_word(agreed_at.get(contact.id), in_order[contact.id]),
             researched=contact.id in researched,
             overruled=contact.overruled_stage if by_hand else None,
         )
@@ -84,6 +85,27 @@ async def _standing(
         until_then = _not_now_until(in_order[contact.id], until) if not_now else None
         stands[contact.id] = stage, until_then
     return stands
+
+
+async def _talks(
+    session: AsyncSession, about: Mapping[str, Any]
+) -> tuple[set[int], dict[int, datetime]]:
+    """Give who is to be met, and when the last talk that fell through was agreed with whom."""
+    ahead: set[int] = set()
+    agreed_at: dict[int, datetime] = {}
+    for question in (_of_talks(), _of_guests()):
+        for contact_id, status, planned_at in await session.execute(question, about):
+            if status == InterviewStatus.SCHEDULED:
+                ahead.add(contact_id)
+            else:
+                agreed_at[contact_id] = max(planned_at, agreed_at.get(contact_id, planned_at))
+    return ahead, agreed_at
+
+
+def _is_the_last_word(agreed_at: datetime | None, theirs: Sequence[Touched]) -> bool:
+    """Say whether a talk was agreed after all messages that went out, and after it rested."""
+    waits = (touch for touch in theirs if touch.kind in (*TO_THEM, TouchKind.RESTED))
+    return agreed_at is not None and all(touch.at <= agreed_at for touch in waits)
 
 
 def _not_now_until(theirs: Sequence[Touched], until: Mapping[int, date | None]) -> date | None:
@@ -114,21 +136,21 @@ def _touches() -> Select[int, datetime, int, TouchKind, date | None]:
 
 
 @cache
-def _talks_ahead() -> Select[int]:
+def _of_talks() -> Select[int, InterviewStatus, datetime]:
     return (
-        select(Interview.contact_id)
+        select(Interview.contact_id, Interview.status, Interview.created_at)
         .where(Interview.contact_id.in_(_THESE))
-        .where(Interview.status == InterviewStatus.SCHEDULED)
+        .where(Interview.status != InterviewStatus.TOOK_PLACE)
     )
 
 
 @cache
-def _guests_ahead() -> Select[int]:
+def _of_guests() -> Select[int, InterviewStatus, datetime]:
     return (
-        select(InterviewGuest.contact_id)
+        select(InterviewGuest.contact_id, Interview.status, Interview.created_at)
         .join(Interview, Interview.id == InterviewGuest.interview_id)
         .where(InterviewGuest.contact_id.in_(_THESE))
-        .where(Interview.status == InterviewStatus.SCHEDULED)
+        .where(Interview.status != InterviewStatus.TOOK_PLACE)
     )
 
 

@@ -79,9 +79,12 @@ def _promise_due(made_at: datetime, due_on: date, rhythm: Rhythm) -> datetime:
 
 
 def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
-    """Give the missing debriefs, what the contact promised, and whom to tell how it went."""
+    """Give the missing debriefs, what the contact promised, and whom to tell how it went.
+
+    Whoever introduced somebody hears first how that went; nothing more is asked of them until then.
+    """
     yield from _debriefs(contact, facts.rhythm)
-    for promise in contact.promises:
+    for promise in contact.promises if not contact.to_tell else ():
         if promise.by == PromiseBy.THEM and promise.kept_at is None:
             wait = timedelta(days=facts.numbers.their_promise_days)
             due_at = facts.rhythm.first_digest(promise.made_at + wait)

@@ -39,6 +39,7 @@ class Situation(StrEnum):
     ASK_AGAIN = "ask_again"
     FOLLOW_UP = "follow_up"
     TIMES = "times"
+    NEW_TIME = "new_time"
     THANK_YOU = "thank_you"
     UPDATE = "update"
     KEEP_IN_TOUCH = "keep_in_touch"
@@ -89,6 +90,7 @@ PURPOSES = {
     **dict.fromkeys((*_FIRST_ASKS, Situation.ASK_AGAIN), Purpose.ASK),
     Situation.FOLLOW_UP: Purpose.FOLLOW_UP,
     Situation.TIMES: Purpose.TIMES,
+    Situation.NEW_TIME: Purpose.TIMES,
     Situation.THANK_YOU: Purpose.THANKS,
     Situation.THANK_INTRODUCER: Purpose.THANKS,
     Situation.UPDATE: Purpose.NEWS,
@@ -100,6 +102,7 @@ TOUCHES = {
     **dict.fromkeys((*_FIRST_ASKS, Situation.ASK_AGAIN), TouchKind.ASKED),
     Situation.FOLLOW_UP: TouchKind.FOLLOW_UP,
     Situation.TIMES: TouchKind.NOTE,
+    Situation.NEW_TIME: TouchKind.NOTE,
     Situation.THANK_YOU: TouchKind.THANK_YOU,
     Situation.UPDATE: TouchKind.UPDATE,
     Situation.KEEP_IN_TOUCH: TouchKind.UPDATE,
@@ -107,28 +110,38 @@ TOUCHES = {
 }
 
 
-def situation_for(stage: Stage, how_found: HowFound | None, *, introduced: bool) -> Situation:
+def situation_for(
+    stage: Stage,
+    how_found: HowFound | None,
+    *,
+    introduced: bool,
+    fell_through: bool = False,
+) -> Situation:
     """Say what is most likely to be written to a contact at this stage.
 
-    `introduced` says that it is known who introduced them.
+    `introduced` says that it is known who introduced them, `fell_through` that the last that
+    passed was a talk that did not come about.
     """
-    if stage not in (Stage.IDENTIFIED, Stage.RESEARCHED):
-        return fitting(stage)[0]
+    if fell_through or stage not in (Stage.IDENTIFIED, Stage.RESEARCHED):
+        return fitting(stage, fell_through=fell_through)[0]
     if introduced:
         return Situation.ASK_INTRODUCED
     return _BY_HOW_FOUND.get(how_found, Situation.ASK_COLD) if how_found else Situation.ASK_COLD
 
 
-def fitting(stage: Stage) -> tuple[Situation, ...]:
+def fitting(stage: Stage, *, fell_through: bool = False) -> tuple[Situation, ...]:
     """Give what may be written to a contact at this stage, the likely one first.
 
-    Who was asked and is silent gets the one follow-up and no second ask; who rests, has said no
-    or "not now" is not asked at all.
+    After a talk that `fell_through` that is to find another time for it. Who was asked and is
+    silent gets the one follow-up and no second ask; who rests, has said no or "not now" is not
+    asked at all.
     """
     if stage in (Stage.IDENTIFIED, Stage.RESEARCHED):
         likely: tuple[Situation, ...] = _FIRST_ASKS
     else:
         likely = _WRITTEN_BEFORE.get(stage, ())
+    if fell_through and likely:
+        likely = (Situation.NEW_TIME, *likely)
     return (*likely, *(s for s in _ALWAYS if s not in likely))
 
 

@@ -14,10 +14,11 @@ def file_title(name: str) -> str:
     return f"Talk with {name}"
 
 
-def file_comment(
-    name: str, starts_at: datetime, *, called_off: bool = False, is_update: bool = False
-) -> str:
-    """The message text above a calendar file: what to do with it."""
+def file_comment(name: str, starts_at: datetime, *, gone: str = "", is_update: bool = False) -> str:
+    """The message text above a calendar file: what to do with it.
+
+    `gone` says why the talk leaves the calendar: "called off", "deleted".
+    """
     line: Line = [
         "Open this to have your talk with ",
         name,
@@ -28,8 +29,8 @@ def file_comment(
     if is_update:
         line = ["Your talk with ", name, " has changed: ", When(starts_at, FULL_DAY_AND_TIME)]
         line = [*line, ". Open this, and your calendar follows."]
-    if called_off:
-        line = ["Your talk with ", name, " is called off. Open this, and it leaves your calendar."]
+    if gone:
+        line = ["Your talk with ", name, f" is {gone}. Open this, and it leaves your calendar."]
     return fallback(line)
 
 

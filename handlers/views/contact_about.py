@@ -6,13 +6,23 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from domain.vocabulary import AssumptionStatus, HowFound, PromiseBy, Stage, TouchKind, Vantage
+from domain.vocabulary import (
+    AssumptionStatus,
+    HowFound,
+    Opportunity,
+    Picture,
+    PromiseBy,
+    Stage,
+    TouchKind,
+    Vantage,
+)
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_cards import ContactShown, contact_card, headline, tags_line
 from handlers.views.dream import dream_button
 from handlers.views.elements import button, row
 from handlers.views.entries import Entry, entry_menu
 from handlers.views.home import HalfWay, half_way_blocks
+from handlers.views.notes import noted
 from handlers.views.nudge_words import NudgeShown, nudge_line
 from handlers.views.question_words import OUTCOMES
 from handlers.views.screen import Message, message
@@ -44,7 +54,16 @@ _BY_STAGE = {
     Stage.NO_REPLY: "Let it rest: no answer came.",
     Stage.NOT_NOW: "Wait: it was not the time.",
 }
-_MOST_PROMISES = 10
+_MOST_PROMISES, _MOST_LEARNED = 10, 5
+_PICTURED = {
+    Picture.NO: "not a place for you",
+    Picture.NOT_SURE: "not sure if it is a place for you",
+    Picture.YES: "you could picture yourself there",
+}
+_RAISED = {
+    Opportunity.THEY_RAISED: "they raised an opportunity",
+    Opportunity.I_RAISED: "you raised an opportunity",
+}
 PASSED = TOUCHES | {
     TouchKind.TALK: "We talked",
     TouchKind.RESTED: "No answer; it rests",
@@ -61,6 +80,16 @@ class TalkAhead:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """What the member took home from a talk at that moment (aware)."""
+
+    at: datetime
+    takeaway: str = ""
+    picture: Picture | None = None
+    opportunity: Opportunity | None = None
+
+
+@dataclass(frozen=True)
 class Believed:
     """What the member believed before a talk, and what became of it, in a few words or none."""
 
@@ -73,7 +102,8 @@ class Believed:
 class AboutShown:
     """All that is known of a contact; texts that were not given are empty.
 
-    `next_at` is when the next step comes, None when it is due by now; `touches` come latest first.
+    `next_at` is when the next step comes, None when it is due by now; `touches` and
+    `learned` come latest first.
     """
 
     contact: ContactShown
@@ -88,6 +118,7 @@ class AboutShown:
     next_at: datetime | None = None
     talk_ahead: TalkAhead | None = None
     promises: Sequence[Promised] = ()
+    learned: Sequence[Learned] = ()
     beliefs: Sequence[Believed] = ()
     touches: Sequence[Passed] = ()
     has_more: bool = False
@@ -100,7 +131,7 @@ def contact_about(about: AboutShown) -> Message:
     who = [headline(about.contact), *_known(about)]
     ahead = _talk_ahead(about.talk_ahead)
     parts = [who, ahead, _next_step(about), _promised(about)]
-    parts += [_believed(about), _passed(about.touches)]
+    parts += [_learned(about), _believed(about), _passed(about.touches)]
     blocks: list[Block] = [rich(*lines) for lines in parts if lines]
     if about.has_more:
         blocks.append(_show_older(about.contact.contact_id, MOST_TOUCHES))
@@ -123,9 +154,9 @@ def _known(about: AboutShown) -> list[Line]:
         " · ".join(filter(None, (about.email, cut(about.profile_url, 300)))),
         f"Led to {cut(', '.join(about.led_to), 500)}" if about.led_to else "",
         tags_line(about.contact.tags),
-        cut(about.contact.note, 1000),
     ]
-    return [[line] for line in told if line]
+    note = [noted(about.contact.note, 1000)] if about.contact.note else []
+    return [*([line] for line in told if line), *note]
 
 
 def _talk_ahead(talk: TalkAhead | None) -> list[Line]:
@@ -152,6 +183,20 @@ def _promised(about: AboutShown) -> list[Line]:
         by = f" (by {full_date(promise.due_on)})" if promise.due_on else ""
         lines.append([who, cut(promise.what, 200), by])
     return lines
+
+
+def _learned(about: AboutShown) -> list[Line]:
+    lines: list[Line] = [[Bold("What you learned")]]
+    for learned in about.learned:
+        told = [
+            cut(learned.takeaway, 300),
+            _PICTURED[learned.picture] if learned.picture else "",
+            _RAISED.get(learned.opportunity, "") if learned.opportunity else "",
+        ]
+        if any(told):
+            what = " · ".join(filter(None, told))
+            lines.append([When(learned.at, "{date_short}"), f" — {what}"])
+    return lines[: _MOST_LEARNED + 1] if len(lines) > 1 else []
 
 
 def _believed(about: AboutShown) -> list[Line]:

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, Option, OptionGroup, St
 from domain.vocabulary import Stage
 from handlers.views.commands import Example, forms_of
 from handlers.views.elements import button, menu, paragraph, plain, row, small
+from handlers.views.notes import noted
 from handlers.views.screen import Message, message
 from handlers.views.words import (
     MOST_TEXT,
@@ -70,7 +71,7 @@ def contact_card(contact: ContactShown) -> list[Block]:
     if contact.tags:
         lines.append([tags_line(contact.tags)])
     if contact.note:
-        lines.append([cut(contact.note, 300)])
+        lines.append(noted(contact.note, 300))
     draft = [button("Draft it", DRAFT, contact.contact_id)]
     return [
         rich(*lines),

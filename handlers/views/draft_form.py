@@ -39,6 +39,7 @@ SITUATIONS = {
     Situation.ASK_AGAIN: "Asking again, now that it is time",
     Situation.FOLLOW_UP: "The one follow-up",
     Situation.TIMES: "Offering times",
+    Situation.NEW_TIME: "Another time for a talk",
     Situation.THANK_YOU: "Thank-you after a talk",
     Situation.UPDATE: "What came of their advice",
     Situation.KEEP_IN_TOUCH: "A few lines to keep in touch",

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Option, OptionGroup, StaticSelectElement
 
 from handlers.views.contact_cards import ContactShown, headline
 from handlers.views.elements import button, plain, row
+from handlers.views.home import DEBRIEF
 from handlers.views.reading import as_id
 from handlers.views.screen import Message, message
 from handlers.views.words import Line, cut, fallback, full_date, rich
@@ -17,7 +18,7 @@ CHOSEN, CORRECT, DELETE, UNDO = "entry_chosen", "entry_correct", "entry_delete",
 
 # Slack takes so many options in a group, and so many characters in each.
 _MOST, _LONGEST_LABEL = 100, 75
-_IN_THE_CALENDAR = "If you put it into your calendar, take it out there, too."
+_IN_THE_CALENDAR = "A file in our DM takes it out of your calendar, too."
 
 
 class EntryKind(StrEnum):
@@ -41,7 +42,8 @@ _GROUPS = {
 class Entry:
     """An entry in a few words; `on` is its local date, if it has one.
 
-    `can_correct` is false for what the bot says by itself: it can only go.
+    `held` says of a talk that it took place. `can_correct` is false for what the bot says by
+    itself: it can only go.
     """
 
     kind: EntryKind
@@ -49,6 +51,7 @@ class Entry:
     what: str
     on: date | None = None
     can_correct: bool = True
+    held: bool = False
 
     @property
     def value(self) -> str:
@@ -106,7 +109,8 @@ def entry_deleted(entry: Entry, contact: ContactShown, *, in_calendar: bool = Fa
 def _with_both(said: str, entry: Entry, contact: ContactShown) -> Message:
     lines: list[Line] = [[f"{said}{_in_short(entry)}"], headline(contact)]
     correct = [button("Correct", CORRECT, entry.value)] if entry.can_correct else []
-    buttons = row(*correct, button("Delete", DELETE, entry.value))
+    notes = [button("Open my notes", DEBRIEF, entry.row_id)] if entry.held else []
+    buttons = row(*correct, *notes, button("Delete", DELETE, entry.value))
     return message("\n".join(map(fallback, lines)), rich(*lines), buttons)
 
 

@@ -72,16 +72,17 @@ class HalfWay:
 class Desk:
     """All that Home shows; `hour` is the member's local hour, 0 to 23.
 
-    `paths` are names of paths with how many talks there were on each; `mix` is the one that lacks a
-    kind, None while all are fine; `gaps` are the skills named
-    most, in `gaps_of` talks. `paused_until` is aware, and
-    None while there is no pause.
+    `just_done` is what the member pressed last and may take back. `paths` are names of paths with
+    how many talks there were on each; `mix` is the one that lacks a kind, None while all are fine;
+    `gaps` are the skills named most, in `gaps_of` talks. `paused_until` is aware, and None while
+    there is no pause.
     """
 
     user_id: str
     hour: int
     due: Sequence[NudgeShown] = ()
     more_due: int = 0
+    just_done: NudgeShown | None = None
     failed: int = 0
     to_debrief: Sequence[TalkShown] = ()
     half_way: Sequence[HalfWay] = ()
@@ -160,6 +161,8 @@ def _today(desk: Desk) -> list[Block]:
         blocks.append(small("You can answer here; if it goes on, tell whoever runs Rapport."))
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
+    if desk.just_done is not None:
+        blocks += nudge_blocks(desk.just_done)
     return [*blocks, row(button("Show all" if more else "What comes next", SHOW_ALL))]
 
 

@@ -35,7 +35,7 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
     return message(fallback(line), rich(line), buttons)
 
 
-def talk_called_off(interview_id: int, name: str) -> Message:
+def talk_called_off(interview_id: int, contact_id: int, name: str) -> Message:
     """The line after a talk was called off, with the next step and the way back."""
     line: Line = [
         "The talk with ",
@@ -44,6 +44,7 @@ def talk_called_off(interview_id: int, name: str) -> Message:
         _IT_HAPPENS,
     ]
     buttons = row(
+        button("Draft it", DRAFT, contact_id),
         button("Find a new time", MOVE_TALK, interview_id),
         button("It takes place", STILL_ON, interview_id),
     )

@@ -11,13 +11,23 @@ from handlers.views.contact_form import contact_search
 from handlers.views.elements import ask, button, plain, row, small
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
-from handlers.views.screen import Message, message, one_line
-from handlers.views.words import Bold, Line, counted, cut, fallback, listed, rich
+from handlers.views.screen import Message, buttons_read, message, one_line
+from handlers.views.words import (
+    MOST_TEXT,
+    Bold,
+    Line,
+    counted,
+    cut,
+    fallback,
+    listed,
+    rich,
+    shortened,
+)
 
 CALLBACK_ID = "merge_form"
 # The type-ahead of this form: what is chosen in it is shown at once.
 CHOSEN = "merge_chosen"
-UNDO = "merge_undo"
+UNDO, JOIN = "merge_undo", "merge_join"
 
 OTHER = "other"
 _LABELS = {
@@ -90,6 +100,14 @@ def joined(merge_id: int, kept: str, other: str) -> Message:
     """The line after two were joined, with the way back."""
     line: Line = [Bold(other), " and ", Bold(kept), " are one now. Nothing is lost."]
     return message(fallback(line), rich(line), row(button("Undo", UNDO, merge_id)))
+
+
+def same_as(said: Message, contact_id: int, other_id: int, other: str) -> Message:
+    """A message with the question below it whether the contact is the same person as another."""
+    line: Line = ["Is this the same person as ", Bold(cut(other, 200)), "?"]
+    button_row = row(button("Join the two …", JOIN, f"{contact_id}:{other_id}"))
+    text = shortened(said.text, MOST_TEXT - 400) + f"\n{fallback(line)} {buttons_read(button_row)}"
+    return Message(text=text, blocks=[*said.blocks, rich(line), button_row])
 
 
 def parted(kept: str, other: str) -> Message:

@@ -1,6 +1,6 @@
 """The first minutes: three questions, then many names at once, shown before they are saved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
@@ -15,7 +15,7 @@ from handlers.views.elements import ask, button, plain, row, small, text_box
 from handlers.views.metadata import Carried
 from handlers.views.reading import FormErrors
 from handlers.views.screen import Message, message
-from handlers.views.words import Bold, Line, Quiet, counted, fallback, rich
+from handlers.views.words import Bold, Line, Quiet, counted, cut, fallback, rich
 
 WRITE_NAMES = "names_write"
 START_FORM, NAMES_FORM, PREVIEW_FORM = "start_form", "names_form", "names_preview"
@@ -26,8 +26,8 @@ NAMES, CORRECTED = "names", "names_corrected"
 _NUMBERS = (10, 15, 25, 40, 60)
 # Slack's box holds so many characters: some fifty people.
 _LONGEST = 3000
-_EXAMPLE = "Ada Brook, CTO at Acme, my cousin\nTom Reed at Cask"
-_MOST_SHOWN = 60
+_EXAMPLE = "Ada Brook, CTO at Acme, my cousin"
+_MOST_SHOWN, _MOST_UNREAD = 60, 5
 
 
 @dataclass(frozen=True)
@@ -120,18 +120,29 @@ def preview_form(
     carried: Carried,
     *,
     paths: Sequence[str],
+    like: Mapping[NamedPerson, str] | None = None,
 ) -> View:
-    """Draw whom I read, above the box in which it can be corrected."""
+    """Draw whom I read, above the box in which it can be corrected.
+
+    `like` names for some of them somebody on the list who may be the same person.
+    """
+    may_be = like or {}
     new = [person for person in read.people if person not in known]
     blocks: list[Block] = [small(f"{counted(len(new), 'new name', 'new names')}. Right so far?")]
     if read.people:
-        lines = [person_line(person, is_known=person in known) for person in read.people]
+        lines = [
+            person_line(person, is_known=person in known, like=may_be.get(person, ""))
+            for person in read.people
+        ]
         blocks.append(rich(*lines[:_MOST_SHOWN]))
     if len(read.people) > _MOST_SHOWN:
         blocks.append(small(f"… and {len(read.people) - _MOST_SHOWN} more, read in the same way."))
     if read.unread:
         lost = counted(len(read.unread), "line", "lines")
-        blocks.append(small(f"In {lost} I found no name. What I cannot read stays in the box."))
+        blocks.append(small(f"In {lost} I found no name. What I cannot read stays in the box:"))
+        blocks.append(rich(*([Quiet(cut(line, 80))] for line in read.unread[:_MOST_UNREAD])))
+    if may_be:
+        blocks.append(small("Is anybody here the same as whom you have? Take the line out below."))
     blocks += _box(CORRECTED, "Correct it here", typed, paths)
     return _page(PREVIEW_FORM, "Is this right?", "Save", blocks, carried)
 
@@ -146,11 +157,13 @@ def read_names_form(view: reading.View) -> tuple[NamesTyped, NamesRead]:
     return NamesTyped(typed, reading.text(view, NEW_PATH) or chosen_path(view)), read
 
 
-def person_line(person: NamedPerson, *, is_known: bool = False) -> Line:
-    """Who was read from a line: NAME · TITLE at COMPANY · how they are known."""
+def person_line(person: NamedPerson, *, is_known: bool = False, like: str = "") -> Line:
+    """Who was read from a line: NAME · TITLE at COMPANY · how they are known; who is like them."""
     work = " at ".join(part for part in (person.title, person.company) if part)
     details = (work, person.how, person.email, person.profile_url, person.tags)
     there: Line = [" — ", Quiet("on your list already")] if is_known else []
+    if like:
+        there = [" — ", Quiet(f"like {cut(like, 100)}, whom you have")]
     return [Bold(person.name), *(f" · {detail}" for detail in details if detail), *there]
 
 

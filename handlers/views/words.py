@@ -73,7 +73,15 @@ class Mention:
     user_id: str
 
 
-Piece = str | Bold | Quiet | Code | When | Mention
+@dataclass(frozen=True)
+class Link:
+    """A link to a message in Slack; other links that members type stay words."""
+
+    url: str
+    text: str
+
+
+Piece = str | Bold | Quiet | Code | When | Mention | Link
 Line = Sequence[Piece]
 
 
@@ -141,6 +149,8 @@ def _drawn(piece: Piece) -> RichTextElement:
             )
         case Mention(user_id):
             return RichTextElementParts.User(user_id=user_id)
+        case Link(url, text):
+            return RichTextElementParts.Link(url=url, text=text)
         case str(text):
             return RichTextElementParts.Text(text=text)
 
@@ -153,6 +163,8 @@ def _written(piece: Piece) -> str:
             return f"<!date^{int(moment.timestamp())}^{shown}^{_in_utc(moment)}>"
         case Mention(user_id):
             return f"<@{user_id}>"
+        case Link(url, text):
+            return f"<{url}|{escape(text)}>"
 
 
 def _in_utc(moment: datetime) -> str:

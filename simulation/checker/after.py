@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from simulation.checker.dues import Court, Due
 from simulation.checker.life import Entry, Life, moment
@@ -41,6 +41,7 @@ def owed_promises(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
         else:
             days = standing.hours.settings["their_promise_days"]
             since, kind = act.at + timedelta(days=days), "their_promise"
+            since, over = _once_they_heard(since, over, story, stories)
         yield Due((kind,), story.name, since, act.at, over, hours_since=act.at, says=says)
     for story, act in acts_of(stories, "kept"):
         # Any word to them since then may have told them, and another promise kept comes with it.
@@ -70,6 +71,31 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
 
 
+def _once_they_heard(
+    since: datetime, over: datetime | None, introducer: Story, stories: dict[str, Story]
+) -> tuple[datetime, datetime | None]:
+    """Leave out when the introducer has not heard of a talk: nothing is asked of them then."""
+    for at, heard in sorted(_news_for(introducer, stories), key=lambda news: news[0]):
+        if at > since:
+            return since, earliest(over, at)
+        if heard is None:
+            return since, since
+        since = max(since, heard)
+    return since, over
+
+
+def _news_for(
+    introducer: Story, stories: dict[str, Story]
+) -> Iterator[tuple[datetime, datetime | None]]:
+    """Give each talk to which they led: when it was told, and when they heard of it."""
+    for story in stories.values():
+        for act in story.acts if story.introducer == introducer.name else ():
+            if act.did in TOLD:
+                began = moment(act.entry["interview"].rsplit(" ", 1)[1])
+                touches = (a.at for a in introducer.acts if a.did in TOUCHES and a.at >= began)
+                yield act.at, next(touches, None)
+
+
 def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
     """What was put off comes back, unless anything was done about that contact meanwhile.
 
@@ -93,6 +119,9 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
         # What was to come in an hour of the night comes with a digest.
         at_night = standing is not None and standing.hours.is_quiet(until)
         alone = act.entry.get("alone", False) and not at_night
+        if kind == "their_promise":
+            news = (at for at, _ in _news_for(story, stories) if at > act.at)
+            over = earliest(over, *news)
         if kind in TALKS_NEWS:
             over = earliest(over, until + OLD_NEWS)
         yield Due(

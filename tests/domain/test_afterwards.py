@@ -210,6 +210,13 @@ def test_the_introducer_is_told_how_it_went() -> None:
     assert (found.contact_id, found.interview_id) == (9, 1)
 
 
+def test_an_introducer_is_asked_for_no_more_until_they_were_told() -> None:
+    """Their promise waits; once they have heard, it comes with the next digest."""
+    untold = replace(promised(THEIRS), to_tell=(ToTell(2, ADA, since=at(24, 16)),))
+    assert kinds(facts(untold)) == {NudgeKind.TELL_INTRODUCER}
+    assert NudgeKind.THEIR_PROMISE in kinds(facts(replace(untold, to_tell=())))
+
+
 def test_nothing_at_all_about_somebody_who_is_stopped() -> None:
     """Neither promises nor thank-yous."""
     known = replace(with_talk(TUESDAY), promises=(MINE, THEIRS), stopped=True)

@@ -64,6 +64,14 @@ def test_a_line_that_names_nobody_is_kept_as_it_was(line: str) -> None:
     assert read_names(f"Ada Brook\n\n  {line}  \n").unread == (line,)
 
 
+def test_brackets_in_the_middle_part_what_is_in_them() -> None:
+    read = read_name_line("Tom Reed (Analyst, Cask) met at the meetup")
+    how = "met at the meetup"
+    assert read == NamedPerson("Tom Reed", "Analyst", "Cask", how, HowFound.EVENT)
+    pronouns = read_name_line("Ada Brook (she/her), CTO at Acme")
+    assert pronouns is not None and pronouns.name == "Ada Brook (she/her)"
+
+
 def test_who_stands_there_twice_is_one_person() -> None:
     read = read_names("Ada Brook at Acme\nTom Reed\nada brook at ACME, my cousin")
     assert [person.name for person in read.people] == ["Ada Brook", "Tom Reed"]

@@ -86,3 +86,20 @@ def test_whoever_was_looked_up_is_researched_until_something_passes_between_you(
     assert stage_of([TouchKind.ASKED], researched=True) == Stage.ASKED
     assert stage_of([], researched=True, talk_ahead=True) == Stage.SCHEDULED
     assert stage_of([], researched=True, overruled=Stage.IDENTIFIED) == Stage.IDENTIFIED
+
+
+@pytest.mark.parametrize(
+    ("touches", "stage"),
+    [
+        ([], Stage.REPLIED),
+        ([ASKED], Stage.REPLIED),
+        ([ASKED, TouchKind.RESTED], Stage.REPLIED),
+        ([ASKED, DECLINED], Stage.DECLINED),
+        ([ASKED, NOT_NOW], Stage.NOT_NOW),
+        ([TALK, THANK_YOU], Stage.THANKED),
+    ],
+)
+def test_who_agreed_to_a_talk_that_fell_through_has_answered(
+    touches: list[TouchKind], stage: Stage
+) -> None:
+    assert stage_of(touches, agreed=True) == stage

@@ -53,9 +53,9 @@ async def test_a_talk_called_off_or_without_the_other_side_was_no_talk(sessions:
         await interviews.took_place(session, talk.id, NOW)
         await interviews.call_off(session, talk.id, NOW)
         assert await touches.of_contact(session, talk.contact_id) == []
-        assert (talk.status, talk.contact.stage) == (InterviewStatus.CALLED_OFF, Stage.IDENTIFIED)
+        assert (talk.status, talk.contact.stage) == (InterviewStatus.CALLED_OFF, Stage.REPLIED)
         await interviews.no_show(session, talk.id, NOW)
-        assert (talk.status, talk.contact.stage) == (InterviewStatus.NO_SHOW, Stage.IDENTIFIED)
+        assert (talk.status, talk.contact.stage) == (InterviewStatus.NO_SHOW, Stage.REPLIED)
 
 
 async def test_a_moved_talk_is_scheduled_again(sessions: Sessions) -> None:

@@ -138,6 +138,7 @@ VERBS: dict[str, Verb] = {
         s, i.assumption, i.interview, AssumptionStatus.MIXED, "Both", SOON
     ),
     "alike.alike": lambda s, _: alike.alike(s, fields("Same Name"), limit=100),
+    "alike.alike_each": lambda s, _: alike.alike_each(s, [fields("Same Name")]),
     "alike.complete": lambda s, i: alike.complete(
         s, i.contact, fields("Ignored", introduced_by_id=i.promise, note="More"), SOON
     ),
@@ -170,6 +171,7 @@ VERBS: dict[str, Verb] = {
     "paths.mixes": lambda s, _: paths.mixes(s),
     "paths.explored": lambda s, _: paths.explored(s, limit=100),
     "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
+    "debriefs.of_talks": lambda s, i: debriefs.of_talks(s, [i.interview]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
     "debriefs.save_first": lambda s, i: debriefs.save_first(
         s, i.interview, FirstPage("New takeaway"), SOON
@@ -271,6 +273,7 @@ VERBS: dict[str, Verb] = {
     "merging.merge": lambda s, i: merging.merge(s, i.contact, i.promise, SOON),
     "merging.undo": lambda s, i: merging.undo(s, i.merge, SOON),
     "names.known": lambda s, _: names.known(s, [NamedPerson("Same Name")]),
+    "names.like": lambda s, _: names.like(s, [NamedPerson("Same Name")]),
     "names.add_all": lambda s, _: names.add_all(
         s, [NamedPerson("Same Name"), NamedPerson("Listed")], "Path of Listed", SOON
     ),
@@ -289,6 +292,7 @@ VERBS: dict[str, Verb] = {
     "nudges.unanswer": lambda s, i: nudges.unanswer(s, i.nudge),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
     "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
+    "nudges.last_answered": lambda s, _: nudges.last_answered(s, SOON - 100 * LEASE),
     "nudges.put_off_count": lambda s, _: nudges.put_off_count(s, SOON),
     "nudges.next_about": lambda s, i: nudges.next_about(s, i.contact, SOON),
     "nudges.failed_count": lambda s, _: nudges.failed_count(s),
@@ -344,6 +348,7 @@ VERBS: dict[str, Verb] = {
         s, i.contact, {ResearchItem.WORK: "Looked up"}, SOON
     ),
     "removal.get_talk": lambda s, i: removal.get_talk(s, i.interview),
+    "removal.talk_for_calendar": lambda s, i: removal.talk_for_calendar(s, i.interview),
     "removal.remove_talk": lambda s, i: removal.remove_talk(s, i.interview, SOON),
     "removal.bring_talk_back": lambda s, i: removal.bring_talk_back(s, i.interview, SOON),
     "standing.follows_from_logged": lambda s, i: _follows(s, i.contact),

@@ -118,6 +118,32 @@ async def test_who_led_there_is_told_how_it_went(house: House) -> None:
     assert said(ada, "introduced you") == 0
 
 
+async def test_an_introducer_is_reminded_of_nothing_until_they_heard_how_it_went(
+    house: House,
+) -> None:
+    """Their promise waits for the word to them, however long ago it was given."""
+    ada = house.ada
+    named = {
+        "Who else should I talk to?": "Tom Reed at Bolt",
+        "They promised": "An introduction.",
+        "Thank-you": ["I have thanked them"],
+    }
+    await debriefed(house, named)
+    await plan_talk(ada, "Tom Reed", "friday 15:00")
+    await house.until(at(FRIDAY, 16))
+    await ada.dms.last.press("Tell me about it")
+    ada.modal.fill({"The one thing I learned": "Ask late"})
+    await ada.modal.submit()
+    ada.modal.fill({"Thank-you": ["I have thanked them"]})
+    await ada.modal.submit()
+    await house.until(at(date(2026, 12, 3), 9))
+    assert said(ada, "An introduction.") == 0
+    tell = next(m for m in ada.dms if "tell them how it went" in m.text)
+    await tell.press("I told them")
+    await house.until(at(date(2026, 12, 4), 9))
+    assert said(ada, "Grace Hill · Acme promised on Nov 23, 2026: An introduction.") == 1
+
+
 async def test_no_more_about_this_person_and_the_way_back(house: House) -> None:
     ada = house.ada
     await debriefed(house)

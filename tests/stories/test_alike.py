@@ -60,3 +60,53 @@ async def test_who_is_another_person_is_saved_at_once(house: House, typed: str) 
     await add_contact(house.ada, typed)
     assert not house.ada.has_modal
     assert await contacts_counted(house) == "2 contacts"
+
+
+async def test_an_edit_that_makes_two_alike_asks_whether_they_are_one(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await add_contact(ada, "Tom Reed at Beta")
+    await ada.answer.press("Edit")
+    ada.modal.fill({"Note": "Knows everybody"})
+    await ada.modal.submit()
+    assert "Is this the same person" not in ada.answer.text
+    await ada.answer.press("Edit")
+    ada.modal.fill({"Name": "Grace Hil", "Company": "Acme"})
+    await ada.modal.submit()
+    assert "Grace Hil is up to date." in ada.answer.text
+    assert "Is this the same person as Grace Hill · Acme?" in ada.answer.text
+    assert "Join the two …" in ada.answer.fallback
+    await ada.answer.press("Join the two …")
+    assert "From Grace Hill · Acme: 0 things that passed and 0 talks" in ada.modal.text
+    await ada.modal.submit()
+    assert "are one now. Nothing is lost." in ada.answer.text
+    assert await contacts_counted(house) == "1 contact"
+
+
+async def test_who_was_met_may_be_somebody_on_the_list(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.say("met Grace Hil, CTO at Acme")
+    assert "Is this the same person as Grace Hill · Acme?" in ada.dms.last.text
+    await ada.dms.last.press("Join the two …")
+    assert ada.modal.title == "The same person"
+
+
+async def test_pasted_names_that_may_be_on_the_list_are_marked(house: House) -> None:
+    """Before they are saved: a slip in the name, or the same address under another name."""
+    ada = house.ada
+    await ada.command("/contact Grace Hill at Acme")
+    ada.modal.fill({"E-mail": "grace@example.org"})
+    await ada.modal.submit()
+    await ada.open_home()
+    await ada.home.press("Write down more names")
+    lines = "Grace Hil at Acme\nG. H., grace@example.org\nGrace Hill at Acme\nUma Singh at Acme\n?!"
+    ada.modal.fill({"Who could you learn from?": lines})
+    await ada.modal.submit()
+    shown = ada.modal.text
+    assert "Grace Hil · Acme — like Grace Hill, whom you have" in shown
+    assert "G. H. · grace@example.org — like Grace Hill, whom you have" in shown
+    assert "Grace Hill · Acme — on your list already" in shown
+    assert "Uma Singh · Acme — " not in shown
+    # What could not be read is named, too.
+    assert "stays in the box:\n?!" in shown

@@ -130,6 +130,40 @@ async def test_a_talk_called_off_when_it_was_asked_about_leaves_the_calendar_too
     assert [event["METHOD"] for event in events(ada)] == ["PUBLISH", "CANCEL"]
 
 
+async def test_a_talk_that_is_deleted_leaves_the_calendar_and_undo_brings_it_back(
+    house: House,
+) -> None:
+    ada = house.ada
+    await talk_on_tuesday(house)
+    await ada.answer.press("Add to calendar")
+    await ada.command("/contact find Grace")
+    await ada.answer.choose(
+        "24 November 2026 · Talk planned with Grace Hill", menu="Correct an entry …"
+    )
+    await ada.answer.press("Delete")
+    assert "takes it out of your calendar" in ada.answer.text
+    [first, cancelled] = events(ada)
+    assert (cancelled["METHOD"], cancelled["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert (cancelled["UID"], cancelled["SEQUENCE"]) == (first["UID"], 1)
+    assert "is deleted. Open this, and it leaves your calendar." in ada.dms.last.text
+    await ada.answer.press("Undo")
+    assert [event["METHOD"] for event in events(ada)] == ["PUBLISH", "CANCEL", "PUBLISH"]
+    assert events(ada)[-1]["SEQUENCE"] == 2
+
+
+async def test_a_deleted_talk_that_is_in_no_calendar_brings_no_file(house: House) -> None:
+    ada = house.ada
+    await talk_on_tuesday(house)
+    planned = ada.answer
+    await ada.command("/contact find Grace")
+    await ada.answer.choose(
+        "24 November 2026 · Talk planned with Grace Hill", menu="Correct an entry …"
+    )
+    await ada.answer.press("Delete")
+    await planned.press("Add to calendar")
+    assert events(ada) == []
+
+
 async def test_an_old_button_takes_nothing_back_that_has_happened_since(house: House) -> None:
     ada = house.ada
     await talk_on_tuesday(house)

@@ -1,5 +1,7 @@
 """Contacts as a member lives them: saving takes seconds, nothing typed is lost."""
 
+import json
+
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact
 
@@ -129,9 +131,33 @@ async def test_a_message_becomes_a_contact_with_its_author(house: House) -> None
     message = await house.ben.post("#general", "I lead data at Acme & friends, ask me anything")
     await house.ada.message_shortcut("Save as contact", message)
     assert house.ada.modal.values["Name"] == "Ben Okafor"
-    assert house.ada.modal.values["Note"] == "I lead data at Acme & friends, ask me anything"
+    link, _, text = house.ada.modal.values["Note"].partition("\n")
+    assert text == "I lead data at Acme & friends, ask me anything"
+    assert link.startswith("https://") and link.endswith(f"/p{message.ts.replace('.', '')}")
     await house.ada.modal.submit()
     assert "Ben Okafor is on your list." in house.ada.answer.text
+
+
+async def test_a_contact_leads_back_to_the_message_they_were_saved_from(house: House) -> None:
+    """The permalink can be pressed; a link that a member typed stays words."""
+    message = await house.ben.post("#general", "see https://acme.example")
+    await house.ada.message_shortcut("Save as contact", message)
+    await house.ada.modal.submit()
+    await house.ada.command("/contact find Okafor")
+    drawn = json.dumps(house.ada.answer.blocks)
+    assert drawn.count('"type": "link"') == 1
+    assert "Open the message" in house.ada.answer.text
+    assert "see https://acme.example" in house.ada.answer.text
+
+
+async def test_a_message_whose_link_slack_keeps_to_itself_becomes_a_contact_all_the_same(
+    house: House,
+) -> None:
+    message = await house.ben.post("#general", "I lead data at Acme")
+    house.sandbox.faults.next("chat.getPermalink", error="channel_not_found")
+    await house.ada.message_shortcut("Save as contact", message)
+    assert house.ada.modal.values["Note"] == "I lead data at Acme"
+    house.sandbox.refusals.clear()
 
 
 async def test_a_misspelt_sub_command_gets_the_nearest_right_form(house: House) -> None:

@@ -143,6 +143,34 @@ async def test_a_contacts_whole_story(house: House) -> None:
     assert "Knows the field" in ada.answer.text
 
 
+async def test_the_story_tells_what_was_learned_and_who_raised_an_opportunity(
+    house: House,
+) -> None:
+    ada = house.ada
+    await ada.command("/interview Grace Hill at Acme")
+    ada.modal.fill({"When?": house.now.replace(hour=8)})
+    await ada.modal.submit()
+    ada.modal.fill({"The one thing I learned": "Ask early", "Could I picture myself there?": "Yes"})
+    await ada.modal.submit()
+    ada.modal.fill({"Did an opportunity come up?": "Yes, they raised it"})
+    await ada.modal.submit()
+    await ada.command("/contact find Grace")
+    assert "What you learned" in ada.answer.text
+    assert (
+        "Ask early · you could picture yourself there · they raised an opportunity"
+        in ada.answer.text
+    )
+    # All of it can be changed, from here too.
+    await ada.answer.choose("23 November 2026 · Talk with Grace Hill", menu="Correct an entry …")
+    await ada.answer.press("Open my notes")
+    assert ada.modal.values["The one thing I learned"] == "Ask early"
+    ada.modal.fill({"The one thing I learned": "Ask small"})
+    await ada.modal.submit()
+    await ada.modal.submit()
+    await ada.command("/contact find Grace")
+    assert "Ask small" in ada.answer.text and "Ask early" not in ada.answer.text
+
+
 async def test_the_story_says_the_next_step_and_why(house: House) -> None:
     ada = house.ada
     await ask(ada, "Grace Hill at Acme")

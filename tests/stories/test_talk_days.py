@@ -126,8 +126,13 @@ async def test_after_a_talk_that_fell_through_a_new_one_is_one_press_away(
     assert offer.text.startswith(said_of_it)
     assert offer.buttons == ["Draft it", "Find a new time"]
     await offer.press("Draft it")
-    assert ada.modal.title == "Draft"
+    assert ada.modal.values["What is it?"] == "Another time for a talk"
+    assert "Our talk did not come about" in ada.modal.text
     await ada.modal.close()
+    # They had said yes to a talk: nobody is asked, or waited for, as if nothing had gone out.
+    await ada.command("/contact find Grace")
+    assert "Grace Hill · Acme · answered" in ada.answer.text
+    assert "Find a time: they answered." in ada.answer.text
     await offer.press("Find a new time")
     ada.modal.fill({"When?": at(date(2026, 12, 9), 15)})
     await ada.modal.submit()

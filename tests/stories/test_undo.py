@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, ask, at, plan_talk, said, write_touch
 from tests.stories.test_nudges import thank_you_due
+from tests.stories.test_settings import change, promise_due_on
 
 MONDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 25)
 
@@ -52,6 +53,26 @@ async def test_called_off_and_did_not_show_are_taken_back(house: House) -> None:
         assert "How did it go?" in question.text
     await ada.command("/contact find Grace")
     assert "Grace Hill · talk ahead" in ada.answer.text
+
+
+async def test_what_was_pressed_in_home_is_taken_back_there(house: House) -> None:
+    """Whoever wants no digest has Home alone: what was pressed last stands there for a while."""
+    ada = house.ada
+    await promise_due_on(house, WEDNESDAY)
+    await change(house, {"Digest": "None: I look at the Home tab"})
+    await house.until(at(WEDNESDAY, 12))
+    await ada.open_home()
+    assert "You promised Grace Hill" in ada.home.text and "Undo" not in ada.home.buttons
+    await ada.home.press("It's kept")
+    assert "It's kept" not in ada.home.buttons
+    await ada.home.press("Undo")
+    assert "It's kept" in ada.home.buttons and "Undo" not in ada.home.buttons
+    await ada.home.press("Skip")
+    assert "Undo" in ada.home.buttons
+    await house.later(minutes=20)
+    await ada.open_home()
+    assert "Grace Hill" not in ada.home.text and "Undo" not in ada.home.buttons
+    assert len(ada.dms) == 0
 
 
 async def test_undo_in_the_list_of_what_is_due(house: House) -> None:

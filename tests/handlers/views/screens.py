@@ -167,6 +167,11 @@ def stories(typed: Typed) -> list[Drawn]:
             for status in AssumptionStatus
             for _ in typed.several(5)
         ],
+        learned=[
+            about.Learned(NOW, typed.up_to(3000), picture, raised)
+            for picture in (None, *Picture)
+            for raised in (None, *Opportunity)
+        ],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
         entries=every_entry(typed) * 13,
@@ -187,7 +192,8 @@ def older_ones(typed: Typed) -> list[Drawn]:
 
 def every_entry(typed: Typed) -> list[entries.Entry]:
     what = typed.up_to(3000) or "A"
-    dated = [entries.Entry(kind, 2**53, what, NOW.date()) for kind in entries.EntryKind]
+    kinds = entries.EntryKind
+    dated = [entries.Entry(kind, 2**53, what, NOW.date(), held=True) for kind in kinds]
     return [*dated, entries.Entry(entries.EntryKind.TOUCH, 1, what, can_correct=False)]
 
 
@@ -284,11 +290,13 @@ def people(typed: Typed) -> list[NamedPerson]:
 def names_forms(typed: Typed) -> list[Drawn]:
     paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many)]
     box = names.NamesTyped(typed.up_to(3000), typed.up_to(100))
-    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),))
+    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),) * typed.many)
+    like = dict.fromkeys(read.people, typed.up_to(200))
     return [
         names.names_form(names.NamesTyped("", ""), Carried(), paths=()),
         names.names_form(box, CARRIED, paths=paths, saved=typed.many),
         names.preview_form(box, read, set(people(typed)[:1]), CARRIED, paths=paths),
+        names.preview_form(box, read, set(), CARRIED, paths=paths, like=like),
     ]
 
 
@@ -512,6 +520,7 @@ def homes(typed: Typed) -> list[Drawn]:
         hour=12,
         due=[nudge for nudge in every_nudge(typed) if nudge.is_open],
         more_due=typed.many,
+        just_done=next(nudge for nudge in every_nudge(typed) if nudge.can_undo),
         failed=typed.many,
         to_debrief=talks[:3],
         half_way=[home.HalfWay(number, typed.name, 12) for number in typed.several(3)],
@@ -786,6 +795,9 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
     ],
     cards.contact_archived: lambda typed: [cards.contact_archived(1, typed.name)],
     merge_form.merge_form: merge_forms,
+    merge_form.same_as: lambda typed: [
+        merge_form.same_as(cards.contact_saved(shown(typed), is_new=False), 1, 2**53, typed.name)
+    ],
     merge_form.joined: lambda typed: [merge_form.joined(2**53, typed.name, typed.name)],
     merge_form.parted: lambda typed: [merge_form.parted(typed.name, typed.name)],
     merge_form.parted_already: lambda typed: [merge_form.parted_already(typed.name, typed.name)],
@@ -808,7 +820,7 @@ SCREENS: dict[Callable[..., Any], Callable[[Typed], list[Drawn]]] = {
         interview_answers.talk_scheduled(1, typed.name, NOW)
     ],
     interview_answers.talk_called_off: lambda typed: [
-        interview_answers.talk_called_off(1, typed.name)
+        interview_answers.talk_called_off(1, 2, typed.name)
     ],
     answered.is_it_the_answer: lambda typed: [
         answered.is_it_the_answer(2**53, "1795424400.000005", typed.name, question)
