@@ -39,14 +39,23 @@ _WAYS = (
     (
         HowFound.FRIEND,
         r"(?:an? |my |old |family )*(?:old )?(?:friend|cousin|uncle|aunt|brother|sister|neighbou?r|"
-        r"family|partner|mother|father|flatmate)",
+        r"family|(?<=my )partner|mother|father|flatmate)s?\b",
     ),
     (
         HowFound.ALUMNI,
         r"(?:an? |my |same |old |former |ex-)*(?:alum|school|universit|uni\b|college|classmate|"
         r"studied|worked (?:with|together)|colleague|co-?worker|employer|boss|manager at my)",
     ),
-    (HowFound.COLD, r"(?:on |from |saw |found |read |follow |via )*(?:linkedin|cold|found|online)"),
+    (
+        HowFound.COLD,
+        r"(?:on |from |saw |found |read |follow |via )*(?:linkedin|cold|found|online)\b",
+    ),
+)
+# Work that begins like these words: "School nurse at Dell", "Managing Partner at Elm".
+_WORK = re.compile(
+    r"(?!(?:my|our|same|old|former) )(?:[\w-]+ )?(?:partner|school|universit\w*|college|conference|"
+    r"family|cold|online)\b.*\s(?:at|@)\s+\S",
+    re.IGNORECASE,
 )
 
 
@@ -144,7 +153,7 @@ def _split_how(parts: list[str]) -> tuple[list[str], str]:
     after the company.
     """
     for place, part in enumerate(parts[1:], start=1):
-        if way_found(part) is not None and not _names_company(part):
+        if _tells_how(part):
             return parts[:place], ", ".join(parts[place:])
     for place, part in enumerate(parts):
         if _names_company(part):
@@ -152,8 +161,12 @@ def _split_how(parts: list[str]) -> tuple[list[str], str]:
     return parts[:3], ", ".join(parts[3:])
 
 
+def _tells_how(part: str) -> bool:
+    return way_found(part) is not None and _WORK.match(part) is None
+
+
 def _names_company(part: str) -> bool:
-    return way_found(part) is None and re.search(r"(?:^|\s)(?:at|@)\s+\S", part) is not None
+    return not _tells_how(part) and re.search(r"(?:^|\s)(?:at|@)\s+\S", part) is not None
 
 
 def _is_name(name: str) -> bool:

@@ -111,6 +111,7 @@ async def it_went_out(ack: AsyncAck, body: Body, desk: Desk) -> None:
     carried, situation = unpack(view), form.situation_of(view) or Situation.ASK_COLD
     async with desk.member() as session:
         nudge = await nudges.get(session, carried.nudge_id) if carried.nudge_id else None
+        before = (await contacts.get(session, carried.contact_id or 0)).overruled_stage
         is_news = await _log(session, view["id"], carried, situation, nudge, desk.now)
         contact = await contacts.get(session, carried.contact_id or 0)
     await ack()
@@ -120,7 +121,8 @@ async def it_went_out(ack: AsyncAck, body: Body, desk: Desk) -> None:
     elif nudge is not None and carried.response_url is not None:
         await show(desk, carried.response_url, replace=True, pressed=nudge.id)
     elif nudge is None:
-        saved = cards.contact_saved(contact_shown(contact), is_new=False)
+        shown, gave_way = contact_shown(contact), contact.overruled_stage is None
+        saved = cards.contact_saved(shown, is_new=False, was_by_hand=before if gave_way else None)
         await desk.tell(saved, carried.response_url)
 
 

@@ -57,8 +57,8 @@ def paragraph(text: str) -> SectionBlock:
 
 
 def beside(when: When, menu: OverflowMenuElement | None) -> SectionBlock:
-    """A moment as a line of its own, with a menu at its right."""
-    return SectionBlock(text=MarkdownTextObject(text=fallback([when])), accessory=menu)
+    """A moment as the heading of what is said below it, with a menu at its right."""
+    return SectionBlock(text=MarkdownTextObject(text=f"*{fallback([when])}*"), accessory=menu)
 
 
 def small(text: str) -> ContextBlock:

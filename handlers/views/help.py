@@ -26,7 +26,10 @@ _BESIDE: Line = [
     Bold("Prepare"),
     ", beside a talk in Home, offers questions; ",
     Bold("Answer here"),
-    ", after it, asks one at a time, and you write back. In any message's menu, ",
+    ", after it, asks one at a time, and you write back. ",
+    Bold("All that passed"),
+    ", on a contact, tells their story; there you correct or delete what you logged. In any "
+    "message's menu, ",
     Bold("Save as contact"),
     " starts from its author.",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from domain.gaps import Gap
@@ -101,8 +101,9 @@ def home(desk: Desk) -> View:
     """Draw Home: one thing to do next in sight, everything else one press away."""
     blocks: list[Block] = [rich([_greeting(desk.hour), ", ", Mention(desk.user_id)])]
     waiting = bool(desk.due or desk.to_debrief or desk.half_way)
-    # What waits has the coloured button; only where nothing does, the next name is the next step.
-    add = button("Add contact", ADD, style=None if waiting else "primary")
+    # The next step has the coloured button: what waits, whom to ask, or else the next name.
+    to_ask = bool(desk.stages.get(Stage.IDENTIFIED))
+    add = button("Add contact", ADD, style=None if waiting or to_ask else "primary")
     log = button("Log a talk", LOG_TALK)
     if desk.stages or desk.talks or waiting or desk.failed:
         blocks += [row(add, log), *_pause(desk), *_today(desk), *_talks(desk)]
@@ -159,11 +160,14 @@ def _today(desk: Desk) -> list[Block]:
         messages = counted(desk.failed, "message", "messages")
         blocks.append(small(f"{messages} could not reach you; what they said stands here."))
         blocks.append(small("You can answer here; if it goes on, tell whoever runs Rapport."))
+    ask: list[ButtonElement] = []
     if len(blocks) == 1:
         blocks.append(paragraph("Nothing is due. A good day to ask one more person."))
+        if desk.stages.get(Stage.IDENTIFIED):
+            ask = [button("Choose whom to ask", SHOW_LIST, "to ask", style="primary")]
     if desk.just_done is not None:
         blocks += nudge_blocks(desk.just_done)
-    return [*blocks, row(button("Show all" if more else "What comes next", SHOW_ALL))]
+    return [*blocks, row(*ask, button("Show all" if more else "What comes next", SHOW_ALL))]
 
 
 def half_way_line(half: HalfWay) -> Line:

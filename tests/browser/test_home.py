@@ -1,6 +1,7 @@
 """App Home in the middle of a week, on a wide screen, on a phone and in the dark."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.async_api import Page, expect
@@ -12,6 +13,21 @@ from tests.stories.conftest import House
 from tests.stories.steps import add_contact, plan_talk
 
 pytestmark = pytest.mark.browser
+
+PEOPLE = (
+    "Grace Hill, Head of Data at Acme",
+    "Tom Reed, Analyst at Cask",
+    "Uma Singh, Product Manager at Birch & Co",
+    "Leo Marsh, Founder at Corvid Labs",
+    "Nora Field, Team Lead at Delta Rail",
+    "Omar Haddad, Analyst at Elm Street Bank",
+    "Ivo Lang, Data Scientist at Fjord Energy",
+    "Kira Moss, Analyst at Gull Foods",
+    "Lena Vogt, Director of Insight at Harbour Media",
+    "Max Moor, Recruiter at Acme",
+    "Nils Berg, Recruiter at Cask",
+    "Olga Petrenko, Analyst at Ibis Travel",
+)
 
 
 @pytest.fixture
@@ -92,3 +108,66 @@ async def test_what_comes_next_is_skipped_with_a_thumb(wednesday: House) -> None
         await menu.get_by_role("menuitem", name="Skip it").click()
         await expect(answer).to_contain_text("Left alone: Uma Singh.")
         await expect(answer).not_to_contain_text("your talk begins an hour")
+
+
+async def test_an_empty_home_in_one_hand(house: House, keep_picture: KeepPicture) -> None:
+    """On a phone the first step is in sight, and what it costs."""
+    await house.ada.open_home()
+    async with visiting(house.sandbox, size=PHONE, at="home") as page:
+        await expect(page.get_by_role("button", name="Write down ten names")).to_be_in_viewport()
+        await expect_no_sideways_scrolling(page)
+        await keep_picture(page, "narrow-home-empty")
+
+
+@pytest.fixture
+async def full(house: House) -> AsyncIterator[House]:
+    """Six talks to give thanks for, two ahead, a dream, gaps, and twelve names on one path."""
+    ada = house.ada
+    await ada.open_home()
+    await ada.home.press("Write down ten names")
+    ada.modal.fill({"Which kind of job are you curious about?": "Data analyst"})
+    await ada.modal.submit()
+    ada.modal.fill({"Who could you learn from?": "\n".join(PEOPLE)})
+    await ada.modal.submit()
+    await ada.modal.submit()
+    for hour, person in enumerate(PEOPLE[:6]):
+        await _talked(ada, person.partition(",")[0], house.now - timedelta(hours=30 - hour))
+    await plan_talk(ada, "Ivo Lang", "wednesday 10am")
+    await plan_talk(ada, "Kira Moss", "thursday 2:30pm")
+    await ada.command("/contact find Lena Vogt")
+    await ada.answer.press("Make it my dream talk")
+    await house.later(days=1, hours=1)
+    await ada.open_home()
+    yield house
+
+
+async def _talked(member: Member, name: str, at: datetime) -> None:
+    await member.command(f"/interview {name}")
+    member.modal.fill({"When?": at})
+    await member.modal.submit()
+    member.modal.fill({"The one thing I learned": "Ask early"})
+    await member.modal.submit()
+    member.modal.fill({"Skills they named that I lack": "SQL, dashboards"})
+    await member.modal.submit()
+
+
+async def _shows_all_of_it(page: Page) -> None:
+    home = page.get_by_role("tabpanel")
+    for words in ("Today", "… and 3 more.", "Next talks", "Your dream talk", "6 of 5 to 15", "SQL"):
+        await expect(home).to_contain_text(words)
+    await expect(home.get_by_role("button", name="Later", exact=True)).to_have_count(5)
+
+
+async def test_a_full_home_on_a_wide_screen(full: House, keep_picture: KeepPicture) -> None:
+    """Five matters at most, the others counted; all else is one press away."""
+    async with visiting(full.sandbox, at="home", size={"width": 1280, "height": 1500}) as page:
+        await _shows_all_of_it(page)
+        await keep_picture(page, "home-full-wide")
+
+
+async def test_a_full_home_in_one_hand(full: House, keep_picture: KeepPicture) -> None:
+    """On a phone it is long, and nothing is wider than the screen."""
+    async with visiting(full.sandbox, at="home", size={"width": 390, "height": 2000}) as page:
+        await _shows_all_of_it(page)
+        await expect_no_sideways_scrolling(page)
+        await keep_picture(page, "home-full-narrow")

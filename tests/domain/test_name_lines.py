@@ -64,6 +64,28 @@ def test_a_line_that_names_nobody_is_kept_as_it_was(line: str) -> None:
     assert read_names(f"Ada Brook\n\n  {line}  \n").unread == (line,)
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "company", "how"),
+    [
+        ("Leo Marsh, Founder at Corvid Labs", "Founder", "Corvid Labs", ""),
+        ("Leo Marsh, Founder, Corvid Labs", "Founder", "Corvid Labs", ""),
+        ("Enzo Ferri, Partner at Quarry, same school", "Partner", "Quarry", "same school"),
+        ("Enzo Ferri, Partner, Quarry", "Partner", "Quarry", ""),
+        ("Ida Lund, School nurse at Dell", "School nurse", "Dell", ""),
+        ("Ida Lund, Online editor at Dell, my cousin", "Online editor", "Dell", "my cousin"),
+        ("Ida Lund, my partner", "", "", "my partner"),
+        ("Ida Lund, old school friend at Acme", "", "", "old school friend at Acme"),
+        ("Ida Lund, found on LinkedIn", "", "", "found on LinkedIn"),
+    ],
+)
+def test_a_title_that_begins_like_how_they_are_known_is_a_title(
+    line: str, title: str, company: str, how: str
+) -> None:
+    person = read_name_line(line)
+    assert person is not None
+    assert (person.title, person.company, person.how) == (title, company, how)
+
+
 def test_brackets_in_the_middle_part_what_is_in_them() -> None:
     read = read_name_line("Tom Reed (Analyst, Cask) met at the meetup")
     how = "met at the meetup"

@@ -214,3 +214,18 @@ def test_who_has_written_to_somebody_else_there_needs_no_such_word() -> None:
     log.did(at(11), "asked", contact=TOM, company="Acorn")
     log.did(at(12), "replied", contact=TOM)
     assert log.until(FAR).broken == {}
+
+
+def test_an_introducer_is_reminded_only_once_they_heard_how_it_went() -> None:
+    log = Log("their_promise")
+    be_promised(log)
+    about = {"contact": TOM, "interview": f"{TOM} {at(8, 3).isoformat()}"}
+    log.did(at(9, 3), "contact", contact=TOM, company="", introduced_by=GRACE)
+    log.did(at(10, 3), "took_place", **about, start=at(8, 3).isoformat(), minutes=30)
+    log.did(at(10, 3), "debriefed", **about)
+    log.did(at(10, 3), "thanked", **about)
+    assert log.until(FAR).broken == {}
+    log.did(at(10, 20), "updated", contact=GRACE)
+    assert log.until(FAR).broken == {"lost": 1}
+    log.got(at(8, 21), "their_promise", text=PROMISE)
+    assert log.broken == {}

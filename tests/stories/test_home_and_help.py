@@ -25,6 +25,16 @@ async def test_an_empty_home_shows_the_three_steps(house: House) -> None:
     assert "Nobody else sees what you write here" in house.ada.home.text
 
 
+async def test_where_nothing_is_due_the_next_step_is_to_ask_somebody(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await ada.open_home()
+    assert "Nothing is due. A good day to ask one more person." in ada.home.text
+    await ada.home.press("Choose whom to ask")
+    assert "1 contact · to ask" in ada.dms.last.text
+    assert "Draft it" in ada.dms.last.buttons
+
+
 async def test_home_greets_by_the_members_own_clock(house: House) -> None:
     await house.ada.open_home()
     assert house.ada.home.text.startswith("Good morning, @Ada Brook")

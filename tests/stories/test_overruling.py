@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sandbox.driver import Member
 from tests.stories.conftest import House
-from tests.stories.steps import ask, at, log_past_talk, plan_talk, said, write_touch
+from tests.stories.steps import add_contact, ask, at, log_past_talk, plan_talk, said, write_touch
 
 FRIDAY_A_WEEK_ON = date(2026, 12, 4)
 FOLLOWS = "Follows from what was logged (now: asked)"
@@ -101,6 +101,15 @@ async def test_what_is_logged_next_takes_the_hand_set_stage_back_and_says_so(
     assert "You had set closed; from what you logged now: answered." in ada.answer.text
     await ada.command("/contact find Grace")
     assert "Grace Hill · Acme · answered" in ada.answer.text
+
+
+async def test_a_message_that_went_out_takes_it_back_and_says_so(house: House) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill at Acme")
+    await set_stage(ada, "Grace", "Researched")
+    await ada.answer.press("Draft it")
+    await ada.modal.submit()
+    assert "You had set researched; from what you logged now: asked." in ada.answer.text
 
 
 async def test_a_talk_that_is_planned_takes_it_back_too(house: House) -> None:
