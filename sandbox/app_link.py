@@ -1,7 +1,8 @@
 """The line to the app: events, commands and interactions go out, answers are taken in."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
@@ -81,6 +82,13 @@ class AppLink:
             task.cancel()
         await asyncio.gather(*self._retries, return_exceptions=True)
 
+    def echo(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Tell the app of what it did itself, as Slack does, if that is asked for."""
+        if self._sandbox.echoes:
+            task = asyncio.create_task(tell())
+            self._retries.add(task)
+            task.add_done_callback(self._retries.discard)
+
     def _stamp(self, inner: Json) -> Json:
         return {**inner, "event_ts": self._workspace.ids.ts()}
 
@@ -103,7 +111,7 @@ class AppLink:
         await self._message_event(message, {**inner, "event_ts": message.ts})
 
     async def message_changed(self, message: Message, before: Json) -> None:
-        """An edit by a person."""
+        """An edit."""
         inner = {
             "type": "message",
             "subtype": "message_changed",
@@ -115,7 +123,7 @@ class AppLink:
         await self._message_event(message, self._stamp(self._in_channel(message, inner)))
 
     async def message_deleted(self, message: Message) -> None:
-        """A deletion by a person."""
+        """A deletion."""
         inner = {
             "type": "message",
             "subtype": "message_deleted",

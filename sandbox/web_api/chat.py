@@ -110,6 +110,7 @@ def post_message(sandbox: "Sandbox", asked: Json) -> Json:
         raise broken("chat.thread")
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
+    sandbox.link.echo(lambda: sandbox.link.message_written(message))
     shown = message_object(message)
     if message.metadata:
         shown["metadata"] = message.metadata
@@ -140,7 +141,9 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
     _check_body(sandbox, asked)
     if len(asked.get("text") or "") > LONGEST_UPDATE:
         raise broken("chat.update.longest")
+    before = message_object(message)
     sandbox.posting.change(message, asked, keep_text=True)
+    sandbox.link.echo(lambda: sandbox.link.message_changed(message, before))
     return {
         "channel": message.channel_id,
         "ts": message.ts,
@@ -153,6 +156,7 @@ def delete(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.delete."""
     message = own_message(sandbox, asked, "chat.delete.own")
     sandbox.workspace.remove_message(message)
+    sandbox.link.echo(lambda: sandbox.link.message_deleted(message))
     return {"channel": message.channel_id, "ts": message.ts}
 
 
