@@ -28,6 +28,8 @@ class AppLink:
     async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
+        if kind == "interactive" and not self._sandbox.manifest.is_interactive:
+            raise NoAnswer("interactivity is off")
         payload = self._as_installed(payload)
         try:
             answer = await self._sandbox.delivery.deliver(kind, payload, answers=answers)
