@@ -1,9 +1,9 @@
 """The line to the app: events, commands and interactions go out, answers are taken in."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
@@ -29,6 +29,8 @@ class AppLink:
     async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
+        if kind == "interactive" and not self._sandbox.manifest.is_interactive:
+            raise NoAnswer("interactivity is off")
         payload = self._as_installed(payload)
         return await self._sandbox.disorder.pass_on(
             kind,
@@ -102,6 +104,13 @@ class AppLink:
             task.cancel()
         await asyncio.gather(*self._retries, return_exceptions=True)
 
+    def echo(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Tell the app of what it did itself, as Slack does, if that is asked for."""
+        if self._sandbox.echoes:
+            task = asyncio.create_task(tell())
+            self._retries.add(task)
+            task.add_done_callback(self._retries.discard)
+
     def _stamp(self, inner: Json) -> Json:
         return {**inner, "event_ts": self._workspace.ids.ts()}
 
@@ -124,7 +133,7 @@ class AppLink:
         await self._message_event(message, {**inner, "event_ts": message.ts})
 
     async def message_changed(self, message: Message, before: Json) -> None:
-        """An edit by a person."""
+        """An edit."""
         inner = {
             "type": "message",
             "subtype": "message_changed",
@@ -136,7 +145,7 @@ class AppLink:
         await self._message_event(message, self._stamp(self._in_channel(message, inner)))
 
     async def message_deleted(self, message: Message) -> None:
-        """A deletion by a person."""
+        """A deletion."""
         inner = {
             "type": "message",
             "subtype": "message_deleted",

@@ -42,6 +42,7 @@ class AppManifest:
     shortcuts: tuple[Shortcut, ...]
     scopes: tuple[str, ...]
     bot_events: tuple[str, ...]
+    is_interactive: bool
     home_tab: bool
     messages_tab: bool
     messages_read_only: bool
@@ -63,6 +64,7 @@ class AppManifest:
             shortcuts=tuple(_shortcut(given) for given in offered.get("shortcuts", [])),
             scopes=scopes,
             bot_events=tuple(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            is_interactive=settings.get("interactivity", {}).get("is_enabled", False),
             home_tab=home.get("home_tab_enabled", False),
             messages_tab=home.get("messages_tab_enabled", False),
             messages_read_only=home.get("messages_tab_read_only_enabled", False),

@@ -34,7 +34,7 @@ TIERS: dict[str, int | None] = {
     "views.update": 4,
 }
 # "Several hundred" messages a minute in a workspace; in a channel one a second, short bursts more.
-MESSAGES_A_MINUTE = 300
+MESSAGES_A_MINUTE = 400
 BURST_IN_CHANNEL = 10
 
 

@@ -55,6 +55,12 @@ _TABLE = (
     Rule("chat.markdown.longest", "1.1", "at most 12000 characters of it", "msg_too_long"),
     Rule("chat.metadata.form", "9", "event_type and event_payload", "invalid_metadata_format"),
     Rule(
+        "chat.metadata.values",
+        "TYPES message-metadata",
+        "event_payload of texts, numbers, switches, flat objects or lists of those",
+        "invalid_metadata_format",
+    ),
+    Rule(
         "chat.metadata.size",
         _POST,
         f"at most {LONGEST_METADATA} bytes of metadata (a guess)",

@@ -1,7 +1,7 @@
 """chat.*: messages that the app posts, changes and deletes (slack-platform.md 4.2)."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.model import Channel, Json, Message
 from sandbox.objects import message_object
@@ -79,6 +79,17 @@ def _with_markdown(asked: Json) -> Json:
     return {**asked, "text": markdown}
 
 
+def _may_be_carried(value: Any) -> bool:
+    """Whether Slack's types have such a value in event_payload: no null, no list of texts."""
+    objects = value if isinstance(value, list) else [value] if isinstance(value, dict) else None
+    if objects is None:
+        return isinstance(value, str | int | float)
+    flat = [inner for one in objects if isinstance(one, dict) for inner in one.values()]
+    return all(isinstance(one, dict) for one in objects) and all(
+        isinstance(inner, str | int | float) for inner in flat
+    )
+
+
 def _check_metadata(asked: Json) -> None:
     metadata = asked.get("metadata")
     if metadata is None:
@@ -86,6 +97,8 @@ def _check_metadata(asked: Json) -> None:
     good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
     if not good or not isinstance(metadata.get("event_payload"), dict):
         raise broken("chat.metadata.form")
+    if not all(map(_may_be_carried, metadata["event_payload"].values())):
+        raise broken("chat.metadata.values")
     if len(json.dumps(metadata, ensure_ascii=False).encode()) > LONGEST_METADATA:
         raise broken("chat.metadata.size")
 
@@ -110,6 +123,7 @@ def post_message(sandbox: "Sandbox", asked: Json) -> Json:
         raise broken("chat.thread")
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
+    sandbox.link.echo(lambda: sandbox.link.message_written(message))
     shown = message_object(message)
     if message.metadata:
         shown["metadata"] = message.metadata
@@ -140,7 +154,9 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
     _check_body(sandbox, asked)
     if len(asked.get("text") or "") > LONGEST_UPDATE:
         raise broken("chat.update.longest")
+    before = message_object(message)
     sandbox.posting.change(message, asked, keep_text=True)
+    sandbox.link.echo(lambda: sandbox.link.message_changed(message, before))
     return {
         "channel": message.channel_id,
         "ts": message.ts,
@@ -153,6 +169,7 @@ def delete(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.delete."""
     message = own_message(sandbox, asked, "chat.delete.own")
     sandbox.workspace.remove_message(message)
+    sandbox.link.echo(lambda: sandbox.link.message_deleted(message))
     return {"channel": message.channel_id, "ts": message.ts}
 
 

@@ -94,6 +94,7 @@ class CrashTest:
         self._random = random.Random(plan.seed)
         self._database_url = database_url
         self._sandbox = Sandbox(manifest(), _people(plan), clock=VirtualClock(START))
+        self._sandbox.pace.is_kept = False  # the bots are told to keep none either
         self._memory = Sessions(create_engine(database_url))
         self._folder = folder
         self._faults = self._outages = self._stops = 0

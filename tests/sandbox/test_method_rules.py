@@ -203,6 +203,9 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "chat.markdown.alone": posting(text="x", markdown_text="x"),
     "chat.markdown.longest": posting(markdown_text="x" * 12_001),
     "chat.metadata.form": posting(text="x", metadata={"event_type": "x"}),
+    "chat.metadata.values": posting(
+        text="x", metadata={"event_type": "x", "event_payload": {"ids": [1, 2]}}
+    ),
     "chat.metadata.size": posting(
         text="x", metadata={"event_type": "x", "event_payload": {"x": "x" * 8_000}}
     ),

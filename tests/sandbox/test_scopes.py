@@ -72,6 +72,16 @@ async def test_an_event_without_its_scope_is_not_sent(event: str) -> None:
     assert TYPES.get(event, event) not in heard.events
 
 
+async def test_without_interactivity_nothing_that_is_pressed_or_sent_arrives() -> None:
+    settings = {**MANIFEST["settings"], "interactivity": {"is_enabled": False}}
+    sandbox = Sandbox(MANIFEST | {"settings": settings})
+    sandbox.delivery = Heard()  # type: ignore[assignment]
+    await sandbox.member("Ada").shortcut("Log a talk")
+    assert sandbox.workspace.troubles["U0ADABROOK"] == [
+        'The shortcut "Log a talk" failed with the error "interactivity is off"'
+    ]
+
+
 async def test_without_the_scope_there_are_no_commands_and_no_shortcuts() -> None:
     sandbox, _ = without(scope="commands")
     with pytest.raises(ClientRefused, match="/contact is not a valid command"):
