@@ -6,6 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.http_delivery import HttpDelivery
 from sandbox.page.secrets import HIDDEN
 from sandbox.page.traffic import as_text
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -208,6 +209,12 @@ async def test_sockets_are_cut_and_come_back(browser: Browser) -> None:
     last = browser.sandbox.sockets.connections[0]
     await browser.act("strike", what="cut")
     await browser.sandbox.until(last.gone.is_set)
+
+
+async def test_over_http_there_are_no_sockets_to_cut(alone: Browser) -> None:
+    alone.sandbox.delivery = HttpDelivery("http://127.0.0.1:9/", "secret", 1.0)
+    shown = await bench(alone, "faults")
+    assert "there are no sockets to cut" in shown and "Cut the sockets" not in shown
 
 
 @pytest.mark.parametrize(
