@@ -106,6 +106,14 @@ async def test_an_answer_that_slack_would_not_take_is_a_refusal(browser: Browser
     assert "/blocks/0/text" in shown and "*No*" in shown
 
 
+async def test_a_call_that_is_no_json_is_shown(alone: Browser) -> None:
+    headers = {"content-type": "application/json", "authorization": f"Bearer {BOT_TOKEN}"}
+    for path in ("api/auth.test", "hooks/commands/T0/1/x"):
+        await alone.session.post(f"{alone.sandbox.url}/{path}", data="{", headers=headers)
+    wrong = await bench(alone, "traffic", kind="trouble")
+    assert names(wrong) == ["response_url", "auth.test"] and wrong.count("invalid_json") == 2
+
+
 async def test_silence_is_shown_with_how_long_it_lasted(browser: Browser) -> None:
     await browser.act("say", text="/silent")
     assert "operation_timeout after 1.0 s" in await bench(browser, "traffic", kind="trouble")
