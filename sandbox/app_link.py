@@ -43,9 +43,11 @@ class AppLink:
         """Deliver once, and keep what came of it; raises NoAnswer."""
         sandbox, started = self._sandbox, monotonic()
         answer, silent = None, None
+        # Slack says of events alone that they come again.
+        told = attempt if kind == "events_api" else 0
         try:
             answer = await sandbox.delivery.deliver(
-                kind, payload, answers=answers, attempt=attempt, failed=failed
+                kind, payload, answers=answers, attempt=told, failed=failed
             )
         except NoAnswer as silence:
             silent = silence.reason

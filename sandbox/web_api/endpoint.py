@@ -36,15 +36,17 @@ class WebApi:
         try:
             given = await _body(request)
         except ValueError:
-            return self._respond(name, {"ok": False, "error": "invalid_json"})
+            answer = {"ok": False, "error": "invalid_json"}
+            self._sandbox.record("to Slack", name, {}, answer, "invalid_json")
+            return self._respond(name, answer)
         fault = self._sandbox.faults.take(name)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, name, given, fault)
         if fault is not None and fault.late:
             self._sandbox.workspace.changed.notify()  # the call is on its way now
             await asyncio.sleep(fault.late)
-        answer = self._respond(name, self._answer(request, name, given, fault))
-        return await self._as_ordered(request, answer, fault)
+        answered = self._respond(name, self._answer(request, name, given, fault))
+        return await self._as_ordered(request, answered, fault)
 
     def _answer(self, request: Request, name: str, given: Json, fault: Fault | None) -> Json:
         try:
@@ -132,6 +134,7 @@ class WebApi:
         try:
             given = await _body(request)
         except ValueError:
+            self._sandbox.record("to Slack", RESPONSE_URL, {}, None, "invalid_json")
             return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
         fault = self._sandbox.faults.take(RESPONSE_URL)
         if fault is not None and fault.before_acceptance:

@@ -61,6 +61,7 @@ async def test_the_page_itself_is_pictured(
         await keep_picture(page, "page-traffic-wide")
     async with visiting(house.sandbox, colours="dark") as page:
         await page.get_by_role("link", name="Faults").first.click()
+        await page.get_by_label("Which").first.select_option("views.open")
         for how in ("429", "lost"):
             await page.get_by_label("What happens").first.select_option(how)
             await page.get_by_role("button", name="Order", exact=True).first.click()

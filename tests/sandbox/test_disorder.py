@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.disorder import OVERTAKEN, TWICE
 from sandbox.faults import ANY
+from sandbox.model import Json
 from tests.sandbox.conftest import Rig
 
 
@@ -41,6 +42,24 @@ async def test_an_order_for_commands_leaves_events_alone(rig: Rig) -> None:
     commands = [payload for payload in rig.seen if payload.get("command") == "/echo"]
     await rig.sandbox.until(lambda: len(rig.seen) == 3)
     assert commands and rig.seen[1:] == commands * 2
+
+
+async def test_only_an_event_says_that_it_comes_again(rig: Rig) -> None:
+    told: list[tuple[str, int]] = []
+    deliver = rig.sandbox.sockets.deliver
+
+    async def listening(kind: str, payload: Json, **more: Any) -> Json:
+        told.append((kind, more["attempt"]))
+        return await deliver(kind, payload, **more)
+
+    rig.sandbox.sockets.deliver = listening  # type: ignore[method-assign]
+    rig.sandbox.disorder.next(ANY, TWICE, times=2)
+    await rig.ada.say("one")
+    await rig.ada.command("/echo two")
+    await rig.sandbox.until(lambda: len(told) == 4)
+    assert sorted(told) == [
+        ("events_api", 0), ("events_api", 1), ("slash_commands", 0), ("slash_commands", 0),
+    ]  # fmt: skip
 
 
 async def test_an_order_is_taken_back(rig: Rig) -> None:

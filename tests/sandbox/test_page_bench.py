@@ -6,6 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.http_delivery import HttpDelivery
 from sandbox.page.secrets import HIDDEN
 from sandbox.page.traffic import as_text
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -103,6 +104,14 @@ async def test_an_answer_that_slack_would_not_take_is_a_refusal(browser: Browser
     await browser.act("say", text="/broken")
     shown = await opened(browser, "answer to /broken", "trouble")
     assert "/blocks/0/text" in shown and "*No*" in shown
+
+
+async def test_a_call_that_is_no_json_is_shown(alone: Browser) -> None:
+    headers = {"content-type": "application/json", "authorization": f"Bearer {BOT_TOKEN}"}
+    for path in ("api/auth.test", "hooks/commands/T0/1/x"):
+        await alone.session.post(f"{alone.sandbox.url}/{path}", data="{", headers=headers)
+    wrong = await bench(alone, "traffic", kind="trouble")
+    assert names(wrong) == ["response_url", "auth.test"] and wrong.count("invalid_json") == 2
 
 
 async def test_silence_is_shown_with_how_long_it_lasted(browser: Browser) -> None:
@@ -208,6 +217,12 @@ async def test_sockets_are_cut_and_come_back(browser: Browser) -> None:
     last = browser.sandbox.sockets.connections[0]
     await browser.act("strike", what="cut")
     await browser.sandbox.until(last.gone.is_set)
+
+
+async def test_over_http_there_are_no_sockets_to_cut(alone: Browser) -> None:
+    alone.sandbox.delivery = HttpDelivery("http://127.0.0.1:9/", "secret", 1.0)
+    shown = await bench(alone, "faults")
+    assert "there are no sockets to cut" in shown and "Cut the sockets" not in shown
 
 
 @pytest.mark.parametrize(

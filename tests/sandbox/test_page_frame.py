@@ -81,14 +81,14 @@ async def test_what_came_since_the_last_visit_is_marked_while_this_one_lasts(
     told(ada, "newer")
     assert (await ada.fragments())["state"]["unread"] == 2
     ada.at, ada.more = "messages", {"begin": "yes"}
-    mark = f"news-{first.channel_id}-{first.ts}"
-    assert Tags(await ada.region("main")).having(role="separator", id=mark)
+    mark = f"day-{first.channel_id}-{first.ts}"
+    assert Tags(await ada.region("main")).having(**{"class": "day day--news"}, id=mark)
     ada.more = {}
     told(ada, "while looking")
-    marks = (await ada.region("main")).count('id="news-')
+    marks = (await ada.region("main")).count("<strong>New</strong>")
     assert marks == 1 and (await ada.fragments())["state"]["unread"] == 0
     await ada.page()
-    assert 'id="news-' not in await ada.region("main")
+    assert "<strong>New</strong>" not in await ada.region("main")
 
 
 async def test_replies_stand_under_what_they_answer(rig: Rig) -> None:

@@ -104,6 +104,15 @@ def test_an_error_stands_under_its_field_and_is_read_with_it() -> None:
     assert "Who is &lt;that&gt;?" in html
 
 
+@pytest.mark.parametrize(("typed", "left"), [("", "120"), ("x" * 100, "20"), ("x" * 130, "-10")])
+def test_what_is_left_of_a_limit_is_counted(typed: str, left: str) -> None:
+    element = {"type": "plain_text_input", "max_length": 120, "initial_value": typed}
+    html = drawn(entry(element))
+    assert f"<b>{left}</b>" in html
+    own = Tags(html).having(data_most="120")[0]
+    assert ("data-near" in own, "data-over" in own) == (bool(typed), left == "-10")
+
+
 def test_ids_stay_while_block_and_action_ids_stay() -> None:
     before = Tags(drawn(entry({"type": "plain_text_input"}))).having(name="b/a")[0]["id"]
     later = drawn({"type": "divider", "block_id": "d"}, entry({"type": "plain_text_input"}))

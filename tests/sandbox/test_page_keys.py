@@ -50,6 +50,9 @@ async def test_the_keyboard_alone_plays_two_members_side_by_side(rig: Rig) -> No
         await expect(left.locator("html")).to_have_attribute("data-colours", "dark")
         await expect(left.locator("#who")).to_contain_text("Ben Okafor")
         await expect(right.locator("#who")).to_contain_text("Chiara Neri")
+        await rig.ada.post("#general", "To both of you")
+        for pane in (left, right):
+            await expect(pane.get_by_role("log")).to_contain_text("To both of you")
         await left.get_by_role("combobox", name="Message #general").press("F6")
         await expect(right.get_by_role("button", name="Members and conversations")).to_be_focused()
         for _ in range(2):  # past the log

@@ -142,6 +142,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A browser keeps few lines open to one server: panes hear through the page around them.
+function listen() {
+  const stream = new EventSource("/page/stream");
+  const tell = () => {
+    for (let index = 0; index < frames.length; index++) frames[index].dispatchEvent(new Event("changed"));
+    refresh();
+  };
+  stream.addEventListener("message", tell);
+  stream.addEventListener("error", tell); // says that the sandbox is away, if it is
+}
+
 // ---- Start ----------------------------------------------------------------------------------
 
 tellNews(state, true);
@@ -159,9 +170,8 @@ const log = $("[data-bottom]");
 if (log) log.scrollTop = log.scrollHeight;
 const tour = given.get("tour") === "off" ? "&tour=off" : "";
 history.replaceState(null, "", `${location.pathname}?${query()}${tour}`);
-const stream = new EventSource("/page/stream");
-stream.addEventListener("message", refresh);
-stream.addEventListener("error", refresh); // says that the sandbox is away, if it is
+if (parent === window) listen();
+else addEventListener("changed", refresh);
 addEventListener("popstate", () => go(location.href, { push: false }));
 addEventListener("visibilitychange", () => {
   if (document.hidden) return;
