@@ -33,7 +33,14 @@ class Nudge(OwnedByMember, Base):
         Index(None, "member_id", "status"),
         Index(None, "member_id", "contact_id"),
         Index(None, "member_id", "interview_id"),
-        # Delivery asks these three all day; settled nudges stay out of them.
+        # Delivery asks these four all day; settled nudges stay out of them.
+        Index(
+            "ix_nudges_waiting",
+            "member_id",
+            "due_at",
+            postgresql_where=text("status = 'pending'"),
+            sqlite_where=text("status = 'pending'"),
+        ),
         Index(
             "ix_nudges_pending",
             "due_at",

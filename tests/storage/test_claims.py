@@ -388,6 +388,8 @@ async def test_delivery_reads_from_its_own_indexes(database_url: str, closed: li
     # Whom a claim is for is read in the order of what is pending, settled nudges are passed over.
     assert "ix_nudges_alone" in alone and "ix_nudges_pending" in digests
     assert "ix_nudges_pending" in ahead and "ix_nudges_sending" in ahead
+    # Of all members only those with a pause are looked at, and only what is due before its end.
+    assert "ix_members_paused" in ahead and "ix_nudges_waiting" in ahead
     # Where something waits, the index is read from the moment on that was asked about.
     assert not closed or "due_at>" in ahead.replace(" ", "")
     assert "ix_nudges_sending" in doubt and "ix_nudges_sending" in claim_expired
