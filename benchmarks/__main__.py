@@ -6,13 +6,13 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from types import ModuleType
 
-from benchmarks import claim
+from benchmarks import claim, home, submit
 from benchmarks.figures import MISSED, Figure, as_json, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
 
 Run = Callable[[Ground], AsyncIterator[Figure]]
-ALL: Sequence[ModuleType] = (claim,)
+ALL: Sequence[ModuleType] = (submit, claim, home)
 
 
 def main() -> None:

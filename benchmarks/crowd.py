@@ -112,7 +112,9 @@ def settled(raw: Raw) -> Iterator[str]:
         yield f"VACUUM ANALYZE {table}"
 
 
-def _contacts(raw: Raw, first: int, last: int, owner: str, path: str = "NULL") -> Iterator[str]:
+def _contacts(
+    raw: Raw, first: int, last: int, owner: str, path: str = "CAST(NULL AS INTEGER)"
+) -> Iterator[str]:
     if last < first:
         return
     name = f"{_one_of(_FIRST, 'i')} || ' ' || {_one_of(_LAST, f'i / {len(_FIRST)}')}"

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.vocabulary import Digest, NudgeKind, NudgeStatus
-from storage import manners, members, nudges
+from storage import glance, manners, members, nudges, trouble
 from storage.claims import ON_ITS_WAY
 from storage.engine import create_engine
 from storage.sessions import MemberKey, Sessions
@@ -347,10 +347,10 @@ async def test_what_makes_no_sense_or_cannot_be_sent_is_settled(sessions: Sessio
         assert await nudges.record_dropped(session, dropped, owner="me", now=DUE)
         failure = "account_inactive" + "x" * 1000
         assert await nudges.record_failed(session, failed, owner="me", failure=failure, now=DUE)
-        assert await nudges.failed_count(session) == 1
+        assert (await trouble.failed(session)).count == 1
         assert await nudges.next_due(session) is None
     async with sessions.reading(BRUNO) as session:
-        assert await nudges.failed_count(session) == 0
+        assert (await glance.numbers(session, DUE)).failed == 0
     one, other = await stored(sessions, ALMA)
     assert (one.status, other.status) == (NudgeStatus.DROPPED, NudgeStatus.FAILED)
     assert other.failure is not None and other.failure.startswith("account_inactive")
