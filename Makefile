@@ -12,7 +12,7 @@ TEST_READY := $(VENV)/.ready-to-test
 # The project itself, editable; the build tool comes with the lock file, so nothing is fetched.
 INSTALL_PROJECT = $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: help run test check soak screenshots lock clean
+.PHONY: help run test check bench soak screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: $(TEST_READY) ## The quick look while working: lint, types, contracts, te
 	@echo "Quick tests ..."
 	@$(PY) -m pytest -q -n $(WORKERS) -m "not browser" $(wildcard tests/domain tests/handlers) \
 		tests/bot/test_settings.py tests/bot/test_manifest.py tests/test_repository.py $(ARGS)
+
+bench: $(TEST_READY) ## How fast it is, beside the floor and others (ARGS="--only home --quick", ...)
+	@$(PY) -m benchmarks $(ARGS)
 
 soak: $(TEST_READY) ## Abuse, bots killed at random, weeks of a cohort's life, in full: hours
 	@$(PY) -m tests.abuse

@@ -166,19 +166,20 @@ async def save_contact(ack: AsyncAck, body: Body, desk: Desk) -> None:
     view = body["view"]
     carried, typed = unpack(view), form.read_contact_form(view)
     meant = carried.contact_id or form.same_as(view)
-    if meant is None:
-        asked = await _who_is_meant(view, typed, desk)
-        if asked is not None:
-            await ack(response_action="update", view=asked)
-            return
     fields, like = ContactFields(**asdict(typed)), None
     async with desk.member() as session:
-        if not meant:
+        asked = await _who_is_meant(session, view, typed) if meant is None else None
+        if asked is not None:
+            contact = None
+        elif not meant:
             contact = await contacts.add(session, fields, desk.now, form_id=view["id"])
         elif carried.contact_id is None:
             contact = await alike.complete(session, meant, fields, desk.now)
         else:
             contact, like = await _changed(session, meant, fields, stage_by_hand(view), desk.now)
+    if contact is None:
+        await ack(response_action="update", view=asked)
+        return
     await ack()
     await desk.changed()
     if carried.response_url is not None:
@@ -201,23 +202,23 @@ async def _changed(
     return contact, await merging.like_them(session, contact) if is_news else None
 
 
-async def _who_is_meant(view: dict[str, Any], typed: form.ContactTyped, desk: Desk) -> View | None:
+async def _who_is_meant(
+    session: AsyncSession, view: dict[str, Any], typed: form.ContactTyped
+) -> View | None:
     """Draw the form with the question who is meant; None where nobody on the list is like them."""
-    async with desk.reading() as session:
-        fields = ContactFields(**asdict(typed))
-        found = await alike.alike(session, fields, form_id=view["id"])
-        if not found:
-            return None
-        known_paths = await paths.names(session)
-        local = (await members.current(session)).rhythm().local
-        offered = [
-            form.Alike(
-                c.id,
-                f"{c.name} · {c.company}" if c.company else c.name,
-                f"On your list since {words.full_date(local(c.created_at).date())}",
-            )
-            for c in found
-        ]
+    found = await alike.alike(session, ContactFields(**asdict(typed)), form_id=view["id"])
+    if not found:
+        return None
+    known_paths = await paths.names(session)
+    local = (await members.current(session)).rhythm().local
+    offered = [
+        form.Alike(
+            c.id,
+            f"{c.name} · {c.company}" if c.company else c.name,
+            f"On your list since {words.full_date(local(c.created_at).date())}",
+        )
+        for c in found
+    ]
     return form.contact_form(typed, unpack(view), paths=known_paths, alike=offered)
 
 

@@ -9,28 +9,17 @@ from domain.mix import to_point_out
 from domain.numbers import PRACTICE_TALKS
 from domain.stages import talked_to
 from domain.vocabulary import NudgeKind, Stage
-from handlers.shown import half_way_shown, nudge_shown, nudges_shown, talk_shown
+from handlers.shown import nudge_shown, nudges_shown, talk_shown, unfinished_shown
 from handlers.views.dream import DreamShown
 from handlers.views.home import Desk as HomeDesk
-from storage import (
-    contacts,
-    dialogues,
-    dreams,
-    gaps,
-    interviews,
-    members,
-    names,
-    nudges,
-    paths,
-    questions,
-    undo,
-)
+from storage import glance, members, nudges, paths, undo
 from storage.models import Contact, Nudge
 
 # App Home shows five and counts the others.
 _MOST_NUDGES = 50
 # So long what was pressed last stands in Home with its Undo.
 _JUST_NOW = timedelta(minutes=15)
+_MOST_AHEAD, _MOST_BEHIND = 5, 3
 # A talk that one of these is about stands in Home already.
 _ASKS_HOW_IT_WENT = (
     NudgeKind.DID_IT_TAKE_PLACE,
@@ -41,35 +30,36 @@ _ASKS_HOW_IT_WENT = (
 
 async def home_desk(session: AsyncSession, user_id: str, now: datetime) -> HomeDesk:
     """Give what Home shows."""
-    due = await nudges.open_for(session, now, limit=_MOST_NUDGES)
-    to_debrief = await interviews.debrief_missing(session, now, limit=3)
-    half_way = [half_way_shown(stands) for stands in await dialogues.unfinished(session, now)]
+    due, just = await nudges.for_home(session, now, now - _JUST_NOW, limit=_MOST_NUDGES)
+    talks = await glance.talks(session, now)
+    ahead, to_debrief = talks.ahead[:_MOST_AHEAD], talks.not_written_up[:_MOST_BEHIND]
+    half_way = talks.half_way[:_MOST_BEHIND]
+    about = [nudge.interview for nudge in due if nudge.interview is not None]
+    half = [unfinished.talk for unfinished in half_way]
+    dream = await glance.people(session, [*about, *ahead, *to_debrief, *half])
+    people = await paths.overview(session)
+    numbers = await glance.numbers(session, now)
     asked = {nudge.interview_id for nudge in due if nudge.kind in _ASKS_HOW_IT_WENT}
-    asked |= {half.interview_id for half in half_way}
-    stages = await contacts.by_stage(session)
-    talks = await interviews.coming(session, now, limit=5)
-    rhythm = (await members.current(session)).rhythm()
+    asked |= {talk.id for talk in half}
+    member = await members.current(session)
+    rhythm = member.rhythm()
     until = rhythm.paused_until
-    dream = await dreams.current(session)
-    named, written_up = await gaps.most_named(session)
-    just = await nudges.last_answered(session, now - _JUST_NOW)
-    picked = await questions.of_interviews(session, [talk.id for talk in talks])
     return HomeDesk(
         user_id=user_id,
         hour=rhythm.local(now).hour,
-        due=await nudges_shown(session, _one_a_talk(due), now, stages, in_a_list=True),
+        due=await nudges_shown(session, _one_a_talk(due), now, people.stages, in_a_list=True),
         just_done=nudge_shown(just, now, rhythm) if just and undo.can_undo(just, now) else None,
-        failed=await nudges.failed_count(session, now),
+        failed=numbers.failed,
         to_debrief=[talk_shown(talk) for talk in to_debrief if talk.id not in asked],
-        half_way=half_way,
-        talks=[talk_shown(talk, len(picked.get(talk.id, ()))) for talk in talks],
-        stages=stages,
-        starting_names=await names.wanted(session),
-        dream=_dream_shown(dream, stages) if dream is not None else None,
-        gaps=named,
-        gaps_of=written_up,
-        mix=to_point_out(await paths.mixes(session)),
-        paths=[(path.name, path.talks) for path in await paths.explored(session)],
+        half_way=[unfinished_shown(unfinished) for unfinished in half_way],
+        talks=[talk_shown(talk, talks.picked[talk.id]) for talk in ahead],
+        stages=people.stages,
+        starting_names=member.starting_names,
+        dream=_dream_shown(dream, people.stages) if dream is not None else None,
+        gaps=numbers.gaps,
+        gaps_of=numbers.gaps_of,
+        mix=to_point_out(people.mixes),
+        paths=[(path.name, path.talks) for path in people.explored],
         paused_until=until if until is not None and until > now else None,
     )
 

@@ -24,9 +24,10 @@ from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from handlers.views.words import listed, road
 from handlers.whom import led_to, with_whom
-from storage import contacts, debriefs, members, nudges, paths, touches, undo
+from storage import members, nudges, paths, remarks, undo
 from storage.debriefs import SecondPage
 from storage.dialogues import Stands
+from storage.glance import Unfinished
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
 
@@ -70,6 +71,12 @@ def half_way_shown(stands: Stands) -> HalfWay:
     question = stands.question
     after = left(stands.answers, question) if question is not None else 0
     return HalfWay(stands.interview_id, listed([stands.name, *stands.others]), after + 1)
+
+
+def unfinished_shown(unfinished: Unfinished) -> HalfWay:
+    """The same, as Home knows it; contact and guests of the talk must be loaded."""
+    after = left(unfinished.answered, unfinished.question)
+    return HalfWay(unfinished.talk.id, with_whom(unfinished.talk), after + 1)
 
 
 def is_open(nudge: Nudge, now: datetime) -> bool:
@@ -134,19 +141,15 @@ async def nudges_shown(
 ) -> list[NudgeShown]:
     """Several nudges; what only some kinds say is only asked for where there is one of them.
 
-    `stages` are the counts of contacts by stage, where they are known already. `in_a_list`, as in
-    Home, a brief is one line.
+    `stages` are the counts of contacts by stage in Home, which says by itself what else there is to
+    say of a week. `in_a_list`, as in Home, a brief is one line.
     """
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
-        week = road(await contacts.by_stage(session) if stages is None else stages)
-        # Home says it by itself.
-        mix = None if in_a_list else to_point_out(await paths.mixes(session))
-        week += f". {mix_words(mix)}" if mix is not None else ""
+        week = await _week(session) if stages is None else road(stages)
     silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
-    learned = await debriefs.takeaways(session, silent) if silent else {}
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)
-    last = await touches.last_ones(session, touched) if touched else {}
+    remarked = await remarks.about(session, touched, silent)
     still_open = [] if in_a_list else [nudge for nudge in inside if is_open(nudge, now)]
     at_hand = await briefs(session, still_open)
     rhythm = (await members.current(session)).rhythm()
@@ -157,12 +160,18 @@ async def nudges_shown(
             replace(
                 plain,
                 summary=week,
-                takeaway=learned.get(about, ""),
-                since=plain.since or _since_touch(nudge.kind, last.get(about, {})),
+                takeaway=remarked.learned.get(about, ""),
+                since=plain.since or _since_touch(nudge.kind, remarked.last.get(about, {})),
                 brief=at_hand.get(nudge.interview_id or 0),
             )
         )
     return shown
+
+
+async def _week(session: AsyncSession) -> str:
+    seen = await paths.overview(session)
+    mix = to_point_out(seen.mixes)
+    return road(seen.stages) + (f". {mix_words(mix)}" if mix is not None else "")
 
 
 def contact_typed(contact: Contact) -> ContactTyped:

@@ -1,10 +1,11 @@
 """Noticing that somebody is on the list already, under the same or nearly the same name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import are_alike, key_of
@@ -27,14 +28,9 @@ async def alike(
     came of the same form is not meant. Who is like somebody that was joined into another may
     be that other one.
     """
-    query = (
-        select(Contact)
-        .where(or_(Contact.archived_at.is_(None), Contact.merged_into_id.is_not(None)))
-        .where(or_(*_candidates(fields)))
-        .order_by(Contact.updated_at.desc(), Contact.id.desc())
-        .limit(_MOST_COMPARED)
-    )
-    others = [c for c in await session.scalars(query) if form_id is None or c.form_id != form_id]
+    said = _said(fields)
+    rows = await session.scalars(_candidates(tuple(said)), said)
+    others = [c for c in rows if form_id is None or c.form_id != form_id]
     found: dict[int, Contact] = {}
     for other in [other for other in others if _may_be(other, fields)][:limit]:
         is_joined = other.merged_into_id is not None
@@ -46,10 +42,11 @@ async def alike(
 
 async def alike_each(session: AsyncSession, people: Sequence[ContactFields]) -> list[str]:
     """Name for each of the people who on the list may be them, or nobody: in one question."""
-    wanted = [condition for person in people for condition in _candidates(person)]
-    if not wanted:
+    said = [(column, word) for person in people for column, word in _said(person).items()]
+    if not said:
         return []
-    query = select(Contact).where(Contact.archived_at.is_(None), or_(*wanted))
+    wanted = or_(*(getattr(Contact, column) == word for column, word in said))
+    query = select(Contact).where(Contact.archived_at.is_(None), wanted)
     there = list(await session.scalars(query.order_by(Contact.id.desc()).limit(_MOST_COMPARED)))
     return [next((c.name for c in there if _may_be(c, person)), "") for person in people]
 
@@ -78,14 +75,24 @@ async def complete(
     return await contacts.change(session, known.id, completed, now)
 
 
-def _candidates(fields: ContactFields) -> Iterator[ColumnElement[bool]]:
-    yield Contact.name_key == key_of(storable(fields.name))
-    if fields.company:
-        yield Contact.company_key == key_of(storable(fields.company))
-    if fields.email:
-        yield Contact.email == storable(fields.email)
-    if fields.profile_url:
-        yield Contact.profile_url == storable(fields.profile_url)
+def _said(fields: ContactFields) -> dict[str, str]:
+    """Give what was said of those columns in which one person would say the same."""
+    name, company = key_of(storable(fields.name)), key_of(storable(fields.company))
+    more = {"company_key": company, "email": fields.email, "profile_url": fields.profile_url}
+    return {"name_key": name} | {column: said for column, said in more.items() if said}
+
+
+@cache
+def _candidates(columns: tuple[str, ...]) -> Select[Contact]:
+    """Who has in one of these columns what was said; the question is built once for each."""
+    is_said = (getattr(Contact, column) == bindparam(column) for column in columns)
+    return (
+        select(Contact)
+        .where(or_(Contact.archived_at.is_(None), Contact.merged_into_id.is_not(None)))
+        .where(or_(*is_said))
+        .order_by(Contact.updated_at.desc(), Contact.id.desc())
+        .limit(_MOST_COMPARED)
+    )
 
 
 def _may_be(other: Contact, fields: ContactFields) -> bool:

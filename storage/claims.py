@@ -1,7 +1,7 @@
 """How delivery claims nudges, so that nobody sends what somebody else is sending.
 
-These verbs are for unscoped sessions. Any number of processes may claim at once; each claim is one
-statement, and a lease says whose it is until when.
+These verbs are for unscoped sessions. Any number of processes may claim at once: whose members are
+locked in the transaction of the claim, and a lease says whose it is until when.
 """
 
 from collections.abc import Collection, Iterator
@@ -90,8 +90,12 @@ async def claim(
     for alone in (True, False):
         room = limit - len({nudge.member_id for nudge in claimed})
         if room > 0:
-            statement = _claim(alone, bool(closed), bool(no_new_dms))
-            claimed += await _claimed(session, statement, values | {"limit": room})
+            waiting = _free(alone, bool(closed), bool(no_new_dms))
+            free = list(await session.scalars(waiting, values | {"limit": room}))
+            # Named one by one: of a list from a query nobody can tell how short it is, and
+            # PostgreSQL would look through all that is due.
+            if free:
+                claimed += await _claimed(session, _claim(), values | {"free": free})
     return claimed
 
 
@@ -125,10 +129,22 @@ async def _claimed(
 
 
 @cache
-def _claim(alone: bool, some_closed: bool, no_new_dms_in_some: bool) -> Executable:
+def _free(alone: bool, some_closed: bool, no_new_dms_in_some: bool) -> Select[int]:
     first = _waiting_longest(alone=alone).where(*_reachable(some_closed, no_new_dms_in_some))
+    # PostgreSQL passes over members whom another process is serving.
+    return first.limit(_LIMIT).with_for_update(of=Member, skip_locked=True, key_share=True)
+
+
+@cache
+def _claim() -> Executable:
+    free: BindParameter[int] = bindparam("free", expanding=True)
+    due = (
+        select(Nudge.id)
+        .join(Member, Member.id == Nudge.member_id)
+        .where(Nudge.member_id.in_(free), pending(), Nudge.due_at <= _NOW, wanted())
+    )
     # It has not been posted anywhere yet.
-    return _lease(_due_for(first.limit(_LIMIT)), channel_id=None)
+    return _lease(due, channel_id=None)
 
 
 @cache
@@ -176,17 +192,6 @@ def _waiting_longest(*, alone: bool) -> Select[int]:
         .where(or_(Member.paused_until.is_(None), Member.paused_until <= _NOW))
         .where(~waited_longer.exists())
         .order_by(Nudge.due_at, Nudge.id)
-    )
-
-
-def _due_for(members: Select[int]) -> Select[int]:
-    # PostgreSQL passes over members whom another process is serving.
-    free = members.with_for_update(of=Member, skip_locked=True, key_share=True).cte("free")
-    return (
-        select(Nudge.id)
-        .join(Member, Member.id == Nudge.member_id)
-        .where(Nudge.member_id.in_(select(free.c.id)))
-        .where(pending(), Nudge.due_at <= _NOW, wanted())
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -47,14 +47,24 @@ async def add(
 
     Raises Gone when the introducer is not one of the member's contacts.
     """
-    if form_id is not None:
-        sent_before = await session.scalar(select(Contact).where(Contact.form_id == form_id))
-        if sent_before is not None:
-            return await change(session, sent_before.id, fields, now)
+    before = await session.execute(_before(), {"form_id": form_id})
+    sent_before, is_first = before.one()
+    if sent_before is not None:
+        return await change(session, sent_before, fields, now)
     contact = Contact(form_id=form_id, stage=Stage.IDENTIFIED, created_at=now)
     await _fill(session, contact, fields, now)
     session.add(contact)
-    return await _kept_up(session, contact, now)
+    await session.flush()
+    await nudges.added(session, now, is_first=is_first)
+    return contact
+
+
+@cache
+def _before() -> Select[int | None, bool]:
+    """Whom a form has made already, and whether nobody is on the list yet."""
+    sent_before = select(Contact.id).where(Contact.form_id == bindparam("form_id"))
+    anybody = select(Contact.id).where(Contact.archived_at.is_(None))
+    return select(sent_before.scalar_subquery(), not_(anybody.exists()))
 
 
 async def get(session: AsyncSession, contact_id: int) -> Contact:

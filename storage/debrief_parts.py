@@ -74,17 +74,9 @@ async def answers_of_several(
     found: dict[int, dict[DebriefQuestion, Value | None]] = {each: {} for each in interview_ids}
     query = select(Debrief).where(Debrief.interview_id.in_(interview_ids))
     for debrief in await session.scalars(query.options(selectinload(Debrief.skills))):
-        found[debrief.interview_id] = {
-            DebriefQuestion.TAKEAWAY: debrief.takeaway,
-            DebriefQuestion.PICTURE: debrief.picture,
-            DebriefQuestion.LIKES: debrief.likes,
-            DebriefQuestion.DISLIKES: debrief.dislikes,
-            DebriefQuestion.SKILLS: tuple(skill.name for skill in debrief.skills),
-            DebriefQuestion.HIRING: debrief.hiring,
-            DebriefQuestion.TRENDS: debrief.trends,
-            DebriefQuestion.ADVICE: debrief.advice,
-            DebriefQuestion.OPPORTUNITY: debrief.opportunity,
-        }
+        found[debrief.interview_id] = written_in(debrief)
+        skills = tuple(skill.name for skill in debrief.skills)
+        found[debrief.interview_id][DebriefQuestion.SKILLS] = skills
     for interview_id, names in (await _named(session, interview_ids)).items():
         found[interview_id][DebriefQuestion.REFERRALS] = names
     for promise in await session.scalars(
@@ -97,6 +89,20 @@ async def answers_of_several(
     return {
         interview_id: {question: value for question, value in answers.items() if value}
         for interview_id, answers in found.items()
+    }
+
+
+def written_in(debrief: Debrief) -> dict[DebriefQuestion, Value | None]:
+    """Give what a debrief itself holds, answered or not."""
+    return {
+        DebriefQuestion.TAKEAWAY: debrief.takeaway,
+        DebriefQuestion.PICTURE: debrief.picture,
+        DebriefQuestion.LIKES: debrief.likes,
+        DebriefQuestion.DISLIKES: debrief.dislikes,
+        DebriefQuestion.HIRING: debrief.hiring,
+        DebriefQuestion.TRENDS: debrief.trends,
+        DebriefQuestion.ADVICE: debrief.advice,
+        DebriefQuestion.OPPORTUNITY: debrief.opportunity,
     }
 
 

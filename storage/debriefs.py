@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.vocabulary import InterviewStatus, Opportunity, Picture, PromiseBy
 from storage import debrief_parts as parts
 from storage import dialogue_lines, interviews, talk_touches
-from storage.models import Debrief, Interview, InterviewGuest, Promise
+from storage.models import Debrief, Interview, Promise
 from storage.rows import own_row, possible
 from storage.standing import renew_all
 
@@ -57,25 +57,6 @@ async def get(session: AsyncSession, interview_id: int) -> Debrief | None:
     """Give the debrief of a talk with its skills, None when there is none yet; raises Gone."""
     interview = await own_row(session, Interview, interview_id)
     return await parts.find(session, interview.id)
-
-
-async def takeaways(session: AsyncSession, contact_ids: Collection[int]) -> dict[int, str]:
-    """Give the one thing learned from the last talk with each contact, as far as there is one."""
-    these = possible(contact_ids)
-    learned = (Interview.starts_at, Interview.id, Debrief.takeaway)
-    said = Debrief.interview_id == Interview.id, Debrief.takeaway != ""
-    with_them = select(Interview.contact_id, *learned).where(Interview.contact_id.in_(these))
-    as_guests = (
-        select(InterviewGuest.contact_id, *learned)
-        .join(Interview, Interview.id == InterviewGuest.interview_id)
-        .where(InterviewGuest.contact_id.in_(these))
-    )
-    found: dict[int, tuple[datetime, int, str]] = {}
-    for query in (with_them, as_guests):
-        for contact_id, at, talk_id, takeaway in await session.execute(query.where(*said)):
-            latest = at, talk_id, takeaway
-            found[contact_id] = max(found.get(contact_id, latest), latest)
-    return {contact_id: takeaway for contact_id, (_, _, takeaway) in found.items()}
 
 
 async def of_talks(session: AsyncSession, interview_ids: Collection[int]) -> list[Debrief]:

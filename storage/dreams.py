@@ -10,11 +10,6 @@ from storage import contacts
 from storage.models import Contact
 
 
-async def current(session: AsyncSession) -> Contact | None:
-    """Give who the dream talk is with; None while nobody on the list is named."""
-    return await session.scalar(_named().where(Contact.archived_at.is_(None)))
-
-
 async def name(
     session: AsyncSession, contact_id: int, now: datetime
 ) -> tuple[Contact, Contact | None]:

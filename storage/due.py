@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import Select, and_, bindparam, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -80,10 +80,17 @@ def _earliest_due() -> Select[Any]:
 
 def _earliest_pause_end() -> Select[Any]:
     """Of members for whom something was held back in their pause."""
-    held_back = exists(Nudge.id).where(
+    held_back = select(Nudge.id).where(
         pending(), Nudge.member_id == Member.id, Nudge.due_at < Member.paused_until
     )
-    return select(func.min(Member.paused_until)).where(Member.active, held_back)
+    return (
+        select(Member.paused_until)
+        # With an offset PostgreSQL asks this for each pause, the earliest first; without one it may
+        # compare all members with all that is pending.
+        .where(Member.paused_until.is_not(None), Member.active, held_back.offset(0).exists())
+        .order_by(Member.paused_until)
+        .limit(1)
+    )
 
 
 def pending(nudge: Any = Nudge) -> Any:

@@ -145,7 +145,7 @@ async def coming(session: AsyncSession, now: datetime, limit: int = 5) -> list[I
     """Give the talks that are planned and not over, the next one first, with their contacts."""
     talks = await session.scalars(_scheduled(), {"since": now - LONGEST_TALK})
     # Where a talk ends is worked out here: the databases count minutes differently.
-    return [talk for talk in talks if talk.ends_at > now][:limit]
+    return [talk for talk in talks if is_ahead(talk, now)][:limit]
 
 
 async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
@@ -154,9 +154,18 @@ async def debrief_missing(session: AsyncSession, now: datetime, limit: int = 5) 
     Talks that were called off, or to which the other side did not come, are left out.
     """
     talks = await session.scalars(_not_written_up(), {"since": now - DEBRIEF_WITHIN, "now": now})
-    return [
-        talk for talk in talks if talk.status == InterviewStatus.TOOK_PLACE or talk.ends_at <= now
-    ][:limit]
+    return [talk for talk in talks if is_over(talk, now)][:limit]
+
+
+def is_ahead(talk: Interview, now: datetime) -> bool:
+    """Say whether a talk is planned and not over."""
+    return talk.status == InterviewStatus.SCHEDULED and talk.ends_at > now
+
+
+def is_over(talk: Interview, now: datetime) -> bool:
+    """Say whether a talk took place, or should have by now."""
+    held = talk.status == InterviewStatus.TOOK_PLACE and talk.starts_at <= now
+    return held or (talk.status == InterviewStatus.SCHEDULED and talk.ends_at <= now)
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import InterviewStatus, PromiseBy, TouchKind
-from storage import contacts, debriefs
+from storage import contacts, remarks
 from storage.facts import gather
 from storage.models import Contact, Interview, Promise, Touch
 from storage.rows import own_row
@@ -37,7 +37,7 @@ async def known(session: AsyncSession, contact_id: int, now: datetime) -> Known:
     """Gather what is known of a contact; raises Gone."""
     contact = await contacts.get(session, contact_id)
     last = select(func.max(Touch.id)).where(Touch.contact_id == contact.id)
-    learned = await debriefs.takeaways(session, [contact.id])
+    learned = (await remarks.about(session, [], [contact.id])).learned
     kept = (
         select(Promise.what)
         .where(Promise.contact_id == contact.id, Promise.by == PromiseBy.ME)

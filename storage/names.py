@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.finding import key_of
 from domain.name_lines import NamedPerson
 from domain.vocabulary import Stage
-from storage import alike, members, nudges, paths
+from storage import alike, contacts, members, nudges, paths
 from storage.contacts import ContactFields
 from storage.models import Contact
 from storage.types import storable
@@ -70,9 +70,10 @@ async def add_all(
         for person in people
         if person not in there
     ]
+    is_first = not await contacts.count(session)
     session.add_all(added)
     await session.flush()
-    await nudges.reconcile(session, now, *(contact.id for contact in added))
+    await nudges.added(session, now, is_first=is_first)
     return added
 
 

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, not_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus
 from storage import members
 from storage.claims import Claimed, claim, claim_expired
-from storage.due import Ahead, ahead, next_due
+from storage.due import Ahead, ahead, next_due, pending
 from storage.models import Interview, Nudge
 from storage.outbox import (
     IN_DOUBT,
@@ -30,6 +31,7 @@ from storage.outbox import (
     release,
 )
 from storage.planning import (
+    added,
     hold_back,
     hours_changed,
     planned,
@@ -45,6 +47,7 @@ __all__ = [
     "Ahead",
     "Claimed",
     "SentMessage",
+    "added",
     "ahead",
     "answer",
     "as_stored",
@@ -52,14 +55,14 @@ __all__ = [
     "claim_expired",
     "coming",
     "extend_lease",
-    "failed_count",
+    "for_home",
     "get",
     "hold_back",
     "hours_changed",
     "in_message",
     "join_digest",
-    "last_answered",
     "leave_in_doubt",
+    "missed",
     "next_about",
     "next_due",
     "open_for",
@@ -79,11 +82,9 @@ __all__ = [
 _SUBJECTS = (
     joinedload(Nudge.contact),
     joinedload(Nudge.interview).joinedload(Interview.contact),
-    joinedload(Nudge.interview).selectinload(Interview.guests),
     joinedload(Nudge.promise),
 )
-# Delivery had it in hand already, and found no room or no good moment for it.
-_PUT_OFF = (Nudge.status == NudgeStatus.PENDING) & (Nudge.attempts > 0)
+_GUESTS = joinedload(Nudge.interview).selectinload(Interview.guests)
 _OPEN = (NudgeStatus.PENDING, NudgeStatus.SENDING, NudgeStatus.SENT, NudgeStatus.FAILED)
 
 
@@ -112,7 +113,7 @@ async def as_stored(session: AsyncSession, claimed: Sequence[Claimed]) -> list[C
 
 async def get(session: AsyncSession, nudge_id: int) -> Nudge:
     """Give a nudge with its contact and its talk; raises Gone."""
-    return await own_row(session, Nudge, nudge_id, *_SUBJECTS)
+    return await own_row(session, Nudge, nudge_id, *_SUBJECTS, _GUESTS)
 
 
 async def answer(
@@ -161,20 +162,32 @@ async def open_for(session: AsyncSession, now: datetime, limit: int = 5) -> list
     and found no room in a digest. Those that stopped being true were cancelled when they did.
     """
     waiting = list(await session.scalars(_waiting(), {"now": now, "limit": limit}))
-    # Whoever did anything since has answered whether to go on.
+    return await _still_asked(session, waiting)
+
+
+async def for_home(
+    session: AsyncSession, now: datetime, since: datetime, *, limit: int
+) -> tuple[list[Nudge], Nudge | None]:
+    """Give what waits, as `open_for`, and what was answered last, if after `since`, or None.
+
+    One question. Who else is in a talk is for the caller to load.
+    """
+    given = {"now": now, "since": since, "limit": limit + 1}
+    found = list(await session.scalars(_waiting_or_just_answered(), given))
+    waiting = [nudge for nudge in found if nudge.answered_at is None]
+    answered = [nudge for nudge in found if nudge.answered_at is not None]
+    return await _still_asked(session, waiting[:limit]), next(iter(answered), None)
+
+
+async def _still_asked(session: AsyncSession, waiting: Sequence[Nudge]) -> list[Nudge]:
+    """Leave out whether to go on: whoever did anything since has answered it."""
     asked = (await members.current(session)).asked_to_go_on_at is not None
     return [nudge for nudge in waiting if asked or nudge.kind != NudgeKind.GO_ON]
 
 
-async def last_answered(session: AsyncSession, since: datetime) -> Nudge | None:
-    """Give what the member answered last, if that was after this moment, with contact and talk."""
-    query = select(Nudge).where(Nudge.answered_at > since).options(*_SUBJECTS)
-    return await session.scalar(query.order_by(Nudge.answered_at.desc(), Nudge.id.desc()).limit(1))
-
-
 async def put_off_count(session: AsyncSession, now: datetime) -> int:
     """Count what found no room in a digest, and waits for the next one."""
-    waits = select(func.count(Nudge.id)).where(_PUT_OFF, Nudge.alone.is_(False))
+    waits = select(func.count(Nudge.id)).where(_put_off(), Nudge.alone.is_(False))
     return (await session.scalars(waits.where(Nudge.makes_sense_until > now))).one()
 
 
@@ -192,17 +205,17 @@ async def next_about(session: AsyncSession, contact_id: int, now: datetime) -> N
     return await session.scalar(query.limit(1))
 
 
-async def failed_count(session: AsyncSession, now: datetime | None = None) -> int:
-    """Count the nudges that could not be delivered, of the member or, unscoped, of everybody.
+def _with_subjects(*, guests: bool = True) -> Select[Nudge]:
+    subjects = (*_SUBJECTS, _GUESTS) if guests else _SUBJECTS
+    return select(Nudge).order_by(Nudge.due_at, Nudge.id).options(*subjects)
 
-    With `now` only those that still wait for an answer.
+
+def _put_off(nudge: Any = Nudge) -> Any:
+    """Delivery had it in hand already, and found no room or no good moment for it.
+
+    Written so that the databases see that an index is for it.
     """
-    asked = session.scalars(_failed()) if now is None else session.scalars(_missed(), {"now": now})
-    return (await asked).one()
-
-
-def _with_subjects() -> Select[Nudge]:
-    return select(Nudge).order_by(Nudge.due_at, Nudge.id).options(*_SUBJECTS)
+    return pending(nudge) & (nudge.attempts > literal_column("0"))
 
 
 @cache
@@ -218,21 +231,52 @@ def _several() -> Select[Nudge]:
 
 @cache
 def _waiting() -> Select[Nudge]:
+    return _those(_open_ones(), guests=True)
+
+
+@cache
+def _waiting_or_just_answered() -> Select[Nudge]:
+    answered = aliased(Nudge)
+    last = (
+        select(answered.id)
+        .where(answered.answered_at > bindparam("since", type_=UTCDateTime()))
+        .order_by(answered.answered_at.desc(), answered.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    return _those((*_open_ones(), select(last.c.id)), guests=False)
+
+
+def _open_ones() -> tuple[Select[int], Select[int]]:
     now = bindparam("now", type_=UTCDateTime())
+    due, waits = aliased(Nudge), aliased(Nudge)
     return (
-        _with_subjects()
-        .where(Nudge.status.in_(_OPEN), Nudge.answer.is_(None))
-        .where((Nudge.due_at <= now) | _PUT_OFF, Nudge.makes_sense_until > now)
+        select(due.id)
+        .where(due.status.in_(_OPEN), due.due_at <= now, not_(_put_off(due)))
+        .where(*_unanswered(due, now)),
+        select(waits.id).where(_put_off(waits), *_unanswered(waits, now)),
+    )
+
+
+def _those(ids: Sequence[Select[int]], *, guests: bool) -> Select[Nudge]:
+    # Each question for ids has an index; asked for all at once, or without the outer join, the
+    # databases may read all that a member was ever reminded of.
+    these = union_all(*ids).subquery()
+    return (
+        _with_subjects(guests=guests)
+        .select_from(these)
+        .outerjoin(Nudge, Nudge.id == these.c.id)
         .limit(bindparam("limit", type_=Integer))
     )
 
 
-@cache
-def _failed() -> Select[int]:
-    return select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+def _unanswered(nudge: Any, now: Any) -> tuple[Any, Any]:
+    return nudge.answer.is_(None), nudge.makes_sense_until > now
 
 
 @cache
-def _missed() -> Select[int]:
+def missed() -> Select[int]:
+    """How many could not be delivered and still wait for an answer at `now`."""
     now = bindparam("now", type_=UTCDateTime())
-    return _failed().where(Nudge.answer.is_(None), Nudge.makes_sense_until > now)
+    failed = select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+    return failed.where(*_unanswered(Nudge, now))

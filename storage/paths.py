@@ -1,16 +1,21 @@
 """The kinds of job that a member explores, and how many talks there were on each."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import key_of
 from domain.mix import Mix
-from domain.vocabulary import TouchKind, Vantage
+from domain.vocabulary import Stage, TouchKind, Vantage
 from storage.models import Contact, Path, Touch
 from storage.types import storable
+
+# Written so that the databases see that an index is for it.
+_HELD = Touch.kind == literal_column(f"'{TouchKind.TALK}'")
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,18 @@ class Explored:
 
     name: str
     talks: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Whom a member knows, counted: by stage, by path and what they are, and how far each path is.
+
+    Whoever was archived counts only with the talks that they gave.
+    """
+
+    stages: Mapping[Stage, int]
+    mixes: Sequence[Mix]
+    explored: Sequence[Explored]
 
 
 async def names(session: AsyncSession) -> list[str]:
@@ -41,47 +58,51 @@ async def called(session: AsyncSession, name: str) -> Path | None:
     return path
 
 
-async def explored(session: AsyncSession, limit: int = 5) -> list[Explored]:
-    """Give the paths on which there is anybody, with most talks first, then by the alphabet.
+async def overview(session: AsyncSession, limit: int = 5) -> Overview:
+    """Count a member's people in one question.
 
-    Whoever was archived counts with the talks that they gave.
+    `limit` is how many paths are named: those on which there is anybody, with most talks first,
+    then by the alphabet.
     """
-    found = await session.execute(_explored(), {"limit": limit})
-    return [Explored(name, number) for name, number in found]
-
-
-async def mixes(session: AsyncSession) -> list[Mix]:
-    """Count the people on each path, and those on none, by what they are to the member."""
-    counts: dict[str, dict[Vantage | None, int]] = {}
-    for name, vantage, number in await session.execute(_placed()):
-        counts.setdefault(name or "", {})[vantage] = number
-    return [
-        Mix(name, {kind: by[kind] for kind in Vantage if kind in by}, by.get(None, 0))
-        for name, by in counts.items()
-    ]
-
-
-@cache
-def _placed() -> Select[str | None, Vantage | None, int]:
-    return (
-        select(Path.name, Contact.vantage, func.count(Contact.id))
-        .select_from(Contact)
-        .outerjoin(Path, Path.id == Contact.path_id)
-        .where(Contact.archived_at.is_(None))
-        .group_by(Path.id, Path.name, Contact.vantage)
+    stages: Counter[Stage] = Counter()
+    placed: dict[str, Counter[Vantage | None]] = {}
+    explored: dict[str, int] = {}
+    for vantage, stage, kept, path, talks in await session.execute(_counted()):
+        if path is not None:
+            explored[path] = talks or 0
+        if kept:
+            stages[stage] += kept
+            placed.setdefault(path or "", Counter())[vantage] += kept
+    most_talks_first = sorted(explored.items(), key=lambda it: (-it[1], it[0]))
+    return Overview(
+        {stage: stages[stage] for stage in Stage if stage in stages},
+        [
+            Mix(name, {kind: by[kind] for kind in Vantage if kind in by}, by[None])
+            for name, by in placed.items()
+        ],
+        [Explored(name, talks) for name, talks in most_talks_first[:limit]],
     )
 
 
 @cache
-def _explored() -> Select[str, int]:
+def _counted() -> Select[Vantage | None, Stage, int, str | None, int | None]:
+    # Of two who are one the other one's row is kept, and counts no more.
+    is_one = Contact.merged_into_id.is_(None)
+    kept = (func.count() - func.count(Contact.archived_at)).label("kept")
+    # In the order of an index, from which all of it is counted.
+    by = Contact.path_id, Contact.vantage, Contact.stage
+    people = select(*by, kept).where(is_one).group_by(*by).subquery()
     # Each person in a talk has a touch of it: with several people it is one talk all the same.
-    held = (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.TALK)
-    talks = func.count(Touch.interview_id.distinct())
+    talks = (
+        select(Contact.path_id, func.count(Touch.interview_id.distinct()).label("number"))
+        .join(Touch, (Touch.contact_id == Contact.id) & _HELD)
+        .where(is_one)
+        .group_by(Contact.path_id)
+        .subquery()
+    )
+    columns = people.c.vantage, people.c.stage, people.c.kept
     return (
-        select(Path.name, talks)
-        .join(Contact, (Contact.path_id == Path.id) & Contact.merged_into_id.is_(None))
-        .outerjoin(Touch, held)
-        .group_by(Path.id, Path.name)
-        .order_by(talks.desc(), Path.name)
-        .limit(bindparam("limit", type_=Integer))
+        select(*columns, Path.name, talks.c.number)
+        .outerjoin(Path, Path.id == people.c.path_id)
+        .outerjoin(talks, talks.c.path_id == people.c.path_id)
     )

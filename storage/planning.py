@@ -52,6 +52,16 @@ async def reconcile_all(session: AsyncSession, now: datetime) -> None:
     await limits.note_planned(session)
 
 
+async def added(session: AsyncSession, now: datetime, *, is_first: bool) -> None:
+    """Do what there is to do once people were added to the member's list, of whom more is unknown.
+
+    Of somebody with whom nothing has passed yet nothing is planned; but with the first of all the
+    weekly reviews begin.
+    """
+    if is_first:
+        await _reconcile(session, now, ())
+
+
 async def hours_changed(session: AsyncSession, now: datetime) -> None:
     """Do the same when the member may be written to at other moments than before.
 

@@ -1,11 +1,10 @@
 """What passed between a member and a contact."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from functools import cache
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Answer, TouchKind
@@ -119,24 +118,6 @@ async def of_contact(
             query.order_by(Touch.at.desc(), Touch.id.desc()).limit(limit).offset(offset)
         )
     )
-
-
-async def last_ones(
-    session: AsyncSession, contact_ids: Collection[int]
-) -> Mapping[int, Mapping[TouchKind, datetime]]:
-    """Give when each kind of touch last was, of each of these contacts with whom there was any."""
-    found: dict[int, dict[TouchKind, datetime]] = defaultdict(dict)
-    about = {"contact_ids": possible(contact_ids)}
-    for contact_id, kind, at in await session.execute(_last_ones(), about):
-        found[contact_id][kind] = at
-    return found
-
-
-@cache
-def _last_ones() -> Select[int, TouchKind, datetime]:
-    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
-    last = select(Touch.contact_id, Touch.kind, func.max(Touch.at)).where(Touch.contact_id.in_(ids))
-    return last.group_by(Touch.contact_id, Touch.kind)
 
 
 async def latest_of(

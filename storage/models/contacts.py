@@ -57,9 +57,18 @@ class Contact(OwnedByMember, Base):
             "member_id",
             unique=True,
             postgresql_where=text("is_dream"),
-            sqlite_where=text("is_dream"),
+            sqlite_where=text("is_dream = 1"),
         ),
-        Index(None, "member_id", "merged_into_id"),
+        # Home counts by these, from the index alone.
+        Index(
+            "ix_contacts_counted",
+            "member_id",
+            "merged_into_id",
+            "path_id",
+            "vantage",
+            "stage",
+            "archived_at",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -123,6 +132,13 @@ class Touch(OwnedByMember, Removable, Base):
         own("contact_id", "contacts"),
         own("interview_id", "interviews"),
         Index(None, "member_id", "contact_id", "at"),
+        Index(
+            "ix_touches_talks",
+            "member_id",
+            "contact_id",
+            postgresql_where=text("kind = 'talk'"),
+            sqlite_where=text("kind = 'talk'"),
+        ),
         Index(None, "member_id", "interview_id"),
     )
 

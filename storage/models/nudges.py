@@ -30,10 +30,24 @@ class Nudge(OwnedByMember, Base):
         own("contact_id", "contacts"),
         own("interview_id", "interviews"),
         own("promise_id", "promises"),
-        Index(None, "member_id", "status"),
+        Index("ix_nudges_member_id_status", "member_id", "status", "due_at"),
+        Index(
+            "ix_nudges_put_off",
+            "member_id",
+            "status",
+            postgresql_where=text("status = 'pending' AND attempts > 0"),
+            sqlite_where=text("status = 'pending' AND attempts > 0"),
+        ),
         Index(None, "member_id", "contact_id"),
         Index(None, "member_id", "interview_id"),
-        # Delivery asks these three all day; settled nudges stay out of them.
+        # Delivery asks these four all day; settled nudges stay out of them.
+        Index(
+            "ix_nudges_waiting",
+            "member_id",
+            "due_at",
+            postgresql_where=text("status = 'pending'"),
+            sqlite_where=text("status = 'pending'"),
+        ),
         Index(
             "ix_nudges_pending",
             "due_at",

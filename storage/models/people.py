@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Index,
     String,
     UniqueConstraint,
     func,
@@ -76,6 +77,13 @@ class Member(Base):
         *(
             CheckConstraint(f"{name} BETWEEN {least} AND {most}", name=name)
             for name, (least, most) in WIDEST.items()
+        ),
+        # Delivery asks all day whose pause ends next; most members have none.
+        Index(
+            "ix_members_paused",
+            "paused_until",
+            postgresql_where=text("paused_until IS NOT NULL"),
+            sqlite_where=text("paused_until IS NOT NULL"),
         ),
     )
 

@@ -24,7 +24,7 @@ NOTHING = {
     "note": "",
 }
 PATHS = [f"Path {number}" for number in range(8)]
-MOST_QUESTIONS = 22
+MOST_QUESTIONS = 7
 
 
 async def everything(sessions: Sessions, who: MemberKey, people: int) -> None:
@@ -102,4 +102,4 @@ async def test_home_asks_as_much_of_5000_contacts_as_of_50(sessions: Sessions) -
 async def test_with_contacts_alone_it_asks_less(sessions: Sessions) -> None:
     async with sessions.member(CLEO) as session:
         await a_contact(session)
-    assert await questions_asked(sessions, CLEO) <= 12
+    assert await questions_asked(sessions, CLEO) <= 6

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.vocabulary import Digest, NudgeKind, NudgeStatus
-from storage import manners, members, nudges
+from storage import glance, manners, members, nudges, trouble
 from storage.claims import ON_ITS_WAY
 from storage.engine import create_engine
 from storage.sessions import MemberKey, Sessions
@@ -347,10 +347,10 @@ async def test_what_makes_no_sense_or_cannot_be_sent_is_settled(sessions: Sessio
         assert await nudges.record_dropped(session, dropped, owner="me", now=DUE)
         failure = "account_inactive" + "x" * 1000
         assert await nudges.record_failed(session, failed, owner="me", failure=failure, now=DUE)
-        assert await nudges.failed_count(session) == 1
+        assert (await trouble.failed(session)).count == 1
         assert await nudges.next_due(session) is None
     async with sessions.reading(BRUNO) as session:
-        assert await nudges.failed_count(session) == 0
+        assert (await glance.numbers(session, DUE)).failed == 0
     one, other = await stored(sessions, ALMA)
     assert (one.status, other.status) == (NudgeStatus.DROPPED, NudgeStatus.FAILED)
     assert other.failure is not None and other.failure.startswith("account_inactive")
@@ -388,6 +388,8 @@ async def test_delivery_reads_from_its_own_indexes(database_url: str, closed: li
     # Whom a claim is for is read in the order of what is pending, settled nudges are passed over.
     assert "ix_nudges_alone" in alone and "ix_nudges_pending" in digests
     assert "ix_nudges_pending" in ahead and "ix_nudges_sending" in ahead
+    # Of all members only those with a pause are looked at, and only what is due before its end.
+    assert "ix_members_paused" in ahead and "ix_nudges_waiting" in ahead
     # Where something waits, the index is read from the moment on that was asked about.
     assert not closed or "due_at>" in ahead.replace(" ", "")
     assert "ix_nudges_sending" in doubt and "ix_nudges_sending" in claim_expired

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from storage import contacts, dreams
+from storage import contacts, dreams, glance
 from storage.errors import Gone
 from storage.models import Contact
 from storage.sessions import Sessions
@@ -19,7 +19,7 @@ async def test_naming_another_moves_it(sessions: Sessions) -> None:
         assert await dreams.name(session, second.id, later(hours=2)) == (second, None)
         assert second.updated_at == later(hours=1)
     async with sessions.reading(ALMA) as session:
-        named = await dreams.current(session)
+        named = await glance.people(session, [])
         assert named is not None and named.name == "Second"
         assert not (await contacts.get(session, first.id)).is_dream
 
@@ -50,8 +50,8 @@ async def test_who_is_archived_is_nobodys_dream_until_they_are_back(sessions: Se
         contact = await a_contact(session)
         await dreams.name(session, contact.id, NOW)
         await contacts.archive(session, contact.id, NOW)
-        assert await dreams.current(session) is None
+        assert await glance.people(session, []) is None
         await contacts.bring_back(session, contact.id, NOW)
-        assert await dreams.current(session) is contact
+        assert await glance.people(session, []) is contact
         await dreams.take_back(session, contact.id)
-        assert await dreams.current(session) is None
+        assert await glance.people(session, []) is None

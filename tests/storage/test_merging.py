@@ -199,7 +199,7 @@ async def test_all_of_both_is_the_kept_ones(sessions: Sessions) -> None:
         assert await contact_lists.count(session, NOW) == counted - 1
         assert other_id not in [c.id for c in await contacts.find(session, "Ben Stone", limit=50)]
         assert other_id not in [c.id for c in await contact_lists.page(session, NOW, limit=50)]
-        assert "Path 1" not in [path.name for path in await paths.explored(session, 10)]
+        assert "Path 1" not in [path.name for path in (await paths.overview(session, 10)).explored]
         same = await contacts.same_person(session, "Ben Stone", "")
         assert same is not None and same.id == kept_id
         like = await alike.alike(session, fields("Bem Stone", company="Company 1"))

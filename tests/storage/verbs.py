@@ -32,6 +32,7 @@ from storage import (
     dialogues,
     dreams,
     gaps,
+    glance,
     guests,
     in_touch,
     interviews,
@@ -46,6 +47,7 @@ from storage import (
     paths,
     promises,
     questions,
+    remarks,
     removal,
     research,
     standing,
@@ -77,6 +79,7 @@ MODULES = (
     dialogues,
     dreams,
     gaps,
+    glance,
     guests,
     in_touch,
     interviews,
@@ -91,6 +94,7 @@ MODULES = (
     paths,
     promises,
     questions,
+    remarks,
     removal,
     research,
     standing,
@@ -168,9 +172,7 @@ VERBS: dict[str, Verb] = {
     "contacts.by_stage": lambda s, _: contacts.by_stage(s),
     "paths.names": lambda s, _: paths.names(s),
     "paths.called": lambda s, _: paths.called(s, "Path called"),
-    "paths.mixes": lambda s, _: paths.mixes(s),
-    "paths.explored": lambda s, _: paths.explored(s, limit=100),
-    "debriefs.takeaways": lambda s, i: debriefs.takeaways(s, [i.contact]),
+    "paths.overview": lambda s, _: paths.overview(s, limit=100),
     "debriefs.of_talks": lambda s, i: debriefs.of_talks(s, [i.interview]),
     "debriefs.get": lambda s, i: debriefs.get(s, i.interview),
     "debriefs.save_first": lambda s, i: debriefs.save_first(
@@ -228,10 +230,11 @@ VERBS: dict[str, Verb] = {
         s, SOON, limit=100, contact_id=i.contact
     ),
     "dialogues.advance": lambda s, _: _advance(s),
-    "dreams.current": lambda s, _: dreams.current(s),
     "dreams.name": lambda s, i: dreams.name(s, i.contact, SOON),
     "dreams.take_back": lambda s, i: dreams.take_back(s, i.contact),
-    "gaps.most_named": lambda s, _: gaps.most_named(s, limit=100),
+    "glance.talks": lambda s, _: glance.talks(s, SOON),
+    "glance.people": lambda s, i: _of_talk(s, i, _people_of),
+    "glance.numbers": lambda s, _: glance.numbers(s, SOON, limit=100),
     "interviews.schedule": lambda s, i: interviews.schedule(
         s, i.contact, InterviewFields(later(days=1)), SOON, form_id="V2"
     ),
@@ -279,6 +282,7 @@ VERBS: dict[str, Verb] = {
     ),
     "names.wanted": lambda s, _: names.wanted(s),
     "names.want": lambda s, _: names.want(s, 40),
+    "nudges.added": lambda s, _: nudges.added(s, SOON, is_first=True),
     "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
     "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),
@@ -292,10 +296,9 @@ VERBS: dict[str, Verb] = {
     "nudges.unanswer": lambda s, i: nudges.unanswer(s, i.nudge),
     "nudges.open_for": lambda s, _: nudges.open_for(s, SOON, limit=100),
     "nudges.coming": lambda s, _: nudges.coming(s, SOON, limit=100),
-    "nudges.last_answered": lambda s, _: nudges.last_answered(s, SOON - 100 * LEASE),
+    "nudges.for_home": lambda s, _: nudges.for_home(s, SOON, SOON - 100 * LEASE, limit=100),
     "nudges.put_off_count": lambda s, _: nudges.put_off_count(s, SOON),
     "nudges.next_about": lambda s, i: nudges.next_about(s, i.contact, SOON),
-    "nudges.failed_count": lambda s, _: nudges.failed_count(s),
     "nudges.claim": lambda s, _: nudges.claim(s, LATE, owner="it", lease=LEASE, limit=100),
     "nudges.claim_expired": lambda s, _: nudges.claim_expired(
         s, LATE, owner="it", lease=LEASE, limit=100
@@ -342,6 +345,7 @@ VERBS: dict[str, Verb] = {
     ),
     "questions.own_words": lambda s, i: questions.own_words(s, [i.picked]),
     "questions.settle": lambda s, i: questions.settle(s, i.interview, [i.picked]),
+    "remarks.about": lambda s, i: remarks.about(s, [i.contact], [i.contact]),
     "research.of_contact": lambda s, i: research.of_contact(s, i.contact),
     "research.of_contacts": lambda s, i: research.of_contacts(s, [i.contact]),
     "research.save": lambda s, i: research.save(
@@ -371,7 +375,6 @@ VERBS: dict[str, Verb] = {
     "touches.remove": lambda s, i: touches.remove(s, i.touch, SOON),
     "touches.bring_back": lambda s, i: touches.bring_back(s, i.touch, SOON),
     "touches.of_contact": lambda s, i: touches.of_contact(s, i.contact),
-    "touches.last_ones": lambda s, i: touches.last_ones(s, [i.contact]),
     "touches.latest_of": lambda s, i: touches.latest_of(s, [i.contact], each=3),
     "undo.undo": lambda s, i: undo.undo(s, i.nudge, SOON),
     "trouble.failed": lambda s, _: trouble.failed(s),
@@ -432,6 +435,10 @@ async def _of_talk(
 
 async def _thanked(session: AsyncSession, talk: Interview) -> None:
     await talk_touches.thanked(session, [talk])
+
+
+async def _people_of(session: AsyncSession, talk: Interview) -> None:
+    await glance.people(session, [talk])
 
 
 async def _refused(attempt: Awaitable[None]) -> None:

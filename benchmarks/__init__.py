@@ -1,0 +1,1 @@
+"""How fast Rapport is beside the floor and beside what others do: `make bench`."""
