@@ -34,7 +34,8 @@ async def home_desk(session: AsyncSession, user_id: str, now: datetime) -> HomeD
     talks = await glance.talks(session, now)
     ahead, to_debrief = talks.ahead[:_MOST_AHEAD], talks.not_written_up[:_MOST_BEHIND]
     half_way = talks.half_way[:_MOST_BEHIND]
-    about = [nudge.interview for nudge in due if nudge.interview is not None]
+    spoken_of = due if just is None else [*due, just]
+    about = [nudge.interview for nudge in spoken_of if nudge.interview is not None]
     half = [unfinished.talk for unfinished in half_way]
     dream = await glance.people(session, [*about, *ahead, *to_debrief, *half])
     people = await paths.overview(session)

@@ -69,12 +69,17 @@ async def crowd(
     until = {"makes_sense_until": later(days=60), "updated_at": NOW}
     nudge = theirs | until | {"kind": NudgeKind.FOLLOW_UP, "due_at": NOW}
     async with sessions.unscoped() as session:
-        ids = list(await session.scalars(insert(Contact).returning(Contact.id), rows))
+        ids = []
+        # In one piece it may take a busy machine longer than the engine lets a statement take.
+        for first in range(0, people, 500):
+            some = insert(Contact).returning(Contact.id), rows[first : first + 500]
+            ids += await session.scalars(*some)
         about = [{"contact_id": each, "key": f"follow_up:{each}"} for each in ids]
-        await session.execute(
-            insert(Touch), [touch | {"contact_id": one["contact_id"]} for one in about]
-        )
-        await session.execute(insert(Nudge), [nudge | one for one in about])
+        for first in range(0, people, 500):
+            some_about = about[first : first + 500]
+            touches = [touch | {"contact_id": one["contact_id"]} for one in some_about]
+            await session.execute(insert(Touch), touches)
+            await session.execute(insert(Nudge), [nudge | one for one in some_about])
         if session.get_bind().dialect.name == "postgresql":
             # A server does so by itself after a minute; this one is told not to.
             await session.execute(text("ANALYZE"))
