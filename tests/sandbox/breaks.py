@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sandbox.sample_app import option, plain
 from tests.sandbox.samples import (
+    WORD,
     actions,
     asking,
     bullets,
@@ -332,6 +333,17 @@ RICH_TEXT: dict[str, Json] = {
             "rich_text_preformatted",
         )
     },
+    **{
+        f"{kind}.elements.fewest": rich_block({"type": kind, "style": "bullet", "elements": []})
+        if kind == "rich_text_list"
+        else rich_block({"type": kind, "elements": []})
+        for kind in (
+            "rich_text_section",
+            "rich_text_list",
+            "rich_text_quote",
+            "rich_text_preformatted",
+        )
+    },
     "rich_text_list.style.required": rich_block(without(bullets(), "style")),
     "rich_text_list.style.enum": rich_block(bullets(style="dash")),
     "rich_text_list.indent.range": rich_block(bullets(indent=9)),
@@ -339,7 +351,7 @@ RICH_TEXT: dict[str, Json] = {
     **{
         f"{kind}.border.range": rich_block({**bullets(border=2), "type": kind})
         if kind == "rich_text_list"
-        else rich_block({"type": kind, "elements": [], "border": 2})
+        else rich_block({"type": kind, "elements": [WORD], "border": 2})
         for kind in ("rich_text_list", "rich_text_quote", "rich_text_preformatted")
     },
     "rich_text.text.text.required": part("text"),
