@@ -66,7 +66,7 @@ def part(kind: str, **more: Any) -> Json:
 EVERYWHERE: dict[str, Json] = {
     "any.string": section(text={"type": "mrkdwn", "text": 5}),
     "any.boolean": section(expand="yes"),
-    "any.integer": header(level="1"),
+    "any.integer": chosen("external_select", min_query_length="3"),
     "any.object": section(text="bare"),
     "any.array": section(fields="x"),
     "any.unknown_field": section(colour="red"),
@@ -92,7 +92,6 @@ BLOCKS: dict[str, Json] = {
     "header.text.required": {"type": "header"},
     "header.text.kind": header(text=md("x")),
     "header.text.longest": header(text=plain("x" * 151)),
-    "header.level.range": header(level=5),
     "image.alt_text.required": without(picture(), "alt_text"),
     "image.alt_text.longest": picture(alt_text="x" * 2001),
     "image.alt_text.shortest": picture(alt_text=""),
@@ -130,7 +129,6 @@ BLOCKS: dict[str, Json] = {
     "card.title.longest": {"type": "card", "title": md("x" * 151)},
     "card.subtitle.longest": {"type": "card", "title": md("x"), "subtitle": md("x" * 151)},
     "card.body.longest": {"type": "card", "body": md("x" * 201)},
-    "card.subtext.longest": {"type": "card", "title": md("x"), "subtext": md("x" * 201)},
     "card.actions.most": {"type": "card", "actions": [button()] * 4},
     "card.actions.fewest": {"type": "card", "title": md("x"), "actions": []},
     "card.any_of": {"type": "card"},
@@ -305,12 +303,7 @@ CHOICES: dict[str, Json] = {
     },
     **{
         f"{kind}.response_url": modal(chosen(kind, response_url_enabled=True))
-        for kind in (
-            "channels_select",
-            "multi_channels_select",
-            "conversations_select",
-            "multi_conversations_select",
-        )
+        for kind in ("channels_select", "conversations_select")
     },
     "filter.empty": chosen("conversations_select", filter={}),
     "filter.include.fewest": chosen("conversations_select", filter={"include": []}),

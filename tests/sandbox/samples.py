@@ -126,7 +126,7 @@ GOOD: list[Json] = [
     section(accessory=button(style="danger", confirm=confirm(), value="x" * 2000)),
     section(accessory=picture()),
     {"type": "divider", "block_id": "d"},
-    header(text=plain("x" * 150), level=2),
+    header(text=plain("x" * 150)),
     picture(title=plain("t")),
     filed(id="F1"),
     context(md("x"), picture()),
