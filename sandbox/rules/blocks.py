@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sandbox.rules.checks import Boolean, Check, Integer, ListOf, OneOf, Report, String, url
+from sandbox.rules.checks import Boolean, Check, ListOf, OneOf, Report, String, url
 from sandbox.rules.composition import BLOCK_ID, SLACK_FILE, any_text, plain_text
 from sandbox.rules.elements import BUTTON, IMAGE, element_of
 from sandbox.rules.rich_text import RICH_TEXT
@@ -41,9 +41,7 @@ BLOCKS: dict[str, Shape] = {
         (at_least_one("text", "fields"),),
     ),
     "divider": Shape("divider", "1.2 divider", {}, _ID),
-    "header": Shape(
-        "header", "1.2 header", {"text": plain_text(150)}, {**_ID, "level": Integer(1, 4)}
-    ),
+    "header": Shape("header", "1.2 header", {"text": plain_text(150)}, _ID),
     "image": Shape(
         "image",
         "1.2 image",
@@ -91,7 +89,6 @@ BLOCKS: dict[str, Shape] = {
             "title": any_text(150),
             "subtitle": any_text(150),
             "body": any_text(200),
-            "subtext": any_text(200),
             "hero_image": _PICTURE,
             "icon": _PICTURE,
             "actions": ListOf(_BUTTON, 1, 3),

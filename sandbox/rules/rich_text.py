@@ -43,7 +43,10 @@ _INLINE = Kinds(
     },
 )
 _BORDER: dict[str, Check] = {"border": Integer(0, 1)}
-_SECTION = Shape("rich_text_section", SOURCE, {"elements": ListOf(_INLINE)})
+# The SDK's people say that lists of parts may be empty (python-slack-sdk 1576), others had them
+# refused (hermes-agent 59621): the stricter reading holds.
+_PARTS = ListOf(_INLINE, 1)
+_SECTION = Shape("rich_text_section", SOURCE, {"elements": _PARTS})
 RICH_TEXT_KINDS = Kinds(
     "rich_text_element",
     SOURCE,
@@ -54,17 +57,17 @@ RICH_TEXT_KINDS = Kinds(
             SOURCE,
             {
                 "elements": ListOf(
-                    Kinds("rich_text_item", SOURCE, {"rich_text_section": _SECTION})
+                    Kinds("rich_text_item", SOURCE, {"rich_text_section": _SECTION}), 1
                 ),
                 "style": OneOf("bullet", "ordered"),
             },
             {"indent": Integer(0, 8), "offset": Integer(0, 10_000), **_BORDER},
         ),
-        "rich_text_quote": Shape("rich_text_quote", SOURCE, {"elements": ListOf(_INLINE)}, _BORDER),
+        "rich_text_quote": Shape("rich_text_quote", SOURCE, {"elements": _PARTS}, _BORDER),
         "rich_text_preformatted": Shape(
             "rich_text_preformatted",
             SOURCE,
-            {"elements": ListOf(_INLINE)},
+            {"elements": _PARTS},
             {"language": String(), **_BORDER},
         ),
     },

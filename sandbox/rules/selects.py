@@ -54,15 +54,24 @@ _ANSWERS = Across(
 
 
 def _select(
-    kind: str, fields: dict[str, Check], *across: Across, initial: tuple[str, Check]
+    kind: str,
+    initial: tuple[str, Check],
+    fields: dict[str, Check],
+    *across: Across,
+    answers: bool = False,
 ) -> dict[str, Shape]:
-    """A kind of select, single and multi; `initial` names what is chosen, with its check."""
+    """A kind of select, single and multi; `initial` names what is chosen, with its check.
+
+    With `answers` the single one may ask for a response_url.
+    """
     word, check = initial
     shared = {**ID, **FOCUS, **WRITTEN, **ASKING, **fields}
     single = {**shared, f"initial_{word}": check}
     multi = {**shared, f"initial_{word}s": ListOf(check, 1), "max_selected_items": MOST_SELECTED}
+    asking: dict[str, Check] = {"response_url_enabled": Boolean()} if answers else {}
+    only_single = (_ANSWERS,) if answers else ()
     return {
-        kind: Shape(kind, f"1.3 {kind}", {}, single, across),
+        kind: Shape(kind, f"1.3 {kind}", {}, {**single, **asking}, (*across, *only_single)),
         f"multi_{kind}": Shape(f"multi_{kind}", f"1.3 multi_{kind}", {}, multi, across),
     }
 
@@ -70,29 +79,18 @@ def _select(
 SELECTS: dict[str, Shape] = {
     **_select(
         "static_select",
+        ("option", OPTION),
         {"options": ListOf(OPTION, 1, 100), "option_groups": ListOf(OPTION_GROUP, 1, 100)},
         exactly_one("options", "option_groups"),
         INITIAL,
-        initial=("option", OPTION),
     ),
-    **_select(
-        "external_select", {"min_query_length": Integer(0, 3000)}, initial=("option", OPTION)
-    ),
-    **_select("users_select", {}, initial=("user", AN_ID)),
-    **_select(
-        "channels_select",
-        {"response_url_enabled": Boolean()},
-        _ANSWERS,
-        initial=("channel", AN_ID),
-    ),
+    **_select("external_select", ("option", OPTION), {"min_query_length": Integer(0, 3000)}),
+    **_select("users_select", ("user", AN_ID), {}),
+    **_select("channels_select", ("channel", AN_ID), {}, answers=True),
     **_select(
         "conversations_select",
-        {
-            "default_to_current_conversation": Boolean(),
-            "response_url_enabled": Boolean(),
-            "filter": CONVERSATION_FILTER,
-        },
-        _ANSWERS,
-        initial=("conversation", AN_ID),
+        ("conversation", AN_ID),
+        {"default_to_current_conversation": Boolean(), "filter": CONVERSATION_FILTER},
+        answers=True,
     ),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sandbox.sample_app import option, plain
 from tests.sandbox.samples import (
+    WORD,
     actions,
     asking,
     bullets,
@@ -65,7 +66,7 @@ def part(kind: str, **more: Any) -> Json:
 EVERYWHERE: dict[str, Json] = {
     "any.string": section(text={"type": "mrkdwn", "text": 5}),
     "any.boolean": section(expand="yes"),
-    "any.integer": header(level="1"),
+    "any.integer": chosen("external_select", min_query_length="3"),
     "any.object": section(text="bare"),
     "any.array": section(fields="x"),
     "any.unknown_field": section(colour="red"),
@@ -91,7 +92,6 @@ BLOCKS: dict[str, Json] = {
     "header.text.required": {"type": "header"},
     "header.text.kind": header(text=md("x")),
     "header.text.longest": header(text=plain("x" * 151)),
-    "header.level.range": header(level=5),
     "image.alt_text.required": without(picture(), "alt_text"),
     "image.alt_text.longest": picture(alt_text="x" * 2001),
     "image.alt_text.shortest": picture(alt_text=""),
@@ -129,7 +129,6 @@ BLOCKS: dict[str, Json] = {
     "card.title.longest": {"type": "card", "title": md("x" * 151)},
     "card.subtitle.longest": {"type": "card", "title": md("x"), "subtitle": md("x" * 151)},
     "card.body.longest": {"type": "card", "body": md("x" * 201)},
-    "card.subtext.longest": {"type": "card", "title": md("x"), "subtext": md("x" * 201)},
     "card.actions.most": {"type": "card", "actions": [button()] * 4},
     "card.actions.fewest": {"type": "card", "title": md("x"), "actions": []},
     "card.any_of": {"type": "card"},
@@ -304,12 +303,7 @@ CHOICES: dict[str, Json] = {
     },
     **{
         f"{kind}.response_url": modal(chosen(kind, response_url_enabled=True))
-        for kind in (
-            "channels_select",
-            "multi_channels_select",
-            "conversations_select",
-            "multi_conversations_select",
-        )
+        for kind in ("channels_select", "conversations_select")
     },
     "filter.empty": chosen("conversations_select", filter={}),
     "filter.include.fewest": chosen("conversations_select", filter={"include": []}),
@@ -332,6 +326,17 @@ RICH_TEXT: dict[str, Json] = {
             "rich_text_preformatted",
         )
     },
+    **{
+        f"{kind}.elements.fewest": rich_block({"type": kind, "style": "bullet", "elements": []})
+        if kind == "rich_text_list"
+        else rich_block({"type": kind, "elements": []})
+        for kind in (
+            "rich_text_section",
+            "rich_text_list",
+            "rich_text_quote",
+            "rich_text_preformatted",
+        )
+    },
     "rich_text_list.style.required": rich_block(without(bullets(), "style")),
     "rich_text_list.style.enum": rich_block(bullets(style="dash")),
     "rich_text_list.indent.range": rich_block(bullets(indent=9)),
@@ -339,7 +344,7 @@ RICH_TEXT: dict[str, Json] = {
     **{
         f"{kind}.border.range": rich_block({**bullets(border=2), "type": kind})
         if kind == "rich_text_list"
-        else rich_block({"type": kind, "elements": [], "border": 2})
+        else rich_block({"type": kind, "elements": [WORD], "border": 2})
         for kind in ("rich_text_list", "rich_text_quote", "rich_text_preformatted")
     },
     "rich_text.text.text.required": part("text"),

@@ -82,9 +82,12 @@ def group(**more: Any) -> Json:
     return {"label": plain("g"), "options": [option("A")], **more}
 
 
+WORD = {"type": "text", "text": "x"}
+
+
 def rich(*parts: Json) -> Json:
-    """A rich text block of one section."""
-    return rich_block({"type": "rich_text_section", "elements": list(parts)})
+    """A rich text block of one section, with these parts or one."""
+    return rich_block({"type": "rich_text_section", "elements": list(parts) or [WORD]})
 
 
 def rich_block(*elements: Json) -> Json:
@@ -94,7 +97,8 @@ def rich_block(*elements: Json) -> Json:
 
 def bullets(**more: Any) -> Json:
     """A rich text list, changed by `more`."""
-    return {"type": "rich_text_list", "style": "bullet", "elements": [], **more}
+    item = {"type": "rich_text_section", "elements": [WORD]}
+    return {"type": "rich_text_list", "style": "bullet", "elements": [item], **more}
 
 
 def modal(*blocks: Json, **more: Any) -> Json:
@@ -122,7 +126,7 @@ GOOD: list[Json] = [
     section(accessory=button(style="danger", confirm=confirm(), value="x" * 2000)),
     section(accessory=picture()),
     {"type": "divider", "block_id": "d"},
-    header(text=plain("x" * 150), level=2),
+    header(text=plain("x" * 150)),
     picture(title=plain("t")),
     filed(id="F1"),
     context(md("x"), picture()),
@@ -144,7 +148,8 @@ GOOD: list[Json] = [
         {"type": "link", "url": "https://example.com"},
         {"type": "date", "timestamp": 1_700_000_000, "format": "{date}"},
     ),
-    rich_block(bullets(elements=[{"type": "rich_text_section", "elements": []}])),
+    rich_block(bullets(indent=8, border=1)),
+    rich_block({"type": "rich_text_quote", "elements": [WORD]}),
 ]
 # Inputs that Slack takes in a modal.
 GOOD_INPUTS: list[Json] = [

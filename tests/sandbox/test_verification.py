@@ -2,12 +2,17 @@
 
 import inspect
 import typing
+from types import ModuleType
 from typing import Any
 
 import pytest
 from slack_bolt.request import payload_utils
+from slack_sdk.models.blocks import block_elements, blocks
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.rules.blocks import BLOCKS
+from sandbox.rules.elements import ELEMENTS
+from sandbox.rules.shapes import Shape
 from sandbox.web_api import METHODS
 from tests.sandbox.conftest import Rig
 from tests.sandbox.sample_app import plain
@@ -67,6 +72,43 @@ def test_what_the_sdk_requires_is_required_here(name: str) -> None:
         if p.default is inspect.Parameter.empty and p.name not in ("self", "kwargs", *NOT_SENT)
     }
     assert needed == {argument.name for argument in METHODS[name].arguments if argument.required}
+
+
+# Fields of slack_sdk's classes that neither Slack's documentation nor its types know there.
+ONLY_IN_SDK = {
+    "button": {"agent_prompt", "agent_prompt_display", "alt_text", "visible_to_user_ids"},
+    "overflow": {"alt_text"},
+    "file_input": {"confirm", "focus_on_load", "placeholder"},
+    **{kind: {"placeholder"} for kind in ("checkboxes", "radio_buttons", "datetimepicker")},
+    **{
+        f"{kind}_input": {"confirm"}
+        for kind in ("plain_text", "rich_text", "email_text", "url_text", "number")
+    },
+}
+
+
+def _sdk_fields(module: ModuleType) -> dict[str, set[str]]:
+    """By type, the fields that the SDK's classes have; abstract and helper classes have no type."""
+    found: dict[str, set[str]] = {}
+    for _, one in inspect.getmembers(module, inspect.isclass):
+        kind = getattr(one, "type", None)
+        if isinstance(kind, str) and one.__module__ == module.__name__:
+            known: Any = one.__new__(one)  # made without what its constructor insists on
+            found.setdefault(kind, set()).update(known.attributes - {"type"})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("shapes", "module"), [(BLOCKS, blocks), (ELEMENTS, block_elements)], ids=["blocks", "elements"]
+)
+def test_blocks_and_elements_have_the_sdks_fields(
+    shapes: dict[str, Shape], module: ModuleType
+) -> None:
+    """None is there because the bot happens to send it, and none is missing."""
+    sdk = _sdk_fields(module)
+    for kind, shape in shapes.items():
+        fields = {*shape.required, *shape.optional}
+        assert fields == sdk[kind] - ONLY_IN_SDK.get(kind, set()), kind
 
 
 # slack-platform.md section 2: the fields that each payload has.
