@@ -124,7 +124,9 @@ async def close(play: Play) -> None:
 
 
 async def visit(play: Play) -> None:
-    """Open a tab of the app."""
+    """Open a tab of the app; the page shows it to who is deactivated, and Slack hears nothing."""
+    if play.screen.me.deleted:
+        return
     tab = "messages" if play.screen.at == MESSAGES else "home"
     await acts.open_home(play.sandbox, play.user_id, tab)
 

@@ -23,6 +23,7 @@ from sandbox.server import Sandbox
 REGIONS = ("topbar", "sidebar", "main", "modal", "bench")
 COLOURS = "sandbox-colours"  # the cookie that says "light" or "dark"; without it as the system has
 EVERY_ACT = {**ACTS, **BAD_DAYS}
+FOR_MEMBERS = [act for name, act in ACTS.items() if name not in ("visit", "clock")]
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
 # Nothing is loaded from anywhere but the sandbox itself, and nobody else's page may frame it.
 HEADERS = {
@@ -136,6 +137,9 @@ class Page:
             return JSONResponse({"ok": False, "text": "Only the page may act"}, status_code=403)
         async with request.form() as form:
             play = Play(self.sandbox, self.screen(request.query_params), form)
+            if play.screen.me.deleted and act in FOR_MEMBERS:
+                text = f"{play.screen.me.shown_name} is deactivated, and can do nothing in Slack."
+                return JSONResponse({"ok": False, "text": text})
             try:
                 await act(play)
             except ClientRefused as refused:

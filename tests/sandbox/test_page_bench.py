@@ -256,6 +256,15 @@ async def test_members_move_and_go_and_come_back(browser: Browser) -> None:
     assert "a good day" in await bench(browser, "faults")
 
 
+async def test_who_is_deactivated_can_do_nothing_but_be_let_back_in(browser: Browser) -> None:
+    await browser.act("member", user=browser.me)
+    assert "is deactivated" in await browser.act("say", text="Hello")
+    assert await browser.act("clock", to="hour") == ""
+    await browser.act("take-back", order=f"member-{browser.me}")
+    assert await browser.act("say", text="Hello") == ""
+    assert browser.sandbox.member("Ada").dms.texts[0] == "Hello"
+
+
 async def test_nothing_is_ordered_from_another_page(alone: Browser) -> None:
     status, _ = await alone.post("acts/strike", [("what", "uninstall")], headers={})
     assert status == 403 and alone.sandbox.installed

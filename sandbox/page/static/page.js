@@ -172,7 +172,11 @@ const tour = given.get("tour") === "off" ? "&tour=off" : "";
 history.replaceState(null, "", `${location.pathname}?${query()}${tour}`);
 if (parent === window) listen();
 else addEventListener("changed", refresh);
-addEventListener("popstate", () => go(location.href, { push: false }));
+addEventListener("popstate", () => {
+  const then = new URLSearchParams(location.search);
+  for (const name of KEPT) if (!then.has(name)) delete where[name];
+  go(location.href, { push: false });
+});
 addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   begins = true;
