@@ -25,7 +25,7 @@ _SILENT = re.compile(r"(?:not in touch |silent )?(?:for |since )?(\d{1,4})(?: ?d
 
 @dataclass(frozen=True)
 class Which:
-    """Which contacts to list; with nothing set, all of them.
+    """Which contacts to list; with nothing set, all of them but those who are archived.
 
     `silent_days`: those with whom something passed, but nothing for so many days.
     """
@@ -35,13 +35,16 @@ class Which:
     path: str = ""
     tag: str = ""
     silent_days: int | None = None
+    archived: bool = False
 
 
 def read_which(words: str) -> Which | None:
-    """Read "asked", "at Acme", "path Data analyst", "tag berlin" or "60 days"; else None."""
+    """Read "asked", "at Acme", "path Data analyst", "tag berlin", "60 days", "archived"."""
     typed = " ".join(words.split())
     if not typed or typed.lower() in ("all", "everybody"):
         return Which()
+    if typed.lower() == "archived":
+        return Which(archived=True)
     stage = _STAGES.get(key_of(typed))
     if stage is not None:
         return Which(stage=stage)

@@ -50,6 +50,7 @@ def contact_shown(contact: Contact) -> ContactShown:
         note=contact.note,
         tags=read_tags(contact.tags),
         is_dream=contact.is_dream,
+        is_archived=contact.archived_at is not None,
     )
 
 

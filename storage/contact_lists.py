@@ -1,4 +1,4 @@
-"""A member's contacts in pages: all of them, or by stage, company, path, tag, or long silence."""
+"""A member's contacts in pages: all, or by stage, company, path, tag, silence, or archived."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ async def page(
     offset: int = 0,
     limit: int = 10,
 ) -> list[Contact]:
-    """Give a page of those who are not archived, the most recently updated first."""
+    """Give a page of those whom `which` chooses, the most recently updated first."""
     query = await _chosen(session, which, now)
     query = query.order_by(Contact.updated_at.desc(), Contact.id.desc())
     loaded = query.options(joinedload(Contact.path), joinedload(Contact.introduced_by))
@@ -32,13 +32,17 @@ async def page(
 
 
 async def count(session: AsyncSession, now: datetime, which: Which = EVERYBODY) -> int:
-    """Count those who are not archived."""
+    """Count those whom `which` chooses."""
     query = await _chosen(session, which, now)
     return (await session.scalars(query.with_only_columns(func.count(Contact.id)))).one()
 
 
 async def _chosen(session: AsyncSession, which: Which, now: datetime) -> Select[Contact]:
     query = select(Contact).where(Contact.archived_at.is_(None))
+    if which.archived:
+        # Whoever became one with another is that other one.
+        gone = Contact.archived_at.is_not(None), Contact.merged_into_id.is_(None)
+        query = select(Contact).where(*gone)
     if which.path:
         names = await session.execute(select(Path.id, Path.name))
         wanted = key_of(storable(which.path))

@@ -61,6 +61,7 @@ FORMS = (
     Form("contact", "list", "list path {path}", "one path", _LISTS),
     Form("contact", "list", "list tag conference", "one of your own tags", _LISTS),
     Form("contact", "list", "list 60 days", "with whom nothing passed for so long", _LISTS),
+    Form("contact", "list", "list archived", "whom you have put away", _LISTS),
     Form("contact", "help", "help", "these forms", "“Help” in Home"),
     Form("interview", "", "", "log a talk, planned or past", _LOG),
     Form("interview", "", "{name} tuesday 3pm", "the same, filled in", _LOG),

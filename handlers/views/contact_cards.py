@@ -63,6 +63,7 @@ class ContactShown:
     note: str = ""
     tags: Sequence[str] = ()
     is_dream: bool = False
+    is_archived: bool = False
 
 
 def contact_card(contact: ContactShown) -> list[Block]:
@@ -72,6 +73,8 @@ def contact_card(contact: ContactShown) -> list[Block]:
         lines.append([tags_line(contact.tags)])
     if contact.note:
         lines.append(noted(contact.note, 300))
+    if contact.is_archived:
+        return [rich(*lines), row(button("Bring back", BRING_BACK, contact.contact_id))]
     draft = [button("Draft it", DRAFT, contact.contact_id)]
     return [
         rich(*lines),
@@ -102,7 +105,8 @@ def headline(contact: ContactShown) -> Line:
     """Who a contact is, in one line: NAME · TITLE at COMPANY · stage · your dream talk."""
     work = " at ".join(part for part in (contact.title, contact.company) if part)
     dream = " · your dream talk" if contact.is_dream else ""
-    return [Bold(contact.name), f" · {work}" if work else "", f" · {_stage(contact)}{dream}"]
+    stage = "archived" if contact.is_archived else _stage(contact)
+    return [Bold(contact.name), f" · {work}" if work else "", f" · {stage}{dream}"]
 
 
 def _stage(contact: ContactShown) -> str:
@@ -148,7 +152,7 @@ def contact_list(
 def stage_menu(
     stages: Mapping[Stage, int], paths: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> StaticSelectElement:
-    """The menu of lists: stages, paths and tags that anybody is on, and who has been silent.
+    """The menu of lists: stages, paths and tags that anybody is on, who is silent, or archived.
 
     A path whose name is too long for a menu is reached by typing it.
     """
@@ -170,6 +174,7 @@ def stage_menu(
             ("Path", by_path),
             ("Tag", by_tag),
             ("Silence", by_silence),
+            ("Put away", {"archived": "Archived"}),
         )
         if offered
     ]
@@ -230,7 +235,8 @@ def met(contact: ContactShown, *, is_new: bool) -> Message:
 
 def contact_archived(contact_id: int, name: str) -> Message:
     """The line after archiving, with the way back."""
-    line: Line = [Bold(name), " is archived: off your lists, nothing lost."]
+    line: Line = [Bold(name), " is archived: off your lists, nothing lost. “Show some of them” has"]
+    line = [*line, " them under “Archived”."]
     undo = row(button("Bring back", BRING_BACK, contact_id))
     return message(fallback(line), rich(line), undo)
 

@@ -18,6 +18,7 @@ from domain.vocabulary import Stage
         ("at  Acme & Co", Which(company="Acme & Co")),
         ("path Data analyst", Which(path="Data analyst")),
         ("60 days", Which(silent_days=60)),
+        ("Archived", Which(archived=True)),
         ("not in touch for 90 days", Which(silent_days=90)),
         ("silent 30d", Which(silent_days=30)),
         ("0 days", None),

@@ -103,6 +103,24 @@ async def test_an_archived_contact_leaves_the_list_and_can_come_back(house: Hous
     assert "Grace Hill" in ada.answer.text
 
 
+async def test_who_was_archived_long_ago_is_found_and_brought_back(house: House) -> None:
+    """The line with the way back may be long gone: lists have whoever is archived."""
+    ada = house.ada
+    await add_contact(ada, "Grace Hill, CTO at Acme")
+    await ada.answer.press("Archive")
+    await add_contact(ada, "Tom Reed")
+    await ada.command("/contact list")
+    await ada.answer.choose("Archived")
+    assert "1 contact · archived" in ada.answer.text
+    assert "Grace Hill · CTO at Acme · archived" in ada.answer.text
+    assert "Tom Reed" not in ada.answer.text
+    assert ada.answer.buttons == ["Bring back"]
+    await ada.answer.press("Bring back")
+    assert "Grace Hill is back on your list." in ada.answer.text
+    await ada.command("/contact list archived")
+    assert "Nobody there: archived." in ada.answer.text
+
+
 async def test_a_touch_moves_a_contact_along_the_road(house: House) -> None:
     ada = house.ada
     await add_contact(ada, "Grace Hill")

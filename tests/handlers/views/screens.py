@@ -142,6 +142,7 @@ def shown(typed: Typed, number: int = 1) -> cards.ContactShown:
         note=typed.up_to(3000),
         tags=[typed.up_to(30) or "a" for _ in typed.several(10)],
         is_dream=number % 2 == 0,
+        is_archived=number % 5 == 4,
     )
 
 
