@@ -6,13 +6,14 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from types import ModuleType
 
-from benchmarks import claim, home, submit
+from benchmarks import ack, change, claim, deliver, find, home, replicas, submit
+from benchmarks import open as open_
 from benchmarks.figures import MISSED, Figure, as_json, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
 
 Run = Callable[[Ground], AsyncIterator[Figure]]
-ALL: Sequence[ModuleType] = (submit, claim, home)
+ALL: Sequence[ModuleType] = (submit, ack, open_, deliver, replicas, claim, home, find, change)
 
 
 def main() -> None:
