@@ -6,14 +6,26 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from types import ModuleType
 
-from benchmarks import ack, change, claim, deliver, find, home, replicas, submit
+from benchmarks import ack, change, claim, deliver, find, home, replicas, soak, start, submit
 from benchmarks import open as open_
 from benchmarks.figures import MISSED, Figure, as_json, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
 
 Run = Callable[[Ground], AsyncIterator[Figure]]
-ALL: Sequence[ModuleType] = (submit, ack, open_, deliver, replicas, claim, home, find, change)
+ALL: Sequence[ModuleType] = (
+    submit,
+    ack,
+    open_,
+    deliver,
+    replicas,
+    claim,
+    home,
+    find,
+    change,
+    start,
+    soak,
+)
 
 
 def main() -> None:

@@ -39,6 +39,7 @@ class LightSlack:
         app.router.add_post("/control/send", self.send)
         app.router.add_post("/control/delay", self.set_delay)
         app.router.add_get("/control/seen", self.seen)
+        app.router.add_get("/control/hears", self.hears)
         return app
 
     async def call(self, request: web.Request) -> web.Response:
@@ -92,6 +93,12 @@ class LightSlack:
         if self._lines.get(name) is socket:
             del self._lines[name]
         return socket
+
+    async def hears(self, request: web.Request) -> web.Response:
+        """Answer as soon as an app is connected."""
+        while request.query["app"] not in self._lines:
+            await asyncio.sleep(0.005)
+        return web.Response(text="ok")
 
     async def send(self, request: web.Request) -> web.Response:
         """Send envelopes at so many a second; tell when each was acknowledged, and its view opened.

@@ -38,6 +38,11 @@ class Slack:
             told: Json = await answer.json()
             return told
 
+    async def hears(self, app: str) -> None:
+        """Wait until an app is connected."""
+        async with self._http.get(f"{self.url}/control/hears", params={"app": app}):
+            return
+
     async def commands(
         self, app: str, user_ids: Sequence[str], rate: float, *, opens: bool
     ) -> dict[str, list[float | None]]:
