@@ -11,6 +11,7 @@ from benchmarks import open as open_
 from benchmarks.figures import MISSED, Figure, as_json, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
+from bot import logs
 
 Run = Callable[[Ground], AsyncIterator[Figure]]
 ALL: Sequence[ModuleType] = (
@@ -38,6 +39,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes, for a look in between")
     asked = parser.parse_args()
     modules = [module for module in ALL if not asked.only or module.NAME in asked.only]
+    logs.configure("WARNING", "console", sys.stderr)
     machine = described()
     if not asked.json:
         print(in_words(machine), end="\n\n", flush=True)
