@@ -6,6 +6,7 @@ from benchmarks import home
 from benchmarks.__main__ import measure
 from benchmarks.figures import Bound, Figure, as_json, table
 from benchmarks.ground import SQLITE
+from benchmarks.growth import Installation, least_processes, play
 from benchmarks.machine import described
 
 
@@ -35,3 +36,11 @@ def test_a_figure_beyond_its_bound_is_missed() -> None:
     assert verdict(1.2, Bound(most=1.2)) == "reached"
     assert verdict(1.3, Bound(most=1.2)) == "MISSED"
     assert verdict(2.9, Bound(least=3)) == "MISSED"
+
+
+def test_twice_as_many_processes_serve_the_peak_in_about_half_the_time() -> None:
+    there = Installation(rate=25)
+    two, four = play(there, 2), play(there, 4)
+    assert two.left_over == four.left_over == 0
+    assert two.longest_wait // 2 <= four.longest_wait <= two.longest_wait // 2 + 1
+    assert least_processes(there, 15) == 10
