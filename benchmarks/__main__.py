@@ -6,13 +6,27 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from types import ModuleType
 
-from benchmarks import claim, home, submit
+from benchmarks import ack, change, claim, deliver, find, home, replicas, soak, start, submit
+from benchmarks import open as open_
 from benchmarks.figures import MISSED, Figure, as_json, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
+from bot import logs
 
 Run = Callable[[Ground], AsyncIterator[Figure]]
-ALL: Sequence[ModuleType] = (submit, claim, home)
+ALL: Sequence[ModuleType] = (
+    submit,
+    ack,
+    open_,
+    deliver,
+    replicas,
+    claim,
+    home,
+    find,
+    change,
+    start,
+    soak,
+)
 
 
 def main() -> None:
@@ -25,6 +39,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes, for a look in between")
     asked = parser.parse_args()
     modules = [module for module in ALL if not asked.only or module.NAME in asked.only]
+    logs.configure("WARNING", "console", sys.stderr)
     machine = described()
     if not asked.json:
         print(in_words(machine), end="\n\n", flush=True)

@@ -34,7 +34,8 @@ class Crowd:
     members: int
     contacts: int
     special: Sequence[int] = ()
-    nudges: bool = True
+    # When all nudges are due; on the days to come if that is None.
+    nudges_due: datetime | None = None
 
     def member(self, place: int) -> int:
         """Give the id of the special member at this place."""
@@ -67,9 +68,10 @@ class Crowd:
             f" SELECT id, member_id, id, 'asked', {raw.moment(ASKED)}, '', {raw.moment(ASKED)}"
             f" {everybody}"
         )
-        if self.nudges:
-            due = raw.after(NOW + timedelta(days=1), "id % 2000000")
-            yield nudges_statement(raw, due, everybody)
+        due = raw.after(NOW + timedelta(days=1), "id % 2000000")
+        if self.nudges_due is not None:
+            due = raw.moment(self.nudges_due)
+        yield nudges_statement(raw, due, everybody)
         yield from settled(raw)
 
 
@@ -105,11 +107,11 @@ def settled(raw: Raw) -> Iterator[str]:
     """Leave a PostgreSQL as its own housekeeping would within minutes; SQLite has none."""
     if raw.is_sqlite:
         return
-    for table in ("workspaces", "members", "paths", "contacts", "touches", "nudges"):
-        if table != "workspaces":
-            sequence = f"pg_get_serial_sequence('{table}', 'id')"
-            yield f"SELECT setval({sequence}, (SELECT coalesce(max(id), 1) FROM {table}))"
-        yield f"VACUUM ANALYZE {table}"
+    tables = ("workspaces", "members", "paths", "contacts", "touches", "nudges")
+    for table in tables:
+        sequence = f"pg_get_serial_sequence('{table}', 'id')"
+        yield f"SELECT setval({sequence}, (SELECT coalesce(max(id), 1) FROM {table}))"
+    yield from raw.tidy(*tables)
 
 
 def _contacts(
@@ -129,13 +131,9 @@ def _contacts(
         " stage, vantage, path_id, known, updated FROM ("
         f"SELECT i, {name} AS name, {company} AS company, {_one_of(_TITLES, 'i')} AS title,"
         f" {note} AS note, {_one_of(_STAGES, 'i')} AS stage, {vantage} AS vantage,"
-        f" {path} AS path_id, {raw.moment(ASKED)}{_cast(raw)} AS known, {updated} AS updated"
+        f" {path} AS path_id, {raw.moment(ASKED)} AS known, {updated} AS updated"
         f" FROM {raw.numbers(first, last)}) AS made"
     )
-
-
-def _cast(raw: Raw) -> str:
-    return "" if raw.is_sqlite else "::timestamptz"
 
 
 def _one_of(words: Sequence[str], which: str) -> str:

@@ -17,14 +17,15 @@ class Raw:
 
     def moment(self, at: datetime) -> str:
         """Write an aware UTC moment as it is stored."""
-        return f"'{at:%Y-%m-%d %H:%M:%S.%f}{'' if self.is_sqlite else '+00'}'"
+        written = f"{at:%Y-%m-%d %H:%M:%S.%f}"
+        return f"'{written}'" if self.is_sqlite else f"'{written}+00'::timestamptz"
 
     def after(self, at: datetime, seconds: str) -> str:
         """Write the moment that comes so many seconds after another; `seconds` is SQL."""
         if self.is_sqlite:
             since = f"({seconds}) || ' seconds'"
             return f"strftime('%Y-%m-%d %H:%M:%S.000000', '{at:%Y-%m-%d %H:%M:%S}', {since})"
-        return f"({self.moment(at)}::timestamptz + ({seconds}) * interval '1 second')"
+        return f"({self.moment(at)} + ({seconds}) * interval '1 second')"
 
     def numbers(self, first: int, last: int) -> str:
         """Write a table `n` with a column `i` of all whole numbers between two."""
@@ -34,6 +35,10 @@ class Raw:
                 f" WHERE i < {last}) SELECT i FROM c) AS n"
             )
         return f"generate_series({first}, {last}) AS n(i)"
+
+    def tidy(self, *tables: str) -> list[str]:
+        """Write what a PostgreSQL does by itself within minutes; SQLite has no housekeeping."""
+        return [] if self.is_sqlite else [f"VACUUM ANALYZE {table}" for table in tables]
 
     async def run(self, statements: Iterable[str]) -> None:
         """Run statements one after another, without looking at what refers to what."""

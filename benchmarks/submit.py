@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import AsyncExitStack, contextmanager
 from itertools import count
 from time import perf_counter
-from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.app.async_app import AsyncApp
@@ -18,6 +17,7 @@ from benchmarks.crowd import NOW, Crowd, user_id
 from benchmarks.figures import Bound, Figure
 from benchmarks.ground import Ground, in_turns
 from benchmarks.payloads import contact_submitted
+from benchmarks.stopped_clock import StoppedClock
 from bot.app import build_app
 from handlers.desk import Desk
 from handlers.views.contact_form import ContactTyped
@@ -30,17 +30,6 @@ AT_ONCE = 20
 COHORT = Crowd(members=100, contacts=5_000)
 
 _numbers = count(1)
-
-
-class StoppedClock:
-    """Tells the same moment at all times."""
-
-    def now(self) -> Any:
-        """Give that moment."""
-        return NOW
-
-    def subscribe(self, callback: Callable[[], None]) -> None:
-        """It never jumps."""
 
 
 async def run(ground: Ground) -> AsyncIterator[Figure]:

@@ -1,7 +1,7 @@
 """Finding people and words despite typing errors."""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -40,10 +40,15 @@ def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list
     if not wanted or limit < 1:
         return []
     folded = {key: key_of(choice) for key, choice in choices.items()}
-    found = process.extract(
-        wanted, folded, scorer=_likeness, limit=limit, score_cutoff=_GOOD_ENOUGH
+    whole = process.extract(
+        wanted, folded, scorer=fuzz.ratio, limit=None, score_cutoff=_GOOD_ENOUGH
     )
-    return [key for _, _, key in found]
+    scores = _by_word(wanted.split(), folded)
+    for _, score, key in whole:
+        scores[key] = max(score, scores.get(key, 0.0))
+    places = {key: place for place, key in enumerate(folded)}
+    best_first = sorted(scores, key=lambda key: (-scores[key], places[key]))
+    return best_first[:limit]
 
 
 def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
@@ -55,14 +60,15 @@ def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> lis
     # All texts are folded at once, and only those that may hold a word are read closely.
     folded = _folded("\n".join(choice.replace("\n", " ") for choice in choices.values()))
     texts = dict(zip(choices, folded.split("\n"), strict=True)) if choices else {}
-    words = list(set(_WORD.findall(folded)))
+    words = list(set(_WORD.findall(" ".join(set(folded.split())))))
     scores = dict.fromkeys(texts if typed else (), 0.0)
     for word in typed:
         near = _near(word, words)
+        held = _finder(near)
         scores = {
             key: score + max(near[same] for same in found)
             for key, score in scores.items()
-            if (found := _held(near, texts[key]))
+            if (found := held(texts[key]))
         }
     return sorted(scores, key=lambda key: -scores[key])[: max(limit, 0)]
 
@@ -73,9 +79,15 @@ def _near(word: str, words: list[str]) -> dict[str, float]:
     return {same: score for same, score, _ in found}
 
 
-def _held(words: Mapping[str, float], text: str) -> set[str]:
-    maybe = {word for word in words if word in text}
-    return maybe.intersection(_WORD.findall(text)) if maybe else maybe
+def _finder(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Give what finds those of the words that stand in a text."""
+    any_of_them = "|".join(map(re.escape, words))
+    # Of no words at all there is nothing to find, also between two letters.
+    return re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)").findall if any_of_them else _nothing
+
+
+def _nothing(_: str) -> list[str]:
+    return []
 
 
 def without_hashes(text: str) -> str:
@@ -97,12 +109,19 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return None if found is None else by_key[found[0]]
 
 
-def _likeness(wanted: str, choice: str, *, score_cutoff: float | None = None) -> float:
-    """Compare the whole texts, and each typed word with its nearest word in the choice."""
-    whole = fuzz.ratio(wanted, choice)
-    parts = choice.split()
-    if not parts:
-        return whole
-    typed = wanted.split()
-    by_word = sum(max(fuzz.ratio(word, part) for part in parts) for word in typed) / len(typed)
-    return max(whole, by_word)
+def _by_word(typed: list[str], choices: Mapping[Key, str]) -> dict[Key, float]:
+    """Compare each typed word with its nearest word in each choice; what is alike is given.
+
+    The same words stand in many choices, and each is compared once.
+    """
+    parts = {key: there for key, choice in choices.items() if (there := choice.split())}
+    words = list({part for there in parts.values() for part in there})
+    totals = dict.fromkeys(parts, 0.0)
+    for word in typed:
+        alike = {
+            part: near for part, near, _ in process.extract_iter(word, words, scorer=fuzz.ratio)
+        }
+        for key, there in parts.items():
+            totals[key] += max(alike[part] for part in there)
+    means = ((key, total / len(typed)) for key, total in totals.items())
+    return {key: mean for key, mean in means if mean >= _GOOD_ENOUGH}

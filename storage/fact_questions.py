@@ -6,7 +6,18 @@ Of the contacts whose ids are in the parameter `contact_ids`, where there is one
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from domain.vocabulary import Answer, InterviewStatus, TouchKind
@@ -25,8 +36,8 @@ def contacts() -> Select[Contact]:
 
 @cache
 def these_contacts() -> Select[Contact]:
-    """Those of these contacts who were not put away."""
-    return contacts().where(Contact.id.in_(_THESE))
+    """These contacts, also who was put away: by their ids SQLite finds them, and not among all."""
+    return select(Contact).where(Contact.id.in_(_THESE))
 
 
 @cache
@@ -125,11 +136,13 @@ def to_tell() -> Select[int | None, int, datetime | None]:
 
 @cache
 def asked_at() -> Select[str, int, datetime]:
-    """Who was asked at `companies`, and when."""
+    """Who was asked at `companies`, and when; no moment for who was not."""
+    is_request = (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.ASKED)
+    # With an outer join SQLite begins with those who are there, and not with all touches.
     return (
         select(Contact.company_key, Contact.id, Touch.at)
-        .join(Touch, Touch.contact_id == Contact.id)
-        .where(_at_companies(), Touch.kind == TouchKind.ASKED)
+        .outerjoin(Touch, is_request)
+        .where(_at_companies())
     )
 
 
@@ -149,16 +162,23 @@ def _at_companies() -> ColumnElement[bool]:
 
 
 @cache
-def answers() -> Select[str, int | None, Answer | None, datetime | None, bool]:
-    """What the member answered."""
-    return (
-        select(Nudge.key, Nudge.interview_id, Nudge.answer, Nudge.later_until, Nudge.later_alone)
-        .where(Nudge.answer.is_not(None))
-        .order_by(Nudge.round_)
-    )
+def answers() -> Select[str, int | None, Answer | None, datetime | None, bool, int]:
+    """What the member answered, with the round of each."""
+    return select(
+        Nudge.key,
+        Nudge.interview_id,
+        Nudge.answer,
+        Nudge.later_until,
+        Nudge.later_alone,
+        Nudge.round_,
+    ).where(Nudge.answer.is_not(None))
 
 
 @cache
-def answers_about() -> Select[str, int | None, Answer | None, datetime | None, bool]:
-    """What the member answered about these contacts, and about none in particular."""
-    return answers().where(Nudge.contact_id.in_(_THESE) | Nudge.contact_id.is_(None))
+def answers_about() -> CompoundSelect[str, int | None, Answer | None, datetime | None, bool, int]:
+    """What the member answered about these contacts, and about none in particular.
+
+    Asked for both at once SQLite reads all that the member was ever reminded of.
+    """
+    about_none = answers().where(Nudge.contact_id.is_(None))
+    return union_all(answers().where(Nudge.contact_id.in_(_THESE)), about_none)

@@ -94,7 +94,8 @@ async def _contacts(
         return await session.scalars(questions.contacts())
     if not contact_ids:
         return ()
-    return await session.scalars(questions.these_contacts(), {"contact_ids": list(contact_ids)})
+    these = await session.scalars(questions.these_contacts(), {"contact_ids": list(contact_ids)})
+    return [contact for contact in these if contact.archived_at is None]
 
 
 async def _touches(session: AsyncSession, contacts: Iterable[int]) -> dict[int, list[Touched]]:
@@ -163,7 +164,8 @@ async def _colleagues(
     about = {"companies": list(companies)}
     for question in (questions.asked_at(), questions.talks_at()):
         for company, contact_id, at in await session.execute(question, about):
-            found[company].append(Colleague(contact_id, at))
+            if at is not None:
+                found[company].append(Colleague(contact_id, at))
     return found
 
 
@@ -184,7 +186,7 @@ async def _answered(session: AsyncSession, contact_ids: Collection[int] | None) 
         rows = await session.execute(questions.answers_about(), about)
     return [
         _Pressed(key, interview_id, answer, until, alone)
-        for key, interview_id, answer, until, alone in rows
+        for key, interview_id, answer, until, alone, _ in sorted(rows, key=lambda row: row[5])
         if answer is not None
     ]
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true, union
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from domain import cadence
 from domain.cadence import PlannedNudge
@@ -128,7 +130,8 @@ async def _stored(
     if contact_ids is None:
         return list(await session.scalars(_everything_stored(), {"keys": keys}))
     about = {"keys": keys, "contact_ids": list(contact_ids)}
-    return list(await session.scalars(_stored_about(), about))
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return list(await session.scalars(_found_about() if on_sqlite else _stored_about(), about))
 
 
 @cache
@@ -142,18 +145,38 @@ def _stored_about() -> Select[Nudge]:
     return _stored_where(Nudge.contact_id.in_(ids) | Nudge.contact_id.is_(None))
 
 
+@cache
+def _found_about() -> Select[Nudge]:
+    """Ask the same of SQLite, which locks no rows.
+
+    All at once it would read whatever the member was reminded of; it takes an outer join's order.
+    """
+    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
+    of_them, of_none, named = aliased(Nudge), aliased(Nudge), aliased(Nudge)
+    these = union(
+        select(of_them.id).where(of_them.contact_id.in_(ids), _waiting(of_them)),
+        select(of_none.id).where(of_none.contact_id.is_(None), _waiting(of_none)),
+        select(named.id).where(named.key.in_(bindparam("keys", expanding=True))),
+    ).subquery()
+    query = select(Nudge).select_from(these).outerjoin(Nudge, Nudge.id == these.c.id)
+    return query.order_by(these.c.id).execution_options(populate_existing=True)
+
+
 def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
-    # Whether to go on is the bot's own question, and follows from no fact.
-    waiting = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
-    # A review that was sent stays as it is: the plan is about the next one by then.
-    waiting |= (
-        Nudge.status.in_(_SETTLED_BY_MEMBER)
-        & Nudge.answer.is_(None)
-        & Nudge.contact_id.is_not(None)
-    )
     named = Nudge.key.in_(bindparam("keys", expanding=True))
-    query = select(Nudge).where((waiting & is_about) | named).order_by(Nudge.id)
+    query = select(Nudge).where((_waiting(Nudge) & is_about) | named).order_by(Nudge.id)
     return query.with_for_update(of=Nudge).execution_options(populate_existing=True)
+
+
+def _waiting(nudge: Any) -> Any:
+    # Whether to go on is the bot's own question, and follows from no fact.
+    waiting = (nudge.status == NudgeStatus.PENDING) & (nudge.kind != NudgeKind.GO_ON)
+    # A review that was sent stays as it is: the plan is about the next one by then.
+    return waiting | (
+        nudge.status.in_(_SETTLED_BY_MEMBER)
+        & nudge.answer.is_(None)
+        & nudge.contact_id.is_not(None)
+    )
 
 
 def _waits(nudge: Nudge) -> bool:

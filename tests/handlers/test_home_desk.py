@@ -8,12 +8,13 @@ from domain.vocabulary import NudgeKind, Stage, TouchKind, Vantage
 from handlers.home_desk import home_desk
 from handlers.views.home import home
 from sandbox.rules import view_problems
-from storage import debriefs, dialogues, dreams, members
+from storage import debriefs, dialogues, dreams, members, touches
 from storage.debriefs import FirstPage, SecondPage
 from storage.models import Contact, Nudge, Touch
 from storage.sessions import MemberKey, Sessions
 from tests.storage.counted import asked_of
 from tests.storage.people import ALMA, BRUNO, CLEO, NOW, a_contact, a_talk, later
+from tests.storage.plans import plans
 
 NOTHING = {
     "company": "",
@@ -108,3 +109,37 @@ async def test_with_contacts_alone_it_asks_less(sessions: Sessions) -> None:
     async with sessions.member(CLEO) as session:
         await a_contact(session)
     assert await questions_asked(sessions, CLEO) <= 6
+
+
+async def test_home_reads_from_its_own_indexes(database_url: str) -> None:
+    """What it costs does not grow with whom a member knows, nor with what is planned for later."""
+
+    async def draw(sessions: Sessions) -> None:
+        async with sessions.reading(ALMA) as session:
+            await home_desk(session, "U1", NOW)
+
+    due = (await plans(database_url, draw, about="nudges.due_at"))[0]
+    assert "ix_nudges_member_id_status" in due and "ix_nudges_put_off" in due
+    assert "due_at<" in due.replace(" ", "")
+    asked = await plans(database_url, draw, about="contacts")
+    [people] = [each for each in asked if "ix_contacts_dream" in each]
+    assert people
+    if database_url.startswith("sqlite"):
+        # Of empty tables PostgreSQL may read any index.
+        [counted] = [each for each in asked if "ix_contacts_counted" in each]
+        assert "COVERING INDEX ix_contacts_counted" in counted and "ix_touches_talks" in counted
+
+
+async def test_a_touch_reads_what_it_is_about(database_url: str) -> None:
+    """SQLite would begin with all nudges and touches of a member, were it asked otherwise."""
+    if not database_url.startswith("sqlite"):
+        return
+
+    async def log(sessions: Sessions) -> None:
+        async with sessions.member(ALMA) as session:
+            contact = await a_contact(session, company="Acme")
+            await touches.log(session, contact.id, TouchKind.ASKED, NOW, now=NOW)
+
+    asked = await plans(database_url, log, about="SELECT")
+    everything = ("ix_nudges_member_id_interview_id (member_id=?)", "contact_id_at (member_id=?)'")
+    assert not [plan for plan in asked if any(index in plan for index in everything)]

@@ -13,19 +13,26 @@ async def plans_about_nudges(
     database_url: str, ask: Callable[[Sessions], Awaitable[object]]
 ) -> list[str]:
     """Give the query plan of each statement about nudges that `ask` leads to, in order."""
+    return await plans(database_url, ask, about="nudges")
+
+
+async def plans(
+    database_url: str, ask: Callable[[Sessions], Awaitable[object]], about: str
+) -> list[str]:
+    """Give the query plan of each statement in which a table is named, in order."""
     engine = create_engine(database_url)
     sqlite = engine.dialect.name == "sqlite"
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if "nudges" in statement:
+        if about in statement:
             asked.append((statement, parameters))
 
     sessions = Sessions(engine)
     event.listen(engine.sync_engine, "before_cursor_execute", note)
     await ask(sessions)
     event.remove(engine.sync_engine, "before_cursor_execute", note)
-    plans = []
+    found = []
     async with engine.connect() as connection:
         if not sqlite:
             # With no row in it PostgreSQL would rather read the whole table.
@@ -33,6 +40,6 @@ async def plans_about_nudges(
         for statement, parameters in asked:
             explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
             rows = await connection.exec_driver_sql(explain + statement, parameters)
-            plans.append(str(rows.all()))
+            found.append(str(rows.all()))
     await sessions.close()
-    return plans
+    return found
