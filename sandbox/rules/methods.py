@@ -23,6 +23,7 @@ _TABLE = (
     Rule("api.token.known", "4.3 dead credentials", "a token that Slack gave", "invalid_auth"),
     Rule("api.token.kind", "4.3 config", "the kind of token", "not_allowed_token_type"),
     Rule("api.token.alive", "4.3 dead credentials", "an installed app", "account_inactive"),
+    Rule("api.token.revoked", "4.3 dead credentials", "a token not revoked", "token_revoked"),
     Rule("api.scope", "4.1", "a scope that was granted", "missing_scope"),
     Rule("api.required", "1.6 error shape", "what must be given", "invalid_arguments"),
     Rule("api.type", "1.6 error shape", "arguments of their types", "invalid_arguments"),

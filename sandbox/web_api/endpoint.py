@@ -85,7 +85,7 @@ class WebApi:
         if kind == "bot" and not self._sandbox.installed:
             raise broken("api.token.alive")
         if kind == "bot" and self._sandbox.token_revoked:
-            raise SlackError("token_revoked")
+            raise broken("api.token.revoked")
         granted = self._sandbox.manifest.scopes
         if kind == "bot" and method.scopes and not set(method.scopes) & set(granted):
             raise broken("api.scope", needed=",".join(method.scopes), provided=",".join(granted))

@@ -70,7 +70,7 @@ async def crowd(
     until = {"makes_sense_until": later(days=60), "updated_at": NOW}
     nudge = theirs | until | {"kind": NudgeKind.FOLLOW_UP, "due_at": NOW}
     async with sessions.unscoped() as session:
-        ids = []
+        ids: list[int] = []
         # In one piece it may take a busy machine longer than the engine lets a statement take.
         for first in range(0, people, 500):
             some = insert(Contact).returning(Contact.id), rows[first : first + 500]

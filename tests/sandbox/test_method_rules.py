@@ -294,6 +294,7 @@ CALLS: dict[str, tuple[str, str, str]] = {
     "api.token.kind": (APP_TOKEN, "users.list", "{}"),
     "api.scope": (BOT_TOKEN, "team.info", "{}"),
     "api.token.alive": (BOT_TOKEN, "auth.test", "{}"),
+    "api.token.revoked": (BOT_TOKEN, "auth.test", "{}"),
 }
 
 
@@ -303,6 +304,7 @@ async def test_slack_refuses_a_call_that_comes_wrong(sandbox: Sandbox) -> None:
     async with ClientSession() as session:
         for rule, (token, name, body) in CALLS.items():
             sandbox.installed = rule != "api.token.alive"
+            sandbox.token_revoked = rule == "api.token.revoked"
             headers = {"Content-Type": "application/json"}
             headers |= {"Authorization": f"Bearer {token}"} if token else {}
             url = sandbox.api_url + name
