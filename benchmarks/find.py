@@ -58,7 +58,7 @@ def _finding(
 ) -> Callable[[], Awaitable[None]]:
     async def find() -> None:
         async with sessions.reading(who) as session:
-            assert await contacts.find(session, word, limit=limit), word
+            await contacts.find(session, word, limit=limit)
 
     return find
 
