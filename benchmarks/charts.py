@@ -1,4 +1,4 @@
-"""Draws how far each figure is from its bound, as a picture: `python -m benchmarks.charts < JSON`."""
+"""Draws how far each figure is from its bound: `python -m benchmarks.charts < JSON`."""
 
 import json
 import sys
