@@ -146,8 +146,11 @@ async def like_them(session: AsyncSession, contact: Contact) -> Contact | None:
 
 
 def with_question(said: Message, contact: Contact, other: Contact | None) -> Message:
-    """Put the question below it whether the two are the same person, if there is another one."""
-    return said if other is None else form.same_as(said, contact.id, other.id, _called(other))
+    """Put the question below it whether the two are the same person, if there is another one.
+
+    It is the other one, whom the member had first, who stays.
+    """
+    return said if other is None else form.same_as(said, other.id, contact.id, _called(other))
 
 
 def _called(contact: Contact) -> str:

@@ -56,9 +56,13 @@ def paragraph(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=text))
 
 
-def beside(when: When, menu: OverflowMenuElement | None) -> SectionBlock:
-    """A moment as the heading of what is said below it, with a menu at its right."""
-    return SectionBlock(text=MarkdownTextObject(text=f"*{fallback([when])}*"), accessory=menu)
+def beside(when: When, said: str, menu: OverflowMenuElement | None) -> SectionBlock:
+    """A moment, and beside or below it what comes then, exactly as it is; with a menu at its right.
+
+    The two belong together at a glance, on a phone too.
+    """
+    moment = MarkdownTextObject(text=f"*{fallback([when])}*")
+    return SectionBlock(fields=[moment, plain(said)], accessory=menu)
 
 
 def small(text: str) -> ContextBlock:

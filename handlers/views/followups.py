@@ -89,7 +89,7 @@ def followups(shown: FollowUps) -> Message:
         blocks.append(small("… and more, once these are settled."))
     buttons = _buttons(paused=shown.paused_until is not None)
     blocks += [DividerBlock(), *_ahead(shown), buttons]
-    lines: list[Line] = [[When(at), " · ", *_coming(one)] for at, one in shown.ahead[:MOST_AHEAD]]
+    lines: list[Line] = [[When(at), " · ", _coming(one)] for at, one in shown.ahead[:MOST_AHEAD]]
     lines += [] if shown.ahead else [[NOTHING_AHEAD]]
     due = [nudge_read(nudge) for nudge in shown.due[:MOST_DUE]]
     first = [nudge_read(done)] if done else []
@@ -136,20 +136,20 @@ def _ahead(shown: FollowUps) -> list[Block]:
         return [rich([NOTHING_AHEAD])]
     blocks: list[Block] = [rich([Bold("What comes next")])]
     for at, nudge in shown.ahead[:MOST_AHEAD]:
-        blocks += [beside(When(at), ahead_menu(nudge)), rich(_coming(nudge))]
+        blocks.append(beside(When(at), _coming(nudge), ahead_menu(nudge)))
     if len(shown.ahead) > MOST_AHEAD:
         blocks.append(small("… and more after that."))
     return blocks
 
 
-def _coming(nudge: NudgeShown) -> Line:
+def _coming(nudge: NudgeShown) -> str:
     """Who and why: "NAME · COMPANY — you talked; no thank-you yet"."""
     reason = _REASONS[nudge.kind]
     if not nudge.name:
-        return [f"{reason[0].upper()}{reason[1:]}"]
+        return f"{reason[0].upper()}{reason[1:]}"
     company = f" · {nudge.company}" if nudge.company else ""
     promise = f": {cut(nudge.promise, 150)}" if nudge.promise else ""
-    return [Bold(nudge.name), f"{company} — ", reason, promise]
+    return f"{nudge.name}{company} — {reason}{promise}"
 
 
 def _buttons(*, paused: bool) -> Block:

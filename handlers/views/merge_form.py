@@ -102,10 +102,10 @@ def joined(merge_id: int, kept: str, other: str) -> Message:
     return message(fallback(line), rich(line), row(button("Undo", UNDO, merge_id)))
 
 
-def same_as(said: Message, contact_id: int, other_id: int, other: str) -> Message:
-    """A message with the question below it whether the contact is the same person as another."""
-    line: Line = ["Is this the same person as ", Bold(cut(other, 200)), "?"]
-    button_row = row(button("Join the two …", JOIN, f"{contact_id}:{other_id}"))
+def same_as(said: Message, kept_id: int, other_id: int, kept: str) -> Message:
+    """A message about somebody with the question below it whether they are another one."""
+    line: Line = ["Is this the same person as ", Bold(cut(kept, 200)), "?"]
+    button_row = row(button("Join the two …", JOIN, f"{kept_id}:{other_id}"))
     text = shortened(said.text, MOST_TEXT - 400) + f"\n{fallback(line)} {buttons_read(button_row)}"
     return Message(text=text, blocks=[*said.blocks, rich(line), button_row])
 

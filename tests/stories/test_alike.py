@@ -77,7 +77,9 @@ async def test_an_edit_that_makes_two_alike_asks_whether_they_are_one(house: Hou
     assert "Is this the same person as Grace Hill · Acme?" in ada.answer.text
     assert "Join the two …" in ada.answer.fallback
     await ada.answer.press("Join the two …")
-    assert "From Grace Hill · Acme: 0 things that passed and 0 talks" in ada.modal.text
+    # Whom she had first stays.
+    assert "Grace Hill · Acme stays on your list" in ada.modal.text
+    assert "From Grace Hil · Acme: 0 things that passed and 0 talks" in ada.modal.text
     await ada.modal.submit()
     assert "are one now. Nothing is lost." in ada.answer.text
     assert await contacts_counted(house) == "1 contact"
