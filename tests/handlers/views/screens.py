@@ -291,7 +291,8 @@ def people(typed: Typed) -> list[NamedPerson]:
 def names_forms(typed: Typed) -> list[Drawn]:
     paths = [f"{number} {typed.up_to(96)}" for number in range(typed.many)]
     box = names.NamesTyped(typed.up_to(3000), typed.up_to(100))
-    read = NamesRead(tuple(people(typed)), (typed.up_to(3000),) * typed.many)
+    # A line that could not be read has something in it.
+    read = NamesRead(tuple(people(typed)), tuple(filter(None, [typed.up_to(3000)] * typed.many)))
     like = dict.fromkeys(read.people, typed.up_to(200))
     return [
         names.names_form(names.NamesTyped("", ""), Carried(), paths=()),
