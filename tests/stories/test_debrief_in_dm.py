@@ -1,9 +1,12 @@
 """A debrief question by question: one simply writes back, skips, goes back, stops, goes on."""
 
 import asyncio
+from typing import Any
+
+import pytest
 
 from sandbox import acts
-from sandbox.driver import Message
+from sandbox.driver import Member, Message
 from tests.outages import database_away
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, at, plan_talk, prepare, said
@@ -23,6 +26,23 @@ QUESTIONS = (
     "What did they advise you to do?",
     "Did an opportunity come up?",
 )
+
+
+@pytest.fixture(autouse=True)
+def _takes_time_to_answer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody gives ten answers in one second; Slack would take no more of the bot's questions."""
+    say, press = Member.say, Message.press
+
+    async def written(member: Member, *text: Any, **about: Any) -> Message:
+        house.sandbox.clock.advance(seconds=1)
+        return await say(member, *text, **about)
+
+    async def pressed(message: Message, *button: Any, **about: Any) -> None:
+        house.sandbox.clock.advance(seconds=1)
+        await press(message, *button, **about)
+
+    monkeypatch.setattr(Member, "say", written)
+    monkeypatch.setattr(Message, "press", pressed)
 
 
 async def asked_here(

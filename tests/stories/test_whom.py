@@ -79,7 +79,8 @@ async def test_a_link_in_a_message_is_kept_as_its_words(house: House) -> None:
         "#general", "Read https://example.org/a?b=1&c=2 and ask @Devi Rao"
     )
     await house.ada.message_shortcut("Save as contact", message)
-    note = house.ada.modal.values["Note"]
+    way_back, note = house.ada.modal.values["Note"].splitlines()
+    assert way_back.startswith("https://rapport-sandbox.slack.com/archives/")
     assert note == "Read https://example.org/a?b=1&c=2 and ask Devi Rao"
 
 
