@@ -63,7 +63,7 @@ class AppLink:
     def refuse(self, method: str, error: SlackError, answer: Json) -> None:
         """Note an answer of the app that Slack would not take."""
         self._sandbox.refusals.append(Refusal.of(method, error))
-        self._sandbox.record("to Slack", method, answer, None, error.code, messages=error.messages)
+        self._sandbox.record("to Slack", method, answer, None, error.code, error=error)
 
     async def event(self, inner: Json, name: str | None = None) -> None:
         """Deliver an event if the app hears it; what fails is tried again later."""

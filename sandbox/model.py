@@ -148,7 +148,8 @@ class Traffic:
     payload: Json
     answer: Json | None  # to the app: what it said with its acknowledgement
     refused: str | None = None  # the error code, or why the app is taken to be away
-    messages: tuple[str, ...] = ()  # the rules that were broken
+    messages: tuple[str, ...] = ()  # what Slack says of the rules that were broken
+    rules: tuple[str, ...] = ()  # their ids
     took: float | None = None  # seconds until the app acknowledged, or Slack gave up
     attempt: int = 0  # of an event: how many times it was tried before
     ordered: str = ""  # what was ordered to go wrong with it, in words

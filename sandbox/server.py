@@ -18,7 +18,7 @@ from sandbox.clock import VirtualClock
 from sandbox.clock_lines import ClockLines
 from sandbox.disorder import Disorder
 from sandbox.driver import Member
-from sandbox.errors import Refusal
+from sandbox.errors import Refusal, SlackError
 from sandbox.faults import Faults
 from sandbox.http_delivery import HttpDelivery, UrlNotVerified
 from sandbox.http_server import HttpServer
@@ -186,7 +186,7 @@ class Sandbox:
         answer: Json | None,
         refused: str | None,
         *,
-        messages: Sequence[str] = (),
+        error: SlackError | None = None,
         took: float | None = None,
         attempt: int = 0,
         ordered: str = "",
@@ -199,7 +199,8 @@ class Sandbox:
             copy.deepcopy(payload),
             copy.deepcopy(answer),
             refused,
-            messages=tuple(messages),
+            messages=tuple(error.messages) if error else (),
+            rules=error.rules if error else (),
             took=took,
             attempt=attempt,
             ordered=ordered,

@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from sandbox.model import Json, Traffic
 from sandbox.page.secrets import without_secrets
+from sandbox.rules import RULES
+from sandbox.rules.checks import Rule
+from sandbox.rules.methods import METHOD_RULES
 
 SHOWN = 100  # the newest of each kind; the workspace keeps some more
 LONGEST_TEXT = 20_000  # characters of one payload
@@ -26,11 +30,12 @@ _RULE = re.compile(r"^(?:\[ERROR\] )?(.*?)(?: \[json-pointer:(/[^\]]*)\])?$", re
 
 @dataclass(frozen=True)
 class Broken:
-    """One rule that was broken: what it says, where, and what stands there."""
+    """One rule that was broken: how Slack says it, where, what stands there, and which it is."""
 
     text: str
     pointer: str
     piece: str
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,8 @@ class Exchange:
     @property
     def broken(self) -> list[Broken]:
         """The rules that were broken."""
-        return [_broken(message, self.sent) for message in self.entry.messages]
+        told = zip_longest(self.entry.messages, self.entry.rules, fillvalue="")
+        return [_broken(message, rule, self.sent) for message, rule in told]
 
 
 def exchanges(traffic: Iterable[Traffic], kind: str) -> Iterator[Exchange]:
@@ -149,10 +155,11 @@ def _read(value: Any) -> Any:
         return value
 
 
-def _broken(message: str, sent: Any) -> Broken:
+def _broken(message: str, rule_id: str, sent: Any) -> Broken:
     found = _RULE.match(message)
     text, pointer = (found[1], found[2] or "") if found else (message, "")
-    return Broken(text, pointer, _piece(sent, pointer) if pointer else "")
+    rule = RULES.get(rule_id) or METHOD_RULES.get(rule_id)
+    return Broken(text, pointer, _piece(sent, pointer) if pointer else "", rule)
 
 
 def _piece(sent: Any, pointer: str) -> str:

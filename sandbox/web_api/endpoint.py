@@ -49,21 +49,22 @@ class WebApi:
         return await self._as_ordered(request, answered, fault)
 
     def _answer(self, request: Request, name: str, given: Json, fault: Fault | None) -> Json:
+        refused: SlackError | None = None
         try:
             answer = {"ok": True, **self._handle(request, name, given)}
         except SlackError as error:
+            refused = error
             answer = {"ok": False, "error": error.code, **error.fields}
             if error.messages:
                 answer["response_metadata"] = {"messages": error.messages}
             self._sandbox.refusals.append(Refusal.of(name, error))
-        messages = answer.get("response_metadata", {}).get("messages", ())
         self._sandbox.record(
             "to Slack",
             name,
             given,
             answer,
             answer.get("error"),
-            messages=messages,
+            error=refused,
             ordered=fault.words if fault else "",
         )
         return answer
@@ -143,13 +144,12 @@ class WebApi:
         return await self._as_ordered(request, answer, fault)
 
     async def _use(self, path: str, given: Json, fault: Fault | None) -> Response:
-        refused: str | None = None
-        messages: list[str] = []
+        refused: SlackError | None = None
         try:
             await self._sandbox.response_urls.use(path, given)
             return JSONResponse({"ok": True})
         except SlackError as error:
-            refused, messages = error.code, error.messages
+            refused = error
             self._sandbox.refusals.append(Refusal.of(RESPONSE_URL, error))
             status = 404 if error.code.endswith("_url") else 400
             return JSONResponse({"ok": False, "error": error.code}, status)
@@ -159,8 +159,8 @@ class WebApi:
                 RESPONSE_URL,
                 given,
                 None,
-                refused,
-                messages=messages,
+                refused.code if refused else None,
+                error=refused,
                 ordered=fault.words if fault else "",
             )
 

@@ -96,8 +96,17 @@ async def test_a_refusal_shows_the_rule_the_place_and_what_stands_there(
     shown = await opened(alone, "chat.postMessage", "trouble")
     broken = shown.partition('class="broken"')[2].partition("<h3>")[0]
     assert "invalid_blocks" in broken and "plain_text" in broken
+    assert "Slack insists on: plain_text only" in broken and "Rule header.text.kind" in broken
     assert "/blocks/0/text" in broken
     assert "&#34;&lt;b&gt;No&lt;/b&gt;&#34;" in broken
+
+
+async def test_a_refusal_without_words_shows_its_rule(alone: Browser, once: AsyncWebClient) -> None:
+    with pytest.raises(SlackApiError):
+        await once.chat_postMessage(channel="C0NOWHERE", text="x")
+    shown = await opened(alone, "chat.postMessage", "trouble")
+    assert "Slack insists on: a conversation that there is" in shown
+    assert "Rule chat.channel, source 4.2 chat.postMessage" in shown
 
 
 async def test_an_answer_that_slack_would_not_take_is_a_refusal(browser: Browser) -> None:
