@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -120,6 +121,7 @@ def play_together(cohorts: list[Plan], log: Path | None) -> tuple[Figures, Verdi
     from simulation.cohorts import merge_logs, together
     from simulation.report import progress_bar
 
+    began = monotonic()
     context = get_context("spawn")
     done = context.Array("d", len(cohorts))
     with (
@@ -134,7 +136,7 @@ def play_together(cohorts: list[Plan], log: Path | None) -> tuple[Figures, Verdi
         ]
         while wait(played, timeout=LOOK_S).not_done:
             progress(sum(done[:]) / len(cohorts))
-        result = together([one.result() for one in played])
+        result = together([one.result() for one in played], monotonic() - began)
         if log is not None:
             merge_logs(parts, log)
         return result

@@ -83,7 +83,8 @@ async def _may_follow_up(session: AsyncSession, contact_id: int, now: datetime) 
 async def _fell_through(session: AsyncSession, contact_id: int) -> bool:
     """Say whether a talk that did not come about is the last that happened with a contact."""
     talks = select(Interview).where(Interview.contact_id == contact_id)
-    last = await session.scalar(talks.order_by(Interview.updated_at.desc(), Interview.id.desc()))
+    latest_first = talks.order_by(Interview.updated_at.desc(), Interview.id.desc())
+    last = await session.scalar(latest_first.limit(1))
     if last is None or last.settled_at is None or last.status == InterviewStatus.TOOK_PLACE:
         return False
     since = select(Touch.id).where(Touch.contact_id == contact_id, Touch.at > last.settled_at)

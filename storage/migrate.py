@@ -45,16 +45,13 @@ async def upgrade(url: str) -> None:
 
     When several processes do so at once, one does the work and the others wait and find it done.
     """
-    for pause in _PAUSES:
+    for pause in (*_PAUSES, None):
         try:
-            await _run(url, lambda config: command.upgrade(config, "head"))
+            return await _run(url, lambda config: command.upgrade(config, "head"))
         except DatabaseAway:
-            if make_url(url).get_backend_name() != "sqlite":
+            if pause is None or make_url(url).get_backend_name() != "sqlite":
                 raise
             await asyncio.sleep(pause)
-        else:
-            return
-    await _run(url, lambda config: command.upgrade(config, "head"))
 
 
 async def downgrade(url: str, revision: str) -> None:
