@@ -21,6 +21,7 @@ from bot.metrics import Outcome
 from bot.pace import LOOK, OPEN, POST
 from bot.post_room import PostRoom
 from bot.slack_failures import Failure, classify
+from bot.together import Together
 from domain.vocabulary import NudgeKind
 from storage import members, nudges
 from storage.errors import DatabaseAway, Gone
@@ -37,6 +38,7 @@ class Delivery:
     def __init__(self, room: PostRoom) -> None:
         self._room = room
         self._claims = Claims(room)
+        self._together = Together(room)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
@@ -50,12 +52,28 @@ class Delivery:
             claimed, next_moment = await self._claims.take(now)
             if not claimed:
                 return next_moment
-            await asyncio.gather(*(self._deliver_in_turn(each) for each in _by_member(claimed)))
+            await self._deliver_all(_by_member(claimed))
         return None  # What is due is for others, or for the next start.
 
     def stop(self) -> None:
         """Claim nothing more; what is being sent is finished, what is not begun is given back."""
         self._stopping = True
+
+    async def _deliver_all(self, turns: Sequence[Sequence[Claimed]]) -> None:
+        """Deliver what each member is sent: in one go as far as can be, and then one by one."""
+        letters: list[Letter] = []
+        free = [turn for turn in turns if not self._claims.must_wait(turn, POST)]
+        if not self._stopping:
+            try:
+                letters = await self._together.write(free)
+            except DatabaseAway:
+                log.warning("delivery: the database went away", members=len(free))
+        written = {letter.nudges[0].member_id for letter in letters}
+        one_by_one = [turn for turn in turns if turn[0].member_id not in written]
+        await asyncio.gather(
+            *(self._send_in_turn(letter) for letter in letters),
+            *(self._deliver_in_turn(turn) for turn in one_by_one),
+        )
 
     async def _deliver_in_turn(self, claimed: Sequence[Claimed]) -> None:
         """Deliver one member's messages, one after another."""
@@ -86,10 +104,20 @@ class Delivery:
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
             is_open = await self._open_dm(letter)
             letter = await self._write(letter.nudges, letter.more) if is_open else None
-        if letter is not None and letter.channel_id is not None:
-            if self._claims.must_wait(group, POST):
-                return await self._claims.give_back(letter.nudges)
-            await self._send(letter, letter.channel_id)
+        if letter is not None:
+            await self._send_or_give_back(letter)
+
+    async def _send_in_turn(self, letter: Letter) -> None:
+        # No more at once than may fail for the same reason: the first failure holds back the rest.
+        async with self._at_once:
+            await self._send_or_give_back(letter)
+
+    async def _send_or_give_back(self, letter: Letter) -> None:
+        async with self._failures_told(letter.nudges):
+            if self._stopping or self._claims.must_wait(letter.nudges, POST):
+                await self._claims.give_back(letter.nudges)
+            else:
+                await self._send(letter)
 
     async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
         """Render from the facts of this moment; what is no longer true is dropped, never sent."""
@@ -128,12 +156,11 @@ class Delivery:
         if sorted_out.drop:
             log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
 
-    async def _send(self, letter: Letter, channel_id: str) -> None:
-        first = letter.nudges[0]
-        self._room.pace.posting(first, self._room.clock.now())
+    async def _send(self, letter: Letter) -> None:
+        self._room.pace.posting(letter.nudges[0], self._room.clock.now())
         try:
             answer = await self._room.client.chat_postMessage(
-                channel=channel_id,
+                channel=str(letter.channel_id),
                 text=letter.message.text,
                 blocks=list(letter.message.blocks),
                 metadata=metadata(letter.nudges),
@@ -147,11 +174,16 @@ class Delivery:
             TimeoutError,
         ) as error:
             if len(letter.nudges) > 1 and classify(error) == Failure.CALLER_BUG:
-                return await self._send_in_halves(letter, channel_id)
+                return await self._send_in_halves(letter)
             return await self._act_on(error, letter, POST)
+        sent = SentMessage(channel_id=str(letter.channel_id), ts=answer["ts"])
+        if not await self._together.record(letter, sent):
+            await self._record(letter, sent)
+        log.info("delivery: sent", nudges=len(letter.nudges))
+
+    async def _record(self, letter: Letter, sent: SentMessage) -> None:
+        first, now = letter.nudges[0], self._room.clock.now()
         async with self._room.sessions.member_by_id(first.member_id) as session:
-            sent = SentMessage(channel_id=channel_id, ts=answer["ts"])
-            now = self._room.clock.now()
             own = await record(
                 session,
                 letter.nudges,
@@ -161,11 +193,10 @@ class Delivery:
                 facts_version=letter.facts_version,
             )
         self._room.metrics.arrived(Outcome.SENT, own, now)
-        log.info("delivery: sent", nudges=len(letter.nudges))
         for outdated in nudges.outdated(session):
             await self._room.correct(first.member_id, outdated)
 
-    async def _send_in_halves(self, letter: Letter, channel_id: str) -> None:
+    async def _send_in_halves(self, letter: Letter) -> None:
         """Find what Slack refuses: it fails alone, and all else in the letter goes out.
 
         Not through `_write`, for which the first half would be the day's one digest.
@@ -179,7 +210,7 @@ class Delivery:
                 ours = await self._still_ours(session, ids, now)
                 half = await drawn(session, part, now, letter.more) if ours else None
             if half is not None:
-                await self._send(half, channel_id)
+                await self._send(half)
 
     async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""

@@ -1,8 +1,8 @@
 """What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,7 @@ from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
 from domain.vocabulary import Digest, NudgeKind, TouchKind
 from storage import manners, members, nudges, touches
+from storage.models import Member
 from storage.nudges import Claimed, SentMessage
 
 MOST_ITEMS = 10
@@ -26,7 +27,8 @@ A_DAY = timedelta(days=1)
 class SortedOut:
     """What becomes of claimed nudges; `later` holds the moment to which each is put off.
 
-    `unsaid` comes to pass without a word; `more` counts what found no room in today's digest.
+    `unsaid` comes to pass without a word; `more` counts what found no room in today's digest; `ask`
+    says that so many digests went unanswered that the member is to be asked whether to go on.
     """
 
     send: list[Claimed] = field(default_factory=list)
@@ -34,6 +36,7 @@ class SortedOut:
     drop: list[Claimed] = field(default_factory=list)
     unsaid: list[Claimed] = field(default_factory=list)
     more: int = 0
+    ask: bool = False
 
     def put_off(self, claimed: Sequence[Claimed], moment: datetime) -> None:
         """Put nudges off to a moment; what will make no sense any more by then is dropped now.
@@ -49,8 +52,24 @@ class SortedOut:
 async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetime) -> SortedOut:
     """Decide by the facts of this moment and by the bot's manners, in a session of the member."""
     member = await members.current(session)
+    standing = await nudges.planned(session, now, whom(group))
+    if any((nudge.key, nudge.round_) not in standing for nudge in group):
+        # Their contact may have turned out to be the same person as another since the claim.
+        claimed, group = group, await nudges.as_stored(session, group)
+        if group != list(claimed):
+            standing = await nudges.planned(session, now, whom(group))
+    result = sorted_by(member, standing, group, now)
+    if result.ask:
+        await manners.plan_to_ask(session, now)
+    return result
+
+
+def sorted_by(
+    member: Member, standing: Collection[tuple[str, int]], group: Sequence[Claimed], now: datetime
+) -> SortedOut:
+    """Decide the same, once it is known which nudges stand by the facts."""
     result = SortedOut()
-    true = await _true(session, group, now, result)
+    true = _true(member, standing, group, now, result)
     if member.asked_to_go_on_at is not None or not member.active:
         # They left, or were asked whether to go on, since this was claimed.
         result.put_off(true, now)
@@ -64,12 +83,19 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         result.put_off(alone, rhythm.out_of_quiet_hours(now))
     else:
         result.send += alone
-    digest = [nudge for nudge in true if not nudge.alone]
+    _sort_digest(member, [nudge for nudge in true if not nudge.alone], now, result)
+    return result
+
+
+def _sort_digest(
+    member: Member, digest: Sequence[Claimed], now: datetime, result: SortedOut
+) -> None:
+    rhythm = member.rhythm()
     # What was due before it was even known comes with the next digest, not at any odd hour.
     known_in_time = [nudge for nudge in digest if nudge.created_at < nudge.due_at]
     result.put_off([n for n in digest if n not in known_in_time], rhythm.next_digest(now))
     if not known_in_time:
-        return result
+        return
     today = rhythm.local(now).date()
     is_first_today = member.last_digest_on != today
     # What was put off by hours that have changed since may be claimed before today's hour.
@@ -77,11 +103,10 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
     if not (is_first_today and is_time):
         result.put_off(known_in_time, rhythm.next_digest(now))
     elif member.unanswered_digests >= UNANSWERED_DIGESTS:
-        await manners.plan_to_ask(session, now)
+        result.ask = True
         result.put_off(known_in_time, rhythm.next_digest(now))
     else:
         _send_the_most_pressing(known_in_time, rhythm, now, result)
-    return result
 
 
 def may_be_untimely(nudge: Claimed, now: datetime) -> bool:
@@ -124,17 +149,15 @@ def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
     return missed or news or rhythm.is_free(rhythm.local(now).date())
 
 
-async def _true(
-    session: AsyncSession, group: Sequence[Claimed], now: datetime, result: SortedOut
+def _true(
+    member: Member,
+    standing: Collection[tuple[str, int]],
+    group: Sequence[Claimed],
+    now: datetime,
+    result: SortedOut,
 ) -> list[Claimed]:
     """Leave out what is no longer true, or of no more use."""
-    standing = await nudges.planned(session, now, _whom(group))
-    if any((nudge.key, nudge.round_) not in standing for nudge in group):
-        # Their contact may have turned out to be the same person as another since the claim.
-        claimed, group = group, await nudges.as_stored(session, group)
-        if group != list(claimed):
-            standing = await nudges.planned(session, now, _whom(group))
-    unheard = (await members.current(session)).unanswered_digests >= UNANSWERED_DIGESTS
+    unheard = member.unanswered_digests >= UNANSWERED_DIGESTS
     true = []
     for nudge in group:
         stands = (nudge.key, nudge.round_) in standing or (
@@ -151,7 +174,8 @@ async def _true(
     return [nudge for nudge in true if not _suggests_another(nudge, resting)]
 
 
-def _whom(group: Sequence[Claimed]) -> set[int]:
+def whom(group: Iterable[Claimed]) -> set[int]:
+    """Give the contacts whom nudges are about."""
     return {nudge.contact_id for nudge in group if nudge.contact_id is not None}
 
 
@@ -205,29 +229,24 @@ async def record(
     `facts_version` is the member's at the moment in which they were found true, if that is known.
     Gives those that were still this process's own.
     """
-    at = datetime.fromtimestamp(float(message.ts), UTC)
-    own = []
-    if (await members.current(session)).facts_version != facts_version:
+    member = await members.current(session)
+    if member.facts_version != facts_version:
         sent = await nudges.as_stored(session, sent)
-    for nudge in sent:
-        if await nudges.record_sent(
-            session,
-            nudge.id,
-            owner=owner,
-            channel_id=message.channel_id,
-            message_ts=message.ts,
-            now=at,
-        ):
-            own.append(nudge)
+    ids = await nudges.record_sent(session, {nudge.id: message for nudge in sent}, owner=owner)
     # Another process may have taken over the claim: then it notes what follows, once.
-    await let_rest(session, own, at, now)
+    own = [nudge for nudge in sent if nudge.id in ids]
+    await let_rest(session, own, message.at, now)
     for nudge in own:
         if nudge.kind == NudgeKind.GO_ON:
             await manners.asked_to_go_on(session, now)
     if any(not nudge.alone for nudge in own):
-        await manners.digest_sent(session, at)
+        manners.digest_sent(member, message.at)
     # What the member logged while the message was on its way has settled nothing in it yet.
-    changed = (await members.current(session)).facts_version != facts_version
-    if changed or any(nudge.kind in _LEADS_ON for nudge in own):
-        await nudges.reconcile(session, now, *_whom(own))
+    if member.facts_version != facts_version or leads_on(own):
+        await nudges.reconcile(session, now, *whom(own))
     return own
+
+
+def leads_on(sent: Iterable[Claimed]) -> bool:
+    """Say whether something else is planned once these have come."""
+    return any(nudge.kind in _LEADS_ON for nudge in sent)

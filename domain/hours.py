@@ -3,7 +3,7 @@
 All moments that come in and go out are aware UTC; every decision is made in local time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -95,11 +95,14 @@ class Rhythm:
 
         A day that a clock change ends before the digest hour has none.
         """
+        return self._moments(since, self.has_digest)
+
+    def _moments(self, since: datetime, is_day: Callable[[date], bool]) -> Iterator[datetime]:
         if self.paused_until is not None:
             since = max(since, self.paused_until)
         day = self.local(since).date()
         while True:
-            if self.has_digest(day):
+            if is_day(day):
                 moment = self.digest_on(day)
                 if moment >= since and self.local(moment).date() == day:
                     yield moment
@@ -124,7 +127,7 @@ class Rhythm:
 
     def review(self, since: datetime) -> datetime:
         """Give the first digest moment not earlier than `since` that ends a week."""
-        return next(d for d in self.digests(since) if self.is_review_day(self.local(d).date()))
+        return next(self._moments(since, self.is_review_day))
 
     def may_speak_at(self, moment: datetime) -> bool:
         """Say whether a moment is outside the quiet hours, the free days and the pause."""

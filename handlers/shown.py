@@ -1,7 +1,7 @@
 """Turns rows into the plain values that screens are drawn from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from domain.mix import to_point_out
 from domain.tags import read_tags
 from domain.vocabulary import NudgeKind, NudgeStatus, Stage, TouchKind
 from handlers.briefs import briefs
+from handlers.views.brief import Brief
 from handlers.views.contact_cards import ContactShown
 from handlers.views.contact_form import ContactTyped
 from handlers.views.debrief_form import FieldTyped, FirstPageTyped, SecondPageTyped
@@ -30,6 +31,7 @@ from storage.dialogues import Stands
 from storage.glance import Unfinished
 from storage.models import Contact, Debrief, Interview, Nudge
 from storage.nudges import SentMessage
+from storage.remarks import Remarks
 
 _AHEAD_OF_A_TALK = (NudgeKind.UNPREPARED, NudgeKind.BRIEF, NudgeKind.TALK_SOON)
 # These count from the last message that went out, or from the last touch of any kind but a note.
@@ -148,25 +150,39 @@ async def nudges_shown(
     week = ""
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in inside):
         week = await _week(session) if stages is None else road(stages)
+    known = await known_of(session, inside, now, in_a_list=in_a_list)
+    rhythm = (await members.current(session)).rhythm()
+    return [replace(in_words(nudge, known, now, rhythm), summary=week) for nudge in inside]
+
+
+@dataclass(frozen=True)
+class KnownOfNudges:
+    """What is said with nudges: of whom they are about, and the briefs by the talks' ids."""
+
+    remarks: Remarks
+    briefs: Mapping[int, Brief]
+
+
+async def known_of(
+    session: AsyncSession, inside: Sequence[Nudge], now: datetime, *, in_a_list: bool = False
+) -> KnownOfNudges:
+    """Gather what is said with nudges, one member's or several's: the queries do not grow."""
     silent = _whom(inside, NudgeKind.KEEP_IN_TOUCH)
     touched = _whom(inside, NudgeKind.KEEP_IN_TOUCH, *_SINCE_A_MESSAGE)
     remarked = await remarks.about(session, touched, silent)
     still_open = [] if in_a_list else [nudge for nudge in inside if is_open(nudge, now)]
-    at_hand = await briefs(session, still_open)
-    rhythm = (await members.current(session)).rhythm()
-    shown = []
-    for nudge in inside:
-        plain, about = nudge_shown(nudge, now, rhythm), nudge.contact_id or 0
-        shown.append(
-            replace(
-                plain,
-                summary=week,
-                takeaway=remarked.learned.get(about, ""),
-                since=plain.since or _since_touch(nudge.kind, remarked.last.get(about, {})),
-                brief=at_hand.get(nudge.interview_id or 0),
-            )
-        )
-    return shown
+    return KnownOfNudges(remarked, await briefs(session, still_open))
+
+
+def in_words(nudge: Nudge, known: KnownOfNudges, now: datetime, rhythm: Rhythm) -> NudgeShown:
+    """A nudge with what is said with it; a weekly review is told of the week by the caller."""
+    plain, about = nudge_shown(nudge, now, rhythm), nudge.contact_id or 0
+    return replace(
+        plain,
+        takeaway=known.remarks.learned.get(about, ""),
+        since=plain.since or _since_touch(nudge.kind, known.remarks.last.get(about, {})),
+        brief=known.briefs.get(nudge.interview_id or 0),
+    )
 
 
 async def _week(session: AsyncSession) -> str:

@@ -21,7 +21,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from domain.vocabulary import Answer, InterviewStatus, TouchKind
-from storage.models import Contact, Debrief, Interview, InterviewGuest, Nudge, Promise, Touch
+from storage.models import (
+    Contact,
+    Debrief,
+    Interview,
+    InterviewGuest,
+    Member,
+    Nudge,
+    Promise,
+    Touch,
+)
 
 # Whoever has news for an introducer, or meets them, after the talk that they led to tells of it.
 _TOLD = (TouchKind.UPDATE, TouchKind.THANK_YOU, TouchKind.TALK)
@@ -41,9 +50,10 @@ def these_contacts() -> Select[Contact]:
 
 
 @cache
-def any_contact() -> Select[int]:
-    """Whether there is anybody."""
-    return contacts().with_only_columns(Contact.id).limit(1)
+def with_contacts() -> Select[int]:
+    """The members whose session it is, so far as they have anybody on their list."""
+    has_any = contacts().with_only_columns(Contact.id).where(Contact.member_id == Member.id)
+    return select(Member.id).where(has_any.exists())
 
 
 @cache
@@ -135,23 +145,23 @@ def to_tell() -> Select[int | None, int, datetime | None]:
 
 
 @cache
-def asked_at() -> Select[str, int, datetime]:
-    """Who was asked at `companies`, and when; no moment for who was not."""
+def asked_at() -> Select[int, str, int, datetime]:
+    """Who was asked at `companies` by which member, and when; no moment for who was not."""
     is_request = (Touch.contact_id == Contact.id) & (Touch.kind == TouchKind.ASKED)
     # With an outer join SQLite begins with those who are there, and not with all touches.
     return (
-        select(Contact.company_key, Contact.id, Touch.at)
+        select(Contact.member_id, Contact.company_key, Contact.id, Touch.at)
         .outerjoin(Touch, is_request)
         .where(_at_companies())
     )
 
 
 @cache
-def talks_at() -> Select[str, int, datetime]:
-    """With whom at `companies` there is a talk, or was one, and when it begins."""
+def talks_at() -> Select[int, str, int, datetime]:
+    """With whom at `companies` a member has a talk, or had one, and when it begins."""
     met = (InterviewStatus.SCHEDULED, InterviewStatus.TOOK_PLACE)
     return (
-        select(Contact.company_key, Contact.id, Interview.starts_at)
+        select(Contact.member_id, Contact.company_key, Contact.id, Interview.starts_at)
         .join(Interview, Interview.contact_id == Contact.id)
         .where(_at_companies(), Interview.status.in_(met))
     )
@@ -162,9 +172,10 @@ def _at_companies() -> ColumnElement[bool]:
 
 
 @cache
-def answers() -> Select[str, int | None, Answer | None, datetime | None, bool, int]:
-    """What the member answered, with the round of each."""
+def answers() -> Select[int, str, int | None, Answer | None, datetime | None, bool, int]:
+    """What a member answered, with the round of each."""
     return select(
+        Nudge.member_id,
         Nudge.key,
         Nudge.interview_id,
         Nudge.answer,
@@ -175,8 +186,10 @@ def answers() -> Select[str, int | None, Answer | None, datetime | None, bool, i
 
 
 @cache
-def answers_about() -> CompoundSelect[str, int | None, Answer | None, datetime | None, bool, int]:
-    """What the member answered about these contacts, and about none in particular.
+def answers_about() -> CompoundSelect[
+    int, str, int | None, Answer | None, datetime | None, bool, int
+]:
+    """What a member answered about these contacts, and about none in particular.
 
     Asked for both at once SQLite reads all that the member was ever reminded of.
     """

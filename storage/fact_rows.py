@@ -37,7 +37,7 @@ class Colleague(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What was read, by contact id; `colleagues` by company: whom the member turned to there.
+    """What was read, by contact id; `colleagues` by member and company: whom they turned to there.
 
     `agreed_at` is when the last talk was written down, of whoever was asked long ago.
     """
@@ -47,7 +47,7 @@ class Known(NamedTuple):
     agreed_at: Mapping[int, datetime]
     promises: Mapping[int, Sequence[Promise]]
     to_tell: Mapping[int, Sequence[ToTell]]
-    colleagues: Mapping[str, Sequence[Colleague]]
+    colleagues: Mapping[tuple[int, str], Sequence[Colleague]]
     reminded: Mapping[int, Sequence[Reminded]]
     offered: Mapping[int, Sequence[Reminded]]
 
@@ -75,7 +75,7 @@ def contact_facts(contact: Contact, known: Known) -> ContactFacts:
         asked=_asked(
             contact,
             touches,
-            known.colleagues.get(contact.company_key, ()),
+            known.colleagues.get((contact.member_id, contact.company_key), ()),
             max(agreed, default=None),
         ),
         talks=tuple(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.cadence import (
     Answered,
+    ContactFacts,
     Facts,
     ToTell,
 )
@@ -28,7 +29,7 @@ from storage.fact_rows import (
     contact_facts,
     waits,
 )
-from storage.models import Contact, Interview, Promise
+from storage.models import Contact, Interview, Member, Promise
 from storage.rows import in_their_order
 
 # Older talks have no nudge left to plan, unless one was put off.
@@ -36,6 +37,7 @@ _LOOK_BACK = timedelta(days=60)
 
 
 class _Pressed(NamedTuple):
+    member_id: int
     key: str
     interview_id: int | None
     answer: Answer
@@ -48,18 +50,42 @@ async def gather(
 ) -> Facts:
     """Give the facts of the session's member: of these contacts, or with None of all of them."""
     member = await members.current(session)
+    return (await gather_for(session, [member], now, contact_ids))[member.id]
+
+
+async def gather_for(
+    session: AsyncSession,
+    whose: Collection[Member],
+    now: datetime,
+    contact_ids: Collection[int] | None,
+) -> dict[int, Facts]:
+    """Give the facts of all members whose session it is, by their ids; as many queries as of one.
+
+    Of these contacts, each of whom is one member's.
+    """
     contacts = {c.id: c for c in await _contacts(session, contact_ids)}
     answered = await _answered(session, contact_ids)
     known = await _known(session, contacts, answered, now) if contacts else NOTHING
-    return Facts(
-        rhythm=member.rhythm(),
-        as_of=now,
-        numbers=within(member.numbers(), await limits.in_force(session)),
-        contacts=tuple(contact_facts(contact, known) for contact in contacts.values()),
-        answers=_answers(answered),
-        unwanted=member.unwanted(),
-        has_contacts=bool(contacts) or await session.scalar(questions.any_contact()) is not None,
-    )
+    answers = _answers(answered)
+    facts: dict[int, list[ContactFacts]] = defaultdict(list)
+    for contact in contacts.values():
+        facts[contact.member_id].append(contact_facts(contact, known))
+    if any(member.id not in facts for member in whose):
+        with_contacts = {*facts, *await session.scalars(questions.with_contacts())}
+    else:
+        with_contacts = {*facts}
+    return {
+        member.id: Facts(
+            rhythm=member.rhythm(),
+            as_of=now,
+            numbers=within(member.numbers(), await limits.in_force_for(session, member)),
+            contacts=tuple(facts[member.id]),
+            answers=answers.get(member.id, {}),
+            unwanted=member.unwanted(),
+            has_contacts=member.id in with_contacts,
+        )
+        for member in whose
+    }
 
 
 async def _known(
@@ -156,16 +182,16 @@ async def _to_tell(session: AsyncSession, about: Mapping[str, Any]) -> dict[int,
 
 async def _colleagues(
     session: AsyncSession, contacts: Mapping[int, Contact]
-) -> dict[str, list[Colleague]]:
+) -> dict[tuple[int, str], list[Colleague]]:
     companies = {c.company_key for c in contacts.values() if c.stage == Stage.ASKED} - {""}
-    found: dict[str, list[Colleague]] = defaultdict(list)
+    found: dict[tuple[int, str], list[Colleague]] = defaultdict(list)
     if not companies:
         return found
     about = {"companies": list(companies)}
     for question in (questions.asked_at(), questions.talks_at()):
-        for company, contact_id, at in await session.execute(question, about):
+        for member_id, company, contact_id, at in await session.execute(question, about):
             if at is not None:
-                found[company].append(Colleague(contact_id, at))
+                found[member_id, company].append(Colleague(contact_id, at))
     return found
 
 
@@ -185,14 +211,20 @@ async def _answered(session: AsyncSession, contact_ids: Collection[int] | None) 
         about = {"contact_ids": list(contact_ids)}
         rows = await session.execute(questions.answers_about(), about)
     return [
-        _Pressed(key, interview_id, answer, until, alone)
-        for key, interview_id, answer, until, alone, _ in sorted(rows, key=lambda row: row[5])
+        _Pressed(member_id, key, interview_id, answer, until, alone)
+        for member_id, key, interview_id, answer, until, alone, _ in sorted(rows, key=_round)
         if answer is not None
     ]
 
 
-def _answers(answered: Iterable[_Pressed]) -> dict[str, tuple[Answered, ...]]:
-    answers: dict[str, tuple[Answered, ...]] = {}
-    for key, _, answer, until, alone in answered:
-        answers[key] = (*answers.get(key, ()), Answered(answer, until, alone))
+def _round(row: Sequence[Any]) -> int:
+    return int(row[-1])
+
+
+def _answers(answered: Iterable[_Pressed]) -> dict[int, dict[str, tuple[Answered, ...]]]:
+    """Give what each member answered, by the nudge's key."""
+    answers: dict[int, dict[str, tuple[Answered, ...]]] = defaultdict(dict)
+    for member_id, key, _, answer, until, alone in answered:
+        theirs = answers[member_id]
+        theirs[key] = (*theirs.get(key, ()), Answered(answer, until, alone))
     return answers

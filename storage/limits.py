@@ -15,19 +15,22 @@ from storage.errors import OutOfScope
 from storage.models import Member, NumberLimit, Workspace
 from storage.scope import FACILITATES, LIMITS_CHANGED, NUDGES_CHANGED, OPERATORS_LIMITS
 
-# Where a session keeps what it has read: each change of a fact asks for it.
-_IN_FORCE = "limits_in_force"
+# Where a session keeps what it has read, by workspace: each change of a fact asks for it.
+_CHOSEN_BY_WORKSPACE = "chosen_limits"
 _CHOSEN = select(NumberLimit)
 
 
 async def in_force(session: AsyncSession) -> Limits:
     """Give the limits that hold for the session's member."""
-    known: Limits | None = session.info.get(_IN_FORCE)
+    return await in_force_for(session, await members.current(session))
+
+
+async def in_force_for(session: AsyncSession, member: Member) -> Limits:
+    """Give the limits that hold for a member whose session it is, of several or alone."""
+    known: dict[int, dict[str, Limit]] | None = session.info.get(_CHOSEN_BY_WORKSPACE)
     if known is None:
-        rows = await session.scalars(_CHOSEN)
-        known = rules.in_force(_operators(session), {row.name: row.as_limit() for row in rows})
-        session.info[_IN_FORCE] = known
-    return known
+        known = session.info[_CHOSEN_BY_WORKSPACE] = await _chosen(session)
+    return rules.in_force(_operators(session), known.get(member.workspace_id, {}))
 
 
 def may_be_set(session: AsyncSession) -> Limits:
@@ -55,7 +58,7 @@ async def change(session: AsyncSession, wanted: Limits) -> None:
         if (least, most) != anyhow[name]:
             session.add(NumberLimit(workspace_id=workspace_id, name=name, least=least, most=most))
     await session.flush()
-    session.info.pop(_IN_FORCE, None)
+    session.info.pop(_CHOSEN_BY_WORKSPACE, None)
     session.info[LIMITS_CHANGED] = True
     session.info[NUDGES_CHANGED] = True
 
@@ -72,9 +75,7 @@ async def left_behind(session: AsyncSession, most: int, *, after: int = 0) -> li
     They are in order, and begin `after` an id. Limits change when a facilitator says so, and when
     the program starts with other settings.
     """
-    chosen: dict[int, dict[str, Limit]] = defaultdict(dict)
-    for row in await session.scalars(_CHOSEN):
-        chosen[row.workspace_id][row.name] = row.as_limit()
+    chosen = await _chosen(session)
     operators = _operators(session)
     now: ColumnElement[str] = literal(rules.written_all(rules.in_force(operators, {})))
     if chosen:
@@ -82,6 +83,14 @@ async def left_behind(session: AsyncSession, most: int, *, after: int = 0) -> li
         now = case(own, value=Member.workspace_id, else_=now)
     query = select(Member.id).where(Member.id > after, Member.planned_within.is_distinct_from(now))
     return list(await session.scalars(query.order_by(Member.id).limit(most)))
+
+
+async def _chosen(session: AsyncSession) -> dict[int, dict[str, Limit]]:
+    """Give the limits that facilitators chose, by workspace: of all whom the session may see."""
+    chosen: dict[int, dict[str, Limit]] = defaultdict(dict)
+    for row in await session.scalars(_CHOSEN):
+        chosen[row.workspace_id][row.name] = row.as_limit()
+    return chosen
 
 
 def _operators(session: AsyncSession) -> Limits:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import members, nudges
-from storage.models import Nudge
+from storage.models import Member, Nudge
 from storage.scope import NUDGES_CHANGED
 
 # A bot that was down for longer begins anew rather than ask.
@@ -30,9 +30,8 @@ async def heard_from(session: AsyncSession, now: datetime) -> None:
         session.info[NUDGES_CHANGED] = True
 
 
-async def digest_sent(session: AsyncSession, now: datetime) -> None:
+def digest_sent(member: Member, now: datetime) -> None:
     """Note that today's digest went out, and wait for an answer to it."""
-    member = await members.current(session)
     member.last_digest_on = member.rhythm().local(now).date()
     member.unanswered_digests += 1
 

@@ -1,7 +1,9 @@
 """What the bot knows of the member whose session it is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Select, bindparam, select
@@ -10,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.countries import country_of
 from storage.errors import Gone, OutOfScope
 from storage.models import Member
-from storage.scope import CURRENT_MEMBER, NUDGES_CHANGED, member_of
+from storage.scope import CURRENT_MEMBER, NUDGES_CHANGED, THESE_MEMBERS, member_of
 
 
 async def current(session: AsyncSession) -> Member:
@@ -26,6 +28,11 @@ async def current(session: AsyncSession) -> Member:
         raise Gone("no such member")
     session.info[CURRENT_MEMBER] = member
     return member
+
+
+def several(session: AsyncSession) -> Mapping[int, Member]:
+    """Give the members, by their ids, whose session this is, opened for several at once."""
+    return cast(Mapping[int, Member], session.info[THESE_MEMBERS])
 
 
 @cache

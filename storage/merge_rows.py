@@ -23,7 +23,7 @@ from storage.models import (
     Touch,
 )
 from storage.scope import WITH_REMOVED
-from storage.sent_messages import mark_outdated, sent_message
+from storage.sent_messages import mark_outdated
 
 # Everything that is about one contact.
 OF_A_CONTACT = (Touch, Interview, InterviewGuest, Promise, ResearchTick, Assumption, Nudge)
@@ -216,7 +216,7 @@ async def _hand_over_nudges(
         moved.append(nudge.id)
         if nudge.answer is None:
             # It names the one or the other.
-            mark_outdated(session, sent_message(nudge))
+            mark_outdated(session, nudge)
     await session.flush()
     return moved
 

@@ -8,11 +8,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, CursorResult, Executable, Update, bindparam, update
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    Executable,
+    Select,
+    Update,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeStatus
-from storage.models import Nudge
+from storage.models import Member, Nudge
 from storage.sent_messages import SentMessage, mark_outdated
 
 FAILURE_LENGTH = 200
@@ -87,29 +96,37 @@ async def join_digest(session: AsyncSession, nudge_ids: Iterable[int]) -> None:
         await session.execute(statement, execution_options=_UNSYNCHRONIZED)
 
 
-async def record_sent(
-    session: AsyncSession,
-    nudge_id: int,
-    *,
-    owner: str,
-    channel_id: str,
-    message_ts: str,
-    now: datetime,
-) -> bool:
-    """Note where a nudge was sent; False when the claim is not one's own any more.
+async def renew(
+    session: AsyncSession, nudge_ids: Sequence[int], owner: str, until: datetime
+) -> set[int]:
+    """Do as `extend_lease` before several members are written to, each into their own DM.
 
-    What the member answered while it was on its way, in Home, makes the message out of date.
+    Gives the ids of those that are still one's own.
     """
-    settled = _settled(
-        now, status=NudgeStatus.SENT, channel_id=channel_id, message_ts=message_ts, sent_at=now
-    )
-    parameters = _parameters([nudge_id], owner, settled)
-    statement = _sent(tuple(settled))
-    result = await session.execute(statement, parameters, execution_options=_UNSYNCHRONIZED)
-    answers = result.all()
-    if any(answer is not None for (answer,) in answers):
-        mark_outdated(session, SentMessage(channel_id=channel_id, ts=message_ts))
-    return len(answers) == 1
+    parameters = _parameters(nudge_ids, owner, {"lease_until": until})
+    own = await session.scalars(_renewal(), parameters, execution_options=_UNSYNCHRONIZED)
+    return set(own)
+
+
+async def record_sent(
+    session: AsyncSession, messages: Mapping[int, SentMessage], *, owner: str
+) -> set[int]:
+    """Note which message brought which nudge, by the nudge's id; give the ids of one's own.
+
+    Another process may have taken over the claim of the others. What the member answered while it
+    was on its way, in Home, makes the message out of date.
+    """
+    claimed = {"nudge_ids": list(messages), "owner": owner}
+    held = list(await session.scalars(_held(), claimed))
+    for nudge in held:
+        message = messages[nudge.id]
+        nudge.status, nudge.sent_at, nudge.updated_at = NudgeStatus.SENT, message.at, message.at
+        nudge.channel_id, nudge.message_ts = message.channel_id, message.ts
+        nudge.lease_by, nudge.lease_until = None, None
+        if nudge.answer is not None:
+            mark_outdated(session, nudge)
+    await session.flush()
+    return {nudge.id for nudge in held}
 
 
 async def record_dropped(
@@ -174,5 +191,14 @@ def _change_of(columns: tuple[str, ...], uncounted: bool = False) -> Update:
 
 
 @cache
-def _sent(columns: tuple[str, ...]) -> Executable:
-    return _change_of(columns).returning(Nudge.answer)
+def _renewal() -> Executable:
+    into = select(Member.dm_channel_id).where(Member.id == Nudge.member_id).scalar_subquery()
+    return _change_of(("lease_until",)).values(channel_id=into).returning(Nudge.id)
+
+
+@cache
+def _held() -> Select[Nudge]:
+    ids: BindParameter[int] = bindparam("nudge_ids", expanding=True)
+    claims = Nudge.id.in_(ids), Nudge.status == NudgeStatus.SENDING
+    query = select(Nudge).where(*claims, Nudge.lease_by == bindparam("owner")).order_by(Nudge.id)
+    return query.with_for_update(of=Nudge).execution_options(populate_existing=True)

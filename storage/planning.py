@@ -1,27 +1,24 @@
 """The stored nudges are made equal to the plan, in the transaction in which a fact changes."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true, union
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from domain import cadence
 from domain.cadence import PlannedNudge
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import limits, members
-from storage.facts import gather
-from storage.models import Nudge
+from storage.facts import gather_for
+from storage.models import Member, Nudge
 from storage.outbox import IN_DOUBT
+from storage.planned_rows import Key, stored_beside, waits
 from storage.scope import NUDGES_CHANGED
 from storage.sent_messages import mark_outdated, sent_message
 
-Key = tuple[str, int]
-# These stand before the member, in a DM or in Home, until the member or the facts settle them.
-_SETTLED_BY_MEMBER = (NudgeStatus.SENT, NudgeStatus.FAILED)
+# A thread rests whether or not the member wants to hear of it.
+_SETTLED_UNSAID = {NudgeKind.RESTS}
 
 
 async def planned(
@@ -32,9 +29,22 @@ async def planned(
     The member's weekly review is always among them; kinds that the member does not want are not,
     but for that a thread rests: it does, said or not.
     """
-    unwanted = (await members.current(session)).unwanted() - {NudgeKind.RESTS}
-    plan = cadence.plan(await gather(session, now, contact_ids))
-    return {(n.key, n.round_): n for n in plan if n.kind not in unwanted}
+    member = await members.current(session)
+    return (await planned_for(session, [member], now, contact_ids))[member.id]
+
+
+async def planned_for(
+    session: AsyncSession,
+    whose: Collection[Member],
+    now: datetime,
+    contact_ids: Collection[int] | None,
+) -> dict[int, dict[Key, PlannedNudge]]:
+    """Say the same of all members whose session it is, by their ids."""
+    plans: dict[int, dict[Key, PlannedNudge]] = {}
+    for member_id, facts in (await gather_for(session, whose, now, contact_ids)).items():
+        wanted = [n for n in cadence.plan(facts) if n.kind not in facts.unwanted - _SETTLED_UNSAID]
+        plans[member_id] = {(nudge.key, nudge.round_): nudge for nudge in wanted}
+    return plans
 
 
 async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> None:
@@ -45,12 +55,19 @@ async def reconcile(session: AsyncSession, now: datetime, *contact_ids: int) -> 
     messages.
     What is being sent is left to delivery, which looks again; what was answered stays.
     """
-    await _reconcile(session, now, contact_ids)
+    await _reconcile(session, [await members.current(session)], now, contact_ids)
+
+
+async def reconcile_for(
+    session: AsyncSession, whose: Collection[Member], now: datetime, contact_ids: Collection[int]
+) -> None:
+    """Do the same in a session of several members, each of whom has some of these contacts."""
+    await _reconcile(session, whose, now, contact_ids)
 
 
 async def reconcile_all(session: AsyncSession, now: datetime) -> None:
     """Do the same for all of the member's nudges: after a change of their numbers."""
-    await _reconcile(session, now, None)
+    await _reconcile(session, [await members.current(session)], now, None)
     await limits.note_planned(session)
 
 
@@ -61,7 +78,7 @@ async def added(session: AsyncSession, now: datetime, *, is_first: bool) -> None
     weekly reviews begin.
     """
     if is_first:
-        await _reconcile(session, now, ())
+        await reconcile(session, now)
 
 
 async def hours_changed(session: AsyncSession, now: datetime) -> None:
@@ -94,15 +111,20 @@ async def hold_back(session: AsyncSession, now: datetime) -> None:
 
 
 async def _reconcile(
-    session: AsyncSession, now: datetime, contact_ids: Collection[int] | None
+    session: AsyncSession,
+    whose: Collection[Member],
+    now: datetime,
+    contact_ids: Collection[int] | None,
 ) -> None:
-    wanted_now = await planned(session, now, contact_ids)
-    known: set[Key] = set()
-    for nudge in await _stored(session, wanted_now, contact_ids):
+    plans = await planned_for(session, whose, now, contact_ids)
+    known: set[tuple[int, Key]] = set()
+    for nudge in await stored_beside(session, plans.values(), contact_ids):
+        if nudge.member_id not in plans:
+            continue  # somebody else's in the same session
         key = (nudge.key, nudge.round_)
-        known.add(key)
-        wanted = wanted_now.get(key)
-        if wanted is None and _waits(nudge):
+        known.add((nudge.member_id, key))
+        wanted = plans[nudge.member_id].get(key)
+        if wanted is None and waits(nudge):
             _cancel(session, nudge, now)
         elif wanted is None:
             continue  # an earlier round, which was answered
@@ -110,81 +132,19 @@ async def _reconcile(
             _move(nudge, wanted, now)
         elif nudge.status == NudgeStatus.CANCELLED and wanted.makes_sense_until > now:
             _revive(session, nudge, wanted, now)
-    for key, wanted in sorted(wanted_now.items()):
-        # A week that was over before there was anything in it is not looked back on.
-        too_late = wanted.kind == NudgeKind.WEEKLY_REVIEW and wanted.due_at <= now
-        if key not in known and wanted.makes_sense_until > now and not too_late:
-            session.add(_row(wanted, now))
+    for member_id, plan in plans.items():
+        for key, wanted in sorted(plan.items()):
+            # A week that was over before there was anything in it is not looked back on.
+            too_late = wanted.kind == NudgeKind.WEEKLY_REVIEW and wanted.due_at <= now
+            is_new = (member_id, key) not in known
+            if is_new and wanted.makes_sense_until > now and not too_late:
+                session.add(_row(wanted, member_id, now))
     if session.new or session.dirty:
         session.info[NUDGES_CHANGED] = True
     # Not before: a question that follows a change writes it down at once, by itself.
-    (await members.current(session)).facts_version += 1
+    for member in whose:
+        member.facts_version += 1
     await session.flush()
-
-
-async def _stored(
-    session: AsyncSession, wanted: Iterable[Key], contact_ids: Collection[int] | None
-) -> list[Nudge]:
-    """Give what waits and what has a wanted key, locked: delivery skips it until this ends."""
-    keys = [key for key, _ in wanted]
-    if contact_ids is None:
-        return list(await session.scalars(_everything_stored(), {"keys": keys}))
-    about = {"keys": keys, "contact_ids": list(contact_ids)}
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return list(await session.scalars(_found_about() if on_sqlite else _stored_about(), about))
-
-
-@cache
-def _everything_stored() -> Select[Nudge]:
-    return _stored_where(true())
-
-
-@cache
-def _stored_about() -> Select[Nudge]:
-    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
-    return _stored_where(Nudge.contact_id.in_(ids) | Nudge.contact_id.is_(None))
-
-
-@cache
-def _found_about() -> Select[Nudge]:
-    """Ask the same of SQLite, which locks no rows.
-
-    All at once it would read whatever the member was reminded of; it takes an outer join's order.
-    """
-    ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
-    of_them, of_none, named = aliased(Nudge), aliased(Nudge), aliased(Nudge)
-    these = union(
-        select(of_them.id).where(of_them.contact_id.in_(ids), _waiting(of_them)),
-        select(of_none.id).where(of_none.contact_id.is_(None), _waiting(of_none)),
-        select(named.id).where(named.key.in_(bindparam("keys", expanding=True))),
-    ).subquery()
-    query = select(Nudge).select_from(these).outerjoin(Nudge, Nudge.id == these.c.id)
-    return query.order_by(these.c.id).execution_options(populate_existing=True)
-
-
-def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
-    named = Nudge.key.in_(bindparam("keys", expanding=True))
-    query = select(Nudge).where((_waiting(Nudge) & is_about) | named).order_by(Nudge.id)
-    return query.with_for_update(of=Nudge).execution_options(populate_existing=True)
-
-
-def _waiting(nudge: Any) -> Any:
-    # Whether to go on is the bot's own question, and follows from no fact.
-    waiting = (nudge.status == NudgeStatus.PENDING) & (nudge.kind != NudgeKind.GO_ON)
-    # A review that was sent stays as it is: the plan is about the next one by then.
-    return waiting | (
-        nudge.status.in_(_SETTLED_BY_MEMBER)
-        & nudge.answer.is_(None)
-        & nudge.contact_id.is_not(None)
-    )
-
-
-def _waits(nudge: Nudge) -> bool:
-    """Say the same of a nudge as `_stored` asks the database: it is to come, or to be answered."""
-    if nudge.status == NudgeStatus.PENDING:
-        return nudge.kind != NudgeKind.GO_ON
-    unanswered = nudge.answer is None and nudge.contact_id is not None
-    return nudge.status in _SETTLED_BY_MEMBER and unanswered
 
 
 def _move(nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
@@ -205,7 +165,7 @@ def _cancel(session: AsyncSession, nudge: Nudge, now: datetime) -> None:
     nudge.status, nudge.updated_at = NudgeStatus.CANCELLED, now
     if nudge.kind != NudgeKind.RESTS:
         # That a thread rests is settled by being said: the member is to read it all the same.
-        mark_outdated(session, sent_message(nudge))
+        mark_outdated(session, nudge)
 
 
 def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: datetime) -> None:
@@ -213,7 +173,7 @@ def _revive(session: AsyncSession, nudge: Nudge, wanted: PlannedNudge, now: date
     nudge.updated_at = now
     if sent_message(nudge) is not None:
         nudge.status = NudgeStatus.SENT
-        mark_outdated(session, sent_message(nudge))
+        mark_outdated(session, nudge)
         return
     in_doubt = nudge.failure == IN_DOUBT
     nudge.attempts, nudge.failure = 0, None
@@ -232,8 +192,9 @@ def _know_anew(nudge: Nudge, now: datetime) -> None:
         nudge.created_at = now
 
 
-def _row(wanted: PlannedNudge, now: datetime) -> Nudge:
+def _row(wanted: PlannedNudge, member_id: int, now: datetime) -> Nudge:
     return Nudge(
+        member_id=member_id,
         kind=wanted.kind,
         key=wanted.key,
         round_=wanted.round_,

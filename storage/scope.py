@@ -3,17 +3,19 @@
 What a member has deleted is in no answer either, whoever asks, unless the question says so by the
 execution option `with_removed`.
 
-`session.info` holds `member_id`, or `unscoped`, and `read_only`. A session with neither of the
-first two runs nothing. SQL that goes round the ORM is refused where it can be recognised.
+`session.info` holds `member_id`, or `member_ids` where delivery writes to several at once, or
+`unscoped`, and `read_only`. A session with none of the first three runs nothing. SQL that goes
+round the ORM is refused where it can be recognised.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Executable,
     Integer,
     Table,
@@ -38,6 +40,8 @@ from storage.models import Member, NumberLimit, Workspace
 
 # The row of the member whose session it is, once it was read.
 CURRENT_MEMBER = "current_member"
+# The same of several, by their ids.
+THESE_MEMBERS = "these_members"
 # Set in `session.info` by the verb that changed when nudges are due.
 NUDGES_CHANGED = "nudges_changed"
 # Set by the verb that changed the limits within which members choose their numbers.
@@ -53,6 +57,7 @@ WITH_REMOVED = {"with_removed": True}
 # The parameter of a question that says whose rows it is about; without it, it cannot be asked.
 _OWNER = "whose_rows"
 _NARROWED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
+_NARROWED_TO_SEVERAL: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
 _WITHOUT_REMOVED: WeakKeyDictionary[Executable, Executable] = WeakKeyDictionary()
 
 
@@ -74,9 +79,19 @@ class GuardedSession(Session):
 
 def member_of(session_info: dict[Any, Any]) -> int | None:
     """Say for which member a session was opened; None is one for delivery and maintenance."""
-    member_id = session_info.get("member_id")
+    owners = _owners(session_info)
+    if owners is not None and "member_id" not in session_info:
+        raise OutOfScope("a session of several members is nobody's own")
+    return None if owners is None else owners[0]
+
+
+def _owners(session_info: dict[Any, Any]) -> Sequence[int] | None:
+    """Say for which members a session was opened; None is one for delivery and maintenance."""
+    member_id, member_ids = session_info.get("member_id"), session_info.get("member_ids")
     if isinstance(member_id, int):
-        return member_id
+        return (member_id,)
+    if isinstance(member_ids, tuple):
+        return member_ids
     if session_info.get("unscoped") is True:
         return None
     raise OutOfScope("a session must be opened through Sessions")
@@ -85,12 +100,13 @@ def member_of(session_info: dict[Any, Any]) -> int | None:
 @event.listens_for(GuardedSession, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     """Add the member's own filter to every statement, wherever in it an owned class appears."""
-    member_id = member_of(state.session.info)
+    owners = _owners(state.session.info)
+    several = "member_ids" in state.session.info
     if state.session.info.get("read_only") and not state.is_select:
         raise OutOfScope("this session only reads")
     if _may_find_removed(state):
         state.statement = _without_removed(state.statement)
-    if member_id is None:
+    if owners is None:
         return
     if not state.is_orm_statement:
         _refuse_owned_tables(state)
@@ -100,27 +116,30 @@ def _narrow(state: ORMExecuteState) -> None:
         raise OutOfScope("a member's session changes what is the member's")
     elif state.is_select or state.execution_options.get("synchronize_session") is False:
         if not state.is_column_load:
-            state.statement = _narrowed(state.statement)
-        state.parameters = {**_single(state.parameters), _OWNER: member_id}
+            state.statement = _narrowed(state.statement, several)
+        whose = list(owners) if several else owners[0]
+        state.parameters = {**_single(state.parameters), _OWNER: whose}
+    elif several:
+        raise OutOfScope("what is changed for several members at once is loaded anew, if at all")
     else:
         # Loaded rows are to follow it: that is worked out with the value, not with a parameter.
-        state.statement = state.statement.options(*_own_rows_only(member_id))
+        state.statement = state.statement.options(*_own_rows_only(owners[0]))
 
 
 @event.listens_for(GuardedSession, "before_flush")
 def _stamp(session: Session, _context: UOWTransaction, _objects: object) -> None:
     """Stamp new rows with their owner and refuse to change anybody else's."""
-    member_id = member_of(session.info)
+    owners = _owners(session.info)
     if session.info.get("read_only") and (session.new or session.deleted or _changed(session)):
         raise OutOfScope("this session only reads")
-    if member_id is None:
+    if owners is None:
         return
     for row in session.new:
         if isinstance(row, OwnedByMember) and row.member_id is None:
-            row.member_id = member_id
+            row.member_id = member_of(session.info)
     for row in (*session.new, *session.dirty, *session.deleted):
         if not _is_own_limit(row, session):
-            _refuse_unless_own(row, member_id, new=row in session.new)
+            _refuse_unless_own(row, owners, new=row in session.new)
 
 
 def _changed(session: Session) -> bool:
@@ -141,12 +160,12 @@ def _is_own_limit(row: object, session: Session) -> bool:
     return isinstance(row, NumberLimit) and row.workspace_id == facilitated
 
 
-def _refuse_unless_own(row: object, member_id: int, *, new: bool) -> None:
+def _refuse_unless_own(row: object, owners: Sequence[int], *, new: bool) -> None:
     if isinstance(row, OwnedByMember):
-        own = row.member_id == member_id
+        own = row.member_id in owners
         own = own and (new or not get_history(row, "member_id").has_changes())
     else:
-        own = isinstance(row, Member) and row.id == member_id and not new
+        own = isinstance(row, Member) and row.id in owners and not new
     if not own:
         raise OutOfScope(f"a {type(row).__name__} of somebody else, or not a member's to change")
 
@@ -177,11 +196,13 @@ def _what_is_there() -> ExecutableOption:
     )
 
 
-def _narrowed(question: Executable) -> Executable:
+def _narrowed(question: Executable, several: bool) -> Executable:
     """Give a question with the filter; one that is built once and kept is narrowed once, too."""
-    narrowed = _NARROWED.get(question)
+    kept = _NARROWED_TO_SEVERAL if several else _NARROWED
+    narrowed = kept.get(question)
     if narrowed is None:
-        narrowed = _NARROWED[question] = question.options(*_rows_of_the_owner())
+        rows = _rows_of_several() if several else _rows_of_the_owner()
+        narrowed = kept[question] = question.options(*rows)
     return narrowed
 
 
@@ -189,27 +210,39 @@ def _narrowed(question: Executable) -> Executable:
 def _rows_of_the_owner() -> Iterable[ExecutableOption]:
     """Give the filter for questions and blind changes: the rows of whom the parameter names."""
     # A parameter of its own for each class: SQLAlchemy takes long to tell copies of one apart.
-    return _rows_of(_owner(), lambda owned: owned.member_id == _owner())
+    return _rows_of(Member.id == _owner(), lambda owned: owned.member_id == _owner())
+
+
+@cache
+def _rows_of_several() -> Iterable[ExecutableOption]:
+    """Give the same for the rows of all whom the parameter names."""
+    return _rows_of(Member.id.in_(_several()), lambda owned: owned.member_id.in_(_several()))
 
 
 def _owner() -> BindParameter[int]:
     return bindparam(_OWNER, type_=Integer)
 
 
+def _several() -> BindParameter[int]:
+    return bindparam(_OWNER, type_=Integer, expanding=True)
+
+
 @lru_cache(maxsize=1024)
 def _own_rows_only(member_id: int) -> Iterable[ExecutableOption]:
     """Give the filter of one member for changes that loaded rows are to follow."""
-    return _rows_of(member_id, lambda owned: owned.member_id == member_id)
+    return _rows_of(Member.id == member_id, lambda owned: owned.member_id == member_id)
 
 
-def _rows_of(owner: Any, is_owned: Callable[[Any], Any]) -> Iterable[ExecutableOption]:
-    workspace = select(Member.workspace_id).where(Member.id == owner).scalar_subquery()
+def _rows_of(
+    is_one: ColumnElement[bool], is_owned: Callable[[Any], Any]
+) -> Iterable[ExecutableOption]:
+    workspaces = select(Member.workspace_id).where(is_one)
     return (
         with_loader_criteria(OwnedByMember, is_owned, include_aliases=True),
-        with_loader_criteria(Member, Member.id == owner, include_aliases=True),
-        with_loader_criteria(Workspace, Workspace.id == workspace, include_aliases=True),
+        with_loader_criteria(Member, is_one, include_aliases=True),
+        with_loader_criteria(Workspace, Workspace.id.in_(workspaces), include_aliases=True),
         with_loader_criteria(
-            NumberLimit, NumberLimit.workspace_id == workspace, include_aliases=True
+            NumberLimit, NumberLimit.workspace_id.in_(workspaces), include_aliases=True
         ),
     )
 

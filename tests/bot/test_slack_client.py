@@ -11,9 +11,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.say.async_say import AsyncSay
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError, SlackObjectFormationError, SlackRequestError
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, HeaderBlock
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import slack_client
 from bot.in_flight import InFlight
 from bot.slack_client import build_client, open_session
 from bot.slack_failures import Failure, classify, retry_after
@@ -343,3 +345,25 @@ def test_errors_without_an_answer_are_sorted_too() -> None:
     assert classify(SlackRequestError("no")) is Failure.CALLER_BUG
     assert classify(asyncio.CancelledError()) is Failure.UNCERTAIN
     assert retry_after(TimeoutError()) is None
+
+
+def test_what_slack_would_refuse_is_found_before_it_is_sent(client: AsyncWebClient) -> None:
+    """Also inside other objects, and for whatever validators a class inherits."""
+    assert client.token
+    too_long = HeaderBlock(text="x" * 151)
+    for wrong in (too_long, ActionsBlock(elements=[ButtonElement(text="x" * 76, action_id="a")])):
+        with pytest.raises(SlackObjectFormationError):
+            wrong.to_dict()
+    assert HeaderBlock(text="x" * 150).to_dict()["text"]["text"] == "x" * 150
+
+
+def test_validators_are_those_that_each_object_would_find(client: AsyncWebClient) -> None:
+    assert client.token
+    button = ButtonElement(text="Done", action_id="a", value="1")
+    of_the_object = {
+        name
+        for name in dir(button)
+        if not name.startswith("__") and hasattr(getattr(button, name, None), "validator")
+    }
+    assert of_the_object
+    assert of_the_object == {*slack_client._validators(ButtonElement)}

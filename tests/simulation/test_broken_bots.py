@@ -133,8 +133,8 @@ def never_silent(patch: pytest.MonkeyPatch) -> None:
 def cancel_nothing(patch: pytest.MonkeyPatch) -> None:
     """Plan what is new, but take back nothing, and look at no fact before sending."""
 
-    async def all_of_it(session: Any, group: Sequence[Any], *_: Any) -> Sequence[Any]:
-        return group
+    def all_of_it(_member: Any, _standing: Any, group: Sequence[Any], *_: Any) -> list[Any]:
+        return list(group)
 
     patch.setattr(storage.planning, "_cancel", lambda *_: None)
     patch.setattr(bot.digest, "_true", all_of_it)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from storage import nudges
 from storage.models import Nudge
-from storage.nudges import Claimed
+from storage.nudges import Claimed, SentMessage
 from storage.sessions import MemberKey, Sessions
 from tests.storage.people import later
 
@@ -43,13 +43,17 @@ async def claimed(sessions: Sessions, now: datetime) -> int:
     return claim.id
 
 
+def message_at(now: datetime) -> SentMessage:
+    """Say what Slack calls the message that `sent` sends at a moment."""
+    return SentMessage("D1", f"{now.timestamp():.6f}")
+
+
 async def sent(sessions: Sessions, now: datetime) -> int:
     """Claim the one nudge that is due and note that it was sent; gives its id."""
     nudge_id = await claimed(sessions, now)
     async with sessions.unscoped() as session:
-        assert await nudges.record_sent(
-            session, nudge_id, owner="me", channel_id="D1", message_ts="1.5", now=now
-        )
+        brought = {nudge_id: message_at(now)}
+        assert await nudges.record_sent(session, brought, owner="me") == {nudge_id}
     return nudge_id
 
 

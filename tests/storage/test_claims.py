@@ -21,7 +21,7 @@ from tests.storage.people import (
     wants_only,
 )
 from tests.storage.plans import plans_about_nudges
-from tests.storage.posts import LEASE, claimed, everything_claimed, sent, stored
+from tests.storage.posts import LEASE, claimed, everything_claimed, message_at, sent, stored
 
 DUE = later(days=1, hours=1)
 
@@ -102,7 +102,7 @@ async def test_who_was_asked_whether_to_go_on_is_left_in_silence(sessions: Sessi
 async def test_the_question_whether_to_go_on_is_planned_once(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         for _ in range(3):
-            await manners.digest_sent(session, NOW)
+            manners.digest_sent(await members.current(session), NOW)
         await manners.plan_to_ask(session, NOW)
     for days in (1, 30):
         async with sessions.member(ALMA) as session:
@@ -269,9 +269,8 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
     assert (claim.id, claim.uncertain, claim.attempts) == (nudge_id, True, 2)
     assert await left(DUE + LEASE + ON_ITS_WAY) == []
     async with sessions.unscoped() as session:
-        assert not await nudges.record_sent(
-            session, nudge_id, owner="me", channel_id="D1", message_ts="1.5", now=DUE
-        )
+        message = message_at(DUE)
+        assert await nudges.record_sent(session, {nudge_id: message}, owner="me") == set()
         assert await nudges.extend_lease(session, [nudge_id], "me", later(days=9)) == 0
         assert await nudges.extend_lease(session, [nudge_id], "you", later(days=9)) == 1
     assert await left(later(days=8)) == []
@@ -333,7 +332,8 @@ async def test_a_nudge_that_was_sent_is_not_sent_again(sessions: Sessions) -> No
     await sent(sessions, DUE)
     [nudge] = await stored(sessions, ALMA)
     assert (nudge.status, nudge.sent_at) == (NudgeStatus.SENT, DUE)
-    assert (nudge.channel_id, nudge.message_ts) == ("D1", "1.5")
+    message = message_at(DUE)
+    assert (nudge.channel_id, nudge.message_ts) == (message.channel_id, message.ts)
     assert (nudge.lease_by, nudge.lease_until) == (None, None)
     assert await everything_claimed(sessions) == []
 

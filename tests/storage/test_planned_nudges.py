@@ -14,7 +14,7 @@ from storage.models import Nudge
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, BRUNO, NOW, a_contact, a_question, a_talk, later, wants_only
-from tests.storage.posts import claimed, everything_claimed, sent, stored
+from tests.storage.posts import claimed, everything_claimed, message_at, sent, stored
 
 
 async def test_a_planned_talk_brings_the_question_whether_it_took_place(sessions: Sessions) -> None:
@@ -241,8 +241,9 @@ async def test_a_message_that_is_out_of_date_is_named(sessions: Sessions) -> Non
     nudge_id = await sent(sessions, later(days=2))
     async with sessions.member(ALMA) as session:
         await interviews.call_off(session, talk.id, later(days=2))
-        assert nudges.outdated(session) == {SentMessage("D1", "1.5")}
-        [nudge] = await nudges.in_message(session, SentMessage("D1", "1.5"))
+        message = message_at(later(days=2))
+        assert nudges.outdated(session) == {message}
+        [nudge] = await nudges.in_message(session, message)
         assert (nudge.id, nudge.status) == (nudge_id, NudgeStatus.CANCELLED)
         assert nudge.contact is not None and nudge.contact.name == "Ada Brook"
 
@@ -321,10 +322,8 @@ async def test_what_waits_for_the_member_is_due_or_sent_and_still_true(sessions:
         await a_question(session, later(days=3), "Not due")
     ids = {claim.contact_id: claim.id for claim in await everything_claimed(sessions, NOW)}
     async with sessions.unscoped() as session:
-        for nudge_id in ids.values():
-            await nudges.record_sent(
-                session, nudge_id, owner="me", channel_id="D1", message_ts="1.5", now=NOW
-            )
+        brought = dict.fromkeys(ids.values(), SentMessage("D1", "1.5"))
+        assert await nudges.record_sent(session, brought, owner="me") == {*brought}
     async with sessions.member(ALMA) as session:
         await nudges.answer(session, ids[answered.contact_id], Answer.SKIP, NOW)
     async with sessions.reading(ALMA) as session:

@@ -259,11 +259,11 @@ VERBS: dict[str, Verb] = {
         s, i.contact, TouchKind.ASKED, 0, "V3"
     ),
     "limits.in_force": lambda s, _: limits.in_force(s),
+    "limits.in_force_for": lambda s, _: _limits_of_current(s),
     "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
     "limits.note_planned": lambda s, _: limits.note_planned(s),
     "limits.left_behind": lambda s, _: limits.left_behind(s, 100),
     "manners.heard_from": lambda s, _: manners.heard_from(s, SOON),
-    "manners.digest_sent": lambda s, _: manners.digest_sent(s, SOON),
     "manners.asked_to_go_on": lambda s, _: manners.asked_to_go_on(s, SOON),
     "manners.plan_to_ask": lambda s, _: manners.plan_to_ask(s, SOON),
     "members.current": lambda s, _: members.current(s),
@@ -284,6 +284,8 @@ VERBS: dict[str, Verb] = {
     "names.want": lambda s, _: names.want(s, 40),
     "nudges.added": lambda s, _: nudges.added(s, SOON, is_first=True),
     "nudges.planned": lambda s, i: nudges.planned(s, SOON, [i.contact]),
+    "nudges.planned_for": lambda s, i: _with_current(s, nudges.planned_for, i),
+    "nudges.reconcile_for": lambda s, i: _with_current(s, nudges.reconcile_for, i),
     "nudges.reconcile": lambda s, i: nudges.reconcile(s, SOON, i.contact),
     "nudges.reconcile_all": lambda s, _: nudges.reconcile_all(s, SOON),
     "nudges.hours_changed": lambda s, _: nudges.hours_changed(s, SOON),
@@ -310,8 +312,9 @@ VERBS: dict[str, Verb] = {
     ),
     "nudges.release": lambda s, i: nudges.release(s, [i.nudge], owner="it"),
     "nudges.record_sent": lambda s, i: nudges.record_sent(
-        s, i.nudge, owner="it", channel_id="D1", message_ts="1.5", now=SOON
+        s, {i.nudge: SentMessage("D1", "1.5")}, owner="it"
     ),
+    "nudges.renew": lambda s, i: nudges.renew(s, [i.nudge], "it", LATE),
     "nudges.record_dropped": lambda s, i: nudges.record_dropped(s, i.nudge, owner="it", now=SOON),
     "nudges.record_failed": lambda s, i: nudges.record_failed(
         s, i.nudge, owner="it", failure="x", now=SOON
@@ -404,6 +407,14 @@ def _claim_of(session: AsyncSession, ids: Ids) -> Claimed:
         channel_id=None,
         uncertain=False,
     )
+
+
+async def _with_current(session: AsyncSession, verb: Callable[..., Any], ids: Ids) -> Any:
+    return await verb(session, [await members.current(session)], SOON, [ids.contact])
+
+
+async def _limits_of_current(session: AsyncSession) -> Any:
+    return await limits.in_force_for(session, await members.current(session))
 
 
 async def _advance(session: AsyncSession) -> None:
