@@ -9,27 +9,27 @@ from datetime import datetime
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackObjectFormationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.claims import LEASE, Claims
+from bot.claims import Claims
 from bot.delivery_failures import act_on, after_a_bug, heed
-from bot.digest import SortedOut, let_rest, may_be_untimely, record, sort_out, untimely
+from bot.digest import may_be_untimely, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
-from bot.letters import Letter, drawn
-from bot.metrics import Outcome
+from bot.letters import Arrived, Letter
+from bot.one_by_one import note_arrived, write, write_again
 from bot.pace import LOOK, OPEN, POST
 from bot.post_room import PostRoom
 from bot.slack_failures import Failure, classify
 from bot.together import Together
-from domain.vocabulary import NudgeKind
-from storage import members, nudges
+from storage import members
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage
 
 log = structlog.get_logger()
 
 AT_ONCE = 20
+# What arrives within so many seconds is recorded together; nobody waits longer for a slow one.
+AT_ONE_TIME_S = 0.05
 
 
 class Delivery:
@@ -71,9 +71,36 @@ class Delivery:
         written = {letter.nudges[0].member_id for letter in letters}
         one_by_one = [turn for turn in turns if turn[0].member_id not in written]
         await asyncio.gather(
-            *(self._send_in_turn(letter) for letter in letters),
+            self._send_together(letters),
             *(self._deliver_in_turn(turn) for turn in one_by_one),
         )
+
+    async def _send_together(self, letters: Sequence[Letter]) -> None:
+        """Post letters that were written together, and record what arrives at about one time."""
+        under_way = {asyncio.create_task(self._post_in_turn(letter)) for letter in letters}
+        try:
+            while under_way:
+                done, under_way = await asyncio.wait(under_way, timeout=AT_ONE_TIME_S)
+                arrived = [post.result() for post in done]
+                await self._record_all([one for one in arrived if one is not None])
+        finally:
+            for post in under_way:
+                post.cancel()
+
+    async def _post_in_turn(self, letter: Letter) -> Arrived | None:
+        # No more at once than may fail for the same reason: the first failure holds back the rest.
+        async with self._at_once, self._failures_told(letter.nudges):
+            return await self._post_or_give_back(letter)
+        return None
+
+    async def _record_all(self, arrived: Sequence[Arrived]) -> None:
+        if not arrived:
+            return
+        for one in await self._together.record(arrived):
+            async with self._failures_told(one.letter.nudges):
+                await note_arrived(self._room, one)
+        count = sum(len(one.letter.nudges) for one in arrived)
+        log.info("delivery: sent", messages=len(arrived), nudges=count)
 
     async def _deliver_in_turn(self, claimed: Sequence[Claimed]) -> None:
         """Deliver one member's messages, one after another."""
@@ -97,70 +124,34 @@ class Delivery:
             await self._write_and_send(group)
 
     async def _write_and_send(self, group: Sequence[Claimed]) -> None:
-        letter = await self._write(group)
+        letter = await write(self._room, group)
         if letter is not None and letter.channel_id is None:
             if self._claims.must_wait(group, OPEN):
                 return await self._claims.give_back(letter.nudges)
             # Slack may have kept us waiting: what stands and whose it is are looked at again.
             is_open = await self._open_dm(letter)
-            letter = await self._write(letter.nudges, letter.more) if is_open else None
+            letter = await write(self._room, letter.nudges, letter.more) if is_open else None
         if letter is not None:
-            await self._send_or_give_back(letter)
+            await self._note(await self._post_or_give_back(letter))
 
-    async def _send_in_turn(self, letter: Letter) -> None:
-        # No more at once than may fail for the same reason: the first failure holds back the rest.
-        async with self._at_once:
-            await self._send_or_give_back(letter)
+    async def _note(self, arrived: Arrived | None) -> None:
+        if arrived is not None:
+            await note_arrived(self._room, arrived)
+            log.info("delivery: sent", messages=1, nudges=len(arrived.letter.nudges))
 
-    async def _send_or_give_back(self, letter: Letter) -> None:
-        async with self._failures_told(letter.nudges):
-            if self._stopping or self._claims.must_wait(letter.nudges, POST):
-                await self._claims.give_back(letter.nudges)
-            else:
-                await self._send(letter)
+    async def _post_or_give_back(self, letter: Letter) -> Arrived | None:
+        if self._stopping or self._claims.must_wait(letter.nudges, POST):
+            await self._claims.give_back(letter.nudges)
+            return None
+        return await self._post(letter)
 
-    async def _write(self, group: Sequence[Claimed], more: int = 0) -> Letter | None:
-        """Render from the facts of this moment; what is no longer true is dropped, never sent."""
-        now = self._room.clock.now()
-        async with self._room.sessions.member_by_id(group[0].member_id) as session:
-            sorted_out = await sort_out(session, group, now)
-            await self._record_unsent(session, sorted_out, now)
-            ids = [nudge.id for nudge in sorted_out.send]
-            if not ids or not await self._still_ours(session, ids, now):
-                return None
-            return await drawn(session, sorted_out.send, now, more + sorted_out.more)
-
-    async def _still_ours(self, session: AsyncSession, ids: Sequence[int], now: datetime) -> bool:
-        """Renew the claims and note the DM they go into; False if another process has taken any."""
-        into = (await members.current(session)).dm_channel_id
-        until, owner = now + LEASE, self._room.owner
-        return await nudges.extend_lease(session, ids, owner, until, into=into) == len(ids)
-
-    async def _record_unsent(
-        self, session: AsyncSession, sorted_out: SortedOut, now: datetime
-    ) -> None:
-        unsent = (*sorted_out.drop, *sorted_out.unsaid)
-        self._room.metrics.became(Outcome.DROPPED, unsent)
-        owner, own = self._room.owner, []
-        for nudge in unsent:
-            if await nudges.record_dropped(session, nudge.id, owner=owner, now=now):
-                own.append(nudge)
-        await let_rest(session, [nudge for nudge in sorted_out.unsaid if nudge in own], now, now)
-        for moment, put_off in sorted_out.later.items():
-            self._room.metrics.became(Outcome.PUT_OFF, put_off)
-            ids = [nudge.id for nudge in put_off]
-            await nudges.release(session, ids, owner=owner, due_at=moment, anew=True)
-        if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
-            # A week that went by unsaid keeps no other from being looked back on.
-            await nudges.reconcile(session, now)
-        if sorted_out.drop:
-            log.info("delivery: dropped what was no longer true", count=len(sorted_out.drop))
-
-    async def _send(self, letter: Letter) -> None:
+    async def _post(self, letter: Letter) -> Arrived | None:
+        """Send a letter; None if it did not arrive, of which all is noted then."""
         self._room.pace.posting(letter.nudges[0], self._room.clock.now())
+        channel_id = str(letter.channel_id)
         try:
             answer = await self._room.client.chat_postMessage(
-                channel=str(letter.channel_id),
+                channel=channel_id,
                 text=letter.message.text,
                 blocks=list(letter.message.blocks),
                 metadata=metadata(letter.nudges),
@@ -174,43 +165,23 @@ class Delivery:
             TimeoutError,
         ) as error:
             if len(letter.nudges) > 1 and classify(error) == Failure.CALLER_BUG:
-                return await self._send_in_halves(letter)
-            return await self._act_on(error, letter, POST)
-        sent = SentMessage(channel_id=str(letter.channel_id), ts=answer["ts"])
-        if not await self._together.record(letter, sent):
-            await self._record(letter, sent)
-        log.info("delivery: sent", nudges=len(letter.nudges))
-
-    async def _record(self, letter: Letter, sent: SentMessage) -> None:
-        first, now = letter.nudges[0], self._room.clock.now()
-        async with self._room.sessions.member_by_id(first.member_id) as session:
-            own = await record(
-                session,
-                letter.nudges,
-                sent,
-                owner=self._room.owner,
-                now=now,
-                facts_version=letter.facts_version,
-            )
-        self._room.metrics.arrived(Outcome.SENT, own, now)
-        for outdated in nudges.outdated(session):
-            await self._room.correct(first.member_id, outdated)
+                await self._send_in_halves(letter)
+            else:
+                await self._act_on(error, letter, POST)
+            return None
+        return Arrived(letter, SentMessage(channel_id=channel_id, ts=answer["ts"]))
 
     async def _send_in_halves(self, letter: Letter) -> None:
         """Find what Slack refuses: it fails alone, and all else in the letter goes out.
 
-        Not through `_write`, for which the first half would be the day's one digest.
+        Not through `write`, for which the first half would be the day's one digest.
         """
         log.warning("delivery: sending in halves", nudges=len(letter.nudges))
         middle = len(letter.nudges) // 2
         for part in (letter.nudges[:middle], letter.nudges[middle:]):
-            now = self._room.clock.now()
-            async with self._room.sessions.member_by_id(part[0].member_id) as session:
-                ids = [nudge.id for nudge in part]
-                ours = await self._still_ours(session, ids, now)
-                half = await drawn(session, part, now, letter.more) if ours else None
+            half = await write_again(self._room, part, letter.more)
             if half is not None:
-                await self._send(half)
+                await self._note(await self._post(half))
 
     async def _open_dm(self, letter: Letter) -> bool:
         """Open the DM and keep its id before the first message: its history is read by that id."""

@@ -13,7 +13,7 @@ from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message
 from storage import members, nudges
 from storage.models import Member, Nudge
-from storage.nudges import Claimed
+from storage.nudges import Claimed, SentMessage
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,14 @@ class Letter:
     message: Message
     more: int
     facts_version: int
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A letter that reached its member, and the message that it became."""
+
+    letter: Letter
+    message: SentMessage
 
 
 async def drawn(

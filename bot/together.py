@@ -6,23 +6,21 @@ questions to the database, and so do forty of them together. Whatever needs more
 sent, and all in which anything has gone wrong.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE
 from bot.digest import SortedOut, leads_on, may_be_untimely, sorted_by, whom
-from bot.letters import Letter, all_drawn
+from bot.letters import Arrived, Letter, all_drawn
 from bot.metrics import Outcome
 from bot.post_room import PostRoom
 from domain.vocabulary import NudgeKind
 from storage import manners, members, nudges
 from storage.errors import DatabaseAway
 from storage.models import Member
-from storage.nudges import Claimed, SentMessage
+from storage.nudges import Claimed
 
 log = structlog.get_logger()
 
@@ -30,20 +28,11 @@ log = structlog.get_logger()
 _NEED_THOUGHT = (NudgeKind.WEEKLY_REVIEW, NudgeKind.RESTS, NudgeKind.GO_ON)
 
 
-@dataclass(eq=False)
-class _Arrived:
-    letter: Letter
-    message: SentMessage
-    recorded: bool = False
-
-
 class Together:
-    """Writes to many members in one go, and records what arrived while it was busy recording."""
+    """Writes to many members in one go, and records what arrived in one go."""
 
     def __init__(self, room: PostRoom) -> None:
         self._room = room
-        self._arrived: list[_Arrived] = []
-        self._recording = asyncio.Lock()
 
     async def write(self, groups: Sequence[Sequence[Claimed]]) -> list[Letter]:
         """Render one message for each member to whom all that was claimed goes out as it is.
@@ -62,18 +51,26 @@ class Together:
             log.exception("delivery: could not be written together", messages=len(groups))
             return []
 
-    async def record(self, letter: Letter, message: SentMessage) -> bool:
-        """Note that a letter arrived, and others that did meanwhile; False if it needs thought."""
-        arrived = _Arrived(letter, message)
-        self._arrived.append(arrived)
-        outdated: Mapping[SentMessage, int] = {}
-        async with self._recording:
-            if arrived in self._arrived:
-                lot, self._arrived = self._arrived, []
-                outdated = await self._record(lot)
-        for untrue, member_id in outdated.items():
-            await self._room.correct(member_id, untrue)
-        return arrived.recorded
+    async def record(self, lot: Sequence[Arrived]) -> list[Arrived]:
+        """Note which letters arrived, and what follows; give those that `bot.delivery` has to."""
+        try:
+            ids = {one.letter.nudges[0].member_id for one in lot}
+            async with self._room.sessions.members_by_ids(ids) as session:
+                here = members.several(session)
+                plain = [one for one in lot if _goes_on_as_planned(one.letter, here)]
+                own = await self._keep(session, plain)
+        except DatabaseAway:
+            return list(lot)
+        except Exception:
+            log.exception("delivery: could not be recorded together", messages=len(lot))
+            return list(lot)
+        now = self._room.clock.now()
+        for one in plain:
+            arrived = [nudge for nudge in one.letter.nudges if nudge.id in own]
+            self._room.metrics.arrived(Outcome.SENT, arrived, now)
+        for outdated, member_id in nudges.outdated_of(session).items():
+            await self._room.correct(member_id, outdated)
+        return [one for one in lot if one not in plain]
 
     def _is_plain(self, group: Sequence[Claimed]) -> bool:
         """Say whether a member's nudges are one message of which no more is to be asked."""
@@ -101,27 +98,7 @@ class Together:
             held = [group for group in as_they_are if all(nudge.id in own for nudge in group)]
             return await all_drawn(session, held, now)
 
-    async def _record(self, lot: Sequence[_Arrived]) -> Mapping[SentMessage, int]:
-        """Record those of a lot that need no thought; give messages that are untrue by now."""
-        now = self._room.clock.now()
-        try:
-            ids = {one.letter.nudges[0].member_id for one in lot}
-            async with self._room.sessions.members_by_ids(ids) as session:
-                here = members.several(session)
-                plain = [one for one in lot if _goes_on_as_planned(one.letter, here)]
-                own = await self._keep(session, plain)
-        except DatabaseAway:
-            return {}
-        except Exception:
-            log.exception("delivery: could not be recorded together", messages=len(lot))
-            return {}
-        for one in plain:
-            one.recorded = True
-            arrived = [nudge for nudge in one.letter.nudges if nudge.id in own]
-            self._room.metrics.arrived(Outcome.SENT, arrived, now)
-        return nudges.outdated_of(session)
-
-    async def _keep(self, session: AsyncSession, lot: Sequence[_Arrived]) -> set[int]:
+    async def _keep(self, session: AsyncSession, lot: Sequence[Arrived]) -> set[int]:
         """Record letters in a session of their members; give the ids that were still one's own."""
         brought = {nudge.id: one.message for one in lot for nudge in one.letter.nudges}
         own = await nudges.record_sent(session, brought, owner=self._room.owner)
