@@ -14,7 +14,7 @@ from sandbox.workspace import BOT_USER_ID
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-# Seconds before each further attempt to deliver an event (slack-platform.md 3).
+# Seconds, by the clock of the sandbox, before each further attempt to deliver an event (3).
 RETRY_AFTER = (0.0, 60.0, 300.0)
 
 
@@ -97,7 +97,7 @@ class AppLink:
         for attempt, seconds in enumerate(RETRY_AFTER, start=1):
             if failed is None or failed.is_final:
                 return
-            await asyncio.sleep(seconds)
+            await self._sandbox.clock.sleep(seconds)
             failed = await self._try(payload, attempt, failed.reason)
 
     async def stop(self) -> None:
