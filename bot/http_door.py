@@ -100,7 +100,7 @@ class Door:
             return False  # a timestamp that is no number, a signature of other letters
 
     def _was_here(self, signature: str) -> bool:
-        """Say whether this very request came before and was taken; remember it from its coming on."""
+        """Say whether this very request came before, and remember it; Slack signs each anew."""
         now = time()
         while self._seen and (
             len(self._seen) >= MOST_REMEMBERED
