@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
-from sandbox.model import Json, Message, User
+from sandbox.model import FAMILIES, Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
 
@@ -127,7 +127,7 @@ class AppLink:
         await self.event(self._stamp(inner))
 
     async def message_written(self, message: Message) -> None:
-        """message.im or message.channels, where the app is a member."""
+        """message.im, .mpim, .channels or .groups, where the app is a member."""
         inner = self._in_channel(message, message_object(message))
         files = [self._workspace.files[file_id] for file_id in message.file_ids]
         if files:
@@ -159,14 +159,13 @@ class AppLink:
         await self._message_event(message, self._stamp(self._in_channel(message, inner)))
 
     def _in_channel(self, message: Message, inner: Json) -> Json:
-        is_im = self._workspace.channels[message.channel_id].is_im
-        kind = "im" if is_im else "channel"
+        kind = self._workspace.channels[message.channel_id].kind
         return {**inner, "channel": message.channel_id, "channel_type": kind}
 
     async def _message_event(self, message: Message, inner: Json) -> None:
         channel = self._workspace.channels[message.channel_id]
         if BOT_USER_ID in channel.members:
-            await self.event(inner, "message.im" if channel.is_im else "message.channels")
+            await self.event(inner, f"message.{FAMILIES[channel.kind]}")
 
     async def user_changed(self, user: User) -> None:
         """user_change."""

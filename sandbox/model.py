@@ -24,6 +24,8 @@ class User:
     is_bot: bool = False
     is_admin: bool = False
     is_owner: bool = False
+    is_stranger: bool = False  # of another organisation
+    is_visible: bool = True  # False: a guest, or whom the app is kept from seeing
     updated: int = 0
 
     @property
@@ -68,15 +70,25 @@ class Message:
 
 @dataclass
 class Channel:
-    """A public channel, or a direct conversation between one member and the app."""
+    """A channel, or a direct conversation between one member or several and the app."""
 
     id: str
     name: str  # without "#"; empty for a direct conversation
     members: list[str]
     created: int
-    is_im: bool = False
+    kind: str = "channel"  # as channel_type has it: channel, group (a private one), im or mpim
     messages: list[Message] = field(default_factory=list)  # what everybody here sees, by ts
     ephemerals: list[Message] = field(default_factory=list)
+
+    @property
+    def is_im(self) -> bool:
+        """True for the direct conversation of one member."""
+        return self.kind == "im"
+
+    @property
+    def is_hidden(self) -> bool:
+        """True where those who are not in it don't hear of it."""
+        return self.kind != "channel"
 
     def seen_by(self, user_id: str) -> list[Message]:
         """All messages that this user sees here, oldest first."""
@@ -86,6 +98,10 @@ class Channel:
     def find(self, ts: str) -> Message | None:
         """The message or ephemeral message with this ts."""
         return next((m for m in (*self.messages, *self.ephemerals) if m.ts == ts), None)
+
+
+# What scopes and events are named after, by the kind of conversation: "groups:history".
+FAMILIES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 
 @dataclass

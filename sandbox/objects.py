@@ -29,6 +29,8 @@ def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Jso
         "updated": user.updated,
         "profile": profile,
     }
+    if user.is_stranger:
+        shown["is_stranger"] = True
     if user.deleted:
         return shown
     offset = workspace.clock.now().astimezone(user.zone)
@@ -108,4 +110,4 @@ def view_object(view: View) -> Json:
 
 def channel_name(channel: Channel) -> str:
     """A conversation's name in payloads."""
-    return "directmessage" if channel.is_im else channel.name
+    return {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name)

@@ -93,7 +93,7 @@ class Posting:
         if given.get("attachments") is not None or not keep_text:
             message.attachments = attachments
         if given.get("metadata") is not None:
-            message.metadata = given["metadata"]
+            message.metadata = given["metadata"] or None  # {}: none any more
         message.edited = not blocks
         message.notifies |= notifications(text, blocks, attachments)
         for user_id, held in message.held.items():
