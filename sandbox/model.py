@@ -151,6 +151,7 @@ class File:
     mimetype: str = "application/octet-stream"
     user_id: str = ""
     shared: bool = False
+    created: int = 0
     upload_ticket: str = ""
 
 

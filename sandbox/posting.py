@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import rules
 from sandbox.model import Json, Message, elements_of
 from sandbox.mrkdwn import stored
+from sandbox.pictures import picture_problems
 from sandbox.rules.checks import IN_BLOCKS
 from sandbox.rules.methods import MOST_ATTACHMENTS, broken, broken_in
 from sandbox.seen import notifications
@@ -48,9 +49,13 @@ class Posting:
         if not text and not blocks and not attachments:
             raise broken("chat.text")
         problems = rules.message_problems(blocks)
+        if not problems:
+            problems = picture_problems(self._workspace, blocks, "/blocks")
         for number, attachment in enumerate(attachments):
             inner = attachment.get("blocks") or []
-            problems += rules.message_problems(inner, f"/attachments/{number}")
+            at = f"/attachments/{number}"
+            found = rules.message_problems(inner, at)
+            problems += found or picture_problems(self._workspace, inner, f"{at}/blocks")
         if problems:
             raise broken_in(IN_BLOCKS, problems)
         own = json.loads(json.dumps(attachments))

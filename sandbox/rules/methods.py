@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox.errors import SlackError
-from sandbox.rules.checks import Problem, Rule
+from sandbox.rules.checks import IN_BLOCKS, Problem, Rule
 
 LONGEST_METADATA = 8_000  # bytes; that there is a limit is documented, how large it is, is not
 LARGEST_VIEW = 250_000  # bytes
@@ -142,6 +142,13 @@ _TABLE = (
     Rule("users.visible", "4.2 users.info", "whom the app may see", "user_not_visible"),
     Rule("users.email", "4.2 users.lookupByEmail", "somebody's address", "users_not_found"),
     Rule("team.known", "4.2 team.info", "the app's own team", "team_not_found"),
+    Rule(
+        "files.picture.access",
+        "1.4 slack_file",
+        "a file by slack_file that the app has or was shown",
+        IN_BLOCKS,
+    ),
+    Rule("files.picture.format", "1.2 image", "a file that is png, jpg or gif", IN_BLOCKS),
     Rule("files.length", "4.2 files.*", "length at least 1", "invalid_arguments"),
     Rule("files.alt_txt", "4.2 files.*", "alt_txt at most 1000", "alt_txt_too_large"),
     Rule("files.uploaded", "4.2 files.*", "a file that came up", "file_not_found"),

@@ -11,15 +11,17 @@ from aiohttp import ClientSession
 from sandbox import acts
 from sandbox.clock import VirtualClock
 from sandbox.errors import SlackError
-from sandbox.model import Message
+from sandbox.model import File, Message
+from sandbox.objects import private_url
 from sandbox.rules.methods import METHOD_RULES
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from sandbox.socket_mode import MOST_CONNECTIONS, Connection
 from sandbox.web_api import METHODS
+from sandbox.web_api.files import take_upload
 from sandbox.web_api.method import read_arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT
 from tests.sandbox.sample_app import MANIFEST
-from tests.sandbox.samples import home, md, modal, rich, section
+from tests.sandbox.samples import filed, home, md, modal, rich, section
 
 ADA, BEN = "U0ADABROOK", "U0BENOKAFOR"
 METADATA = {"event_type": "nudge", "event_payload": {"id": 1}}
@@ -61,6 +63,14 @@ class Slack:
         """Ada has left."""
         self.workspace.users[ADA].deleted = True
         return self
+
+    def uploaded(self, name: str, *, complete: bool = True) -> str:
+        """The id of a file of the app's own."""
+        given = self.call("files.getUploadURLExternal", filename=name, length=1)
+        take_upload(self.sandbox, given["upload_url"].rpartition("/")[2], b"x")
+        if complete:
+            self.call("files.completeUploadExternal", files=[{"id": given["file_id"]}])
+        return str(given["file_id"])
 
     def granted(self, scope: str) -> "Slack":
         """The app has one scope more."""
@@ -323,6 +333,10 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "users.visible": lambda slack: slack.unseen().call("users.info", user=ADA),
     "users.email": calling("users.lookupByEmail", email="nobody@example.com"),
     "team.known": calling("team.info", team="T404"),
+    "files.picture.access": posting(text="x", blocks=[filed(id="F404")]),
+    "files.picture.format": lambda slack: posting(
+        text="x", blocks=[filed(id=slack.uploaded("plan.pdf"))]
+    )(slack),
     "files.length": calling("files.getUploadURLExternal", filename="a.ics", length=0),
     "files.alt_txt": calling(
         "files.getUploadURLExternal", filename="a.ics", length=1, alt_txt="x" * 1_001
@@ -410,3 +424,26 @@ async def test_what_a_method_takes_at_its_limit() -> None:
     assert len(slack.workspace.stacks[ADA]) == 3
     slack.call("views.publish", user_id=ADA, view=home(*[FULL] * 82))
     slack.call("users.list", limit=999)
+
+
+async def test_pictures_are_the_apps_own_or_were_shown_to_it() -> None:
+    slack = Slack()
+    own, half = slack.uploaded("a.png"), slack.uploaded("b.png", complete=False)
+    there, elsewhere = (_shared(slack, channel) for channel in (slack.general, slack.random))
+    for good in (filed(id=own), filed(id=there.id), filed(url=private_url(there))):
+        posting(text="x", blocks=[good])(slack)
+        slack.call("views.publish", user_id=ADA, view=home(good))
+    for bad in (filed(id=half), filed(id=elsewhere.id), filed(url="https://a.example/x.png")):
+        with pytest.raises(SlackError, match="invalid slack file") as refused:
+            slack.call("views.publish", user_id=ADA, view=home(bad))
+        assert refused.value.code == "invalid_arguments"
+
+
+def _shared(slack: Slack, channel_id: str) -> File:
+    """A picture that Ada showed in a channel."""
+    file_id, kind = slack.workspace.ids.next("F"), "image/jpeg"
+    file = File(file_id, "c.jpg", 1, content=b"x", mimetype=kind, user_id=ADA, shared=True)
+    slack.workspace.files[file_id] = file
+    ts = slack.workspace.ids.ts()
+    slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
+    return file
