@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ class AppLink:
         self._sandbox = sandbox
         self._workspace = sandbox.workspace
         self._retries: set[asyncio.Task[None]] = set()
+        self._told_of = 0  # the minute of the last app_rate_limited
 
     async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
@@ -69,6 +71,8 @@ class AppLink:
         """Deliver an event if the app hears it; what fails is tried again later."""
         if not self._sandbox.manifest.hears(name or inner["type"]):
             return
+        if not self._sandbox.pace.event():
+            return await self._leave_out()
         ids = self._workspace.ids
         payload = self._as_installed(payloads.event(inner, ids.next("Ev"), ids.seconds()))
         failed = await self._try(payload)
@@ -76,6 +80,15 @@ class AppLink:
             task = asyncio.create_task(self._retry(payload, failed))
             self._retries.add(task)
             task.add_done_callback(self._retries.discard)
+
+    async def _leave_out(self) -> None:
+        """Tell the app that events are left out, once in each minute in which some are."""
+        minute = self._workspace.ids.seconds() // 60 * 60
+        if minute != self._told_of:
+            self._told_of = minute
+            payload, name = payloads.rate_limited(minute), "events_api: app_rate_limited"
+            with suppress(NoAnswer):  # it is not said again
+                await self._send("events_api", name, payload, False, 0, "")
 
     async def _try(self, payload: Json, attempt: int = 0, before: str = "") -> NoAnswer | None:
         """Deliver once; `before` says why the last attempt failed. Gives why this one did."""

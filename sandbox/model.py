@@ -63,6 +63,16 @@ class Message:
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
     @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks, and those of its attachments."""
+        attached = [block for one in self.attachments for block in one.get("blocks") or []]
+        return [*self.blocks, *attached]
+
+    def attachment_of(self, block: Json) -> Json | None:
+        """The attachment that this block stands in, if it stands in one."""
+        return next((a for a in self.attachments if block in (a.get("blocks") or [])), None)
+
+    @property
     def is_ephemeral(self) -> bool:
         """True when only one person sees it."""
         return self.only_for is not None
@@ -128,6 +138,11 @@ class View:
     trouble: str | None = None  # e.g. "We had some trouble connecting. Try again?"
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     before: list[Json] = field(default_factory=list)  # a Home's blocks as they stood until now
+
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks."""
+        return self.blocks
 
 
 @dataclass(frozen=True)

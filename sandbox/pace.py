@@ -50,14 +50,17 @@ TIERS: dict[str, int | None] = {
 # "Several hundred" messages a minute in a workspace; in a channel one a second, short bursts more.
 MESSAGES_A_MINUTE = 400
 BURST_IN_CHANNEL = 10
+# Events to the app from one workspace (slack-platform.md 3).
+EVENTS_AN_HOUR, HOUR = 30_000, 3600.0
 
 
 class Pace:
-    """Counts the calls of the last minute, and the messages in each channel."""
+    """Counts the calls of the last minute, the messages in each channel, and an hour's events."""
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self._calls: dict[str, deque[float]] = {}
+        self._events: deque[float] = deque()
         # By channel: until when its bucket, of a message a second, fills up again.
         self._full_at: dict[str, float] = {}
         self.is_kept = True  # False where many members act in one moment of a moved clock
@@ -67,6 +70,16 @@ class Pace:
         tier = TIERS[method]
         if tier is not None:
             self._count(method, A_MINUTE[tier])
+
+    def event(self) -> bool:
+        """Count one event to the app; False beyond what Slack delivers in an hour."""
+        now = self._clock.passed()
+        while self._events and self._events[0] <= now - HOUR:
+            self._events.popleft()
+        if len(self._events) >= EVENTS_AN_HOUR and self.is_kept:
+            return False
+        self._events.append(now)
+        return True
 
     def message(self, channel_id: str) -> None:
         """Count one message; refuses it beyond what the channel and the workspace take."""

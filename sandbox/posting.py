@@ -58,8 +58,14 @@ class Posting:
             problems += found or picture_problems(self._workspace, inner, f"{at}/blocks")
         if problems:
             raise broken_in(IN_BLOCKS, problems)
-        own = json.loads(json.dumps(attachments))
+        own = [self._attached(one, n) for n, one in enumerate(attachments, start=1)]
         return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
+
+    def _attached(self, given: Json, number: int) -> Json:
+        own: Json = {"id": number, "fallback": "[no preview available]", **given}
+        if "blocks" in own:
+            own["blocks"] = self.with_ids(own["blocks"])
+        return own
 
     def post(
         self,
@@ -102,7 +108,7 @@ class Posting:
         message.edited = not blocks
         message.notifies |= notifications(text, blocks, attachments)
         for user_id, held in message.held.items():
-            message.held[user_id] = carried_over(blocks, held)
+            message.held[user_id] = carried_over(message.all_blocks, held)
         self._workspace.changed.notify()
 
     def note(self, channel_id: str, user_id: str, text: str) -> None:
