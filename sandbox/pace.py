@@ -5,6 +5,7 @@ from math import ceil
 
 from sandbox.clock import VirtualClock
 from sandbox.rules.methods import broken
+from sandbox.socket_mode import MOST_CONNECTIONS
 
 MINUTE = 60.0
 # Calls a minute of one method in one workspace.
@@ -13,7 +14,7 @@ A_MINUTE = {1: 1, 2: 20, 3: 50, 4: 100}
 # None for those whose limit is not by tier.
 TIERS: dict[str, int | None] = {
     "api.test": None,
-    "apps.connections.open": 3,
+    "apps.connections.open": 1,
     "apps.event.authorizations.list": None,
     "apps.uninstall": 1,
     "auth.test": None,
@@ -50,6 +51,9 @@ TIERS: dict[str, int | None] = {
 # "Several hundred" messages a minute in a workspace; in a channel one a second, short bursts more.
 MESSAGES_A_MINUTE = 400
 BURST_IN_CHANNEL = 10
+# Tier 1 takes one call a minute, and "a small amount of burst behavior": an app may have ten lines,
+# so it can open ten at once.
+OPENING, LINES_AT_ONCE = "apps.connections.open", MOST_CONNECTIONS
 # Events to the app from one workspace (slack-platform.md 3).
 EVENTS_AN_HOUR, HOUR = 30_000, 3600.0
 
@@ -61,14 +65,16 @@ class Pace:
         self._clock = clock
         self._calls: dict[str, deque[float]] = {}
         self._events: deque[float] = deque()
-        # By channel: until when its bucket, of a message a second, fills up again.
+        # By channel or method: when its bucket, of a message a second or a line a minute, is empty.
         self._full_at: dict[str, float] = {}
         self.is_kept = True  # False where many members act in one moment of a moved clock
 
     def call(self, method: str) -> None:
         """Count one call; refuses it beyond the method's tier."""
         tier = TIERS[method]
-        if tier is not None:
+        if method == OPENING:
+            self._full_at[method] = self._drip(method, MINUTE, LINES_AT_ONCE, "api.pace")
+        elif tier is not None:
             self._count(method, A_MINUTE[tier])
 
     def event(self) -> bool:
@@ -83,13 +89,18 @@ class Pace:
 
     def message(self, channel_id: str) -> None:
         """Count one message; refuses it beyond what the channel and the workspace take."""
-        now = self._clock.passed()
-        full_at = max(self._full_at.get(channel_id, now), now) + 1.0
-        over = full_at - now - BURST_IN_CHANNEL
-        if over > 0 and self.is_kept:
-            raise broken("api.pace.channel", retry_after=str(ceil(over)))
+        full_at = self._drip(channel_id, 1.0, BURST_IN_CHANNEL, "api.pace.channel")
         self._count("chat.postMessage", MESSAGES_A_MINUTE)
         self._full_at[channel_id] = full_at
+
+    def _drip(self, key: str, seconds_each: float, burst: int, rule: str) -> float:
+        """When this key's bucket is empty again with one more; refuses what it doesn't hold."""
+        now = self._clock.passed()
+        full_at = max(self._full_at.get(key, now), now) + seconds_each
+        over = full_at - now - burst * seconds_each
+        if over > 0 and self.is_kept:
+            raise broken(rule, retry_after=str(ceil(over)))
+        return full_at
 
     def _count(self, method: str, most: int) -> None:
         now = self._clock.passed()
