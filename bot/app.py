@@ -1,10 +1,13 @@
 """The one composition root: puts the app together from what it is handed."""
 
 from collections.abc import Awaitable, Callable, Collection
+from typing import Any
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
@@ -12,6 +15,8 @@ from bot.error_answers import answer_error
 from handlers import register_all
 from handlers.desk import Desk
 from storage.sessions import MemberKey, Sessions
+
+log = structlog.get_logger()
 
 
 def build_app(
@@ -41,6 +46,16 @@ def build_app(
             )
         await next()
 
+    async def note_limit(
+        body: dict[str, Any], next: Callable[[], Awaitable[None]]
+    ) -> BoltResponse | None:
+        if body.get("type") != "app_rate_limited":
+            await next()
+            return None
+        # No event of Slack's: there is nothing to listen to, and nothing to do but to tell.
+        log.warning("slack leaves out events: too many of them in an hour")
+        return BoltResponse(status=200)
+
     app = AsyncApp(
         name="rapport",
         client=client,
@@ -50,6 +65,7 @@ def build_app(
         signing_secret="",
         request_verification_enabled=False,
     )
+    app.use(note_limit)
     app.use(hand_over)
     register_all(app, prefix)
     app.error(answer_error)

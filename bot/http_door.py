@@ -28,6 +28,9 @@ MOST_REMEMBERED = 100_000
 # These change nothing. What a member looks for may be the same twice in one second, and nothing in
 # such a request tells the two apart.
 REPEATABLE = ("block_suggestion", "url_verification")
+# What was not taken of these Slack sends again, at first at once: within the second in which it was
+# signed that is the same request, letter by letter. What came of it is not known to have been done.
+RETRIED = ("event_callback",)
 RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
 
 
@@ -76,7 +79,10 @@ class Door:
         except (AttributeError, KeyError, TypeError, ValueError):
             # Bolt looks into more of a payload than the bot does, and where no shape is known.
             return _refused(400, "not a payload of Slack's")
-        return await self._work(asked)
+        answer = await self._work(asked)
+        if payload.get("type") in RETRIED and not 200 <= answer.status_code < 300:
+            self._forget(signature)
+        return answer
 
     async def _work(self, asked: AsyncBoltRequest) -> Response:
         async with self._in_flight.dispatching():
@@ -101,11 +107,19 @@ class Door:
             or next(iter(self._seen.values())) < now - 2 * REPLAY_WINDOW
         ):
             self._seen.popitem(last=False)
-        key = hashlib.sha256(signature.encode()).digest()
+        key = _key(signature)
         if key in self._seen:
             return True
         self._seen[key] = now
         return False
+
+    def _forget(self, signature: str) -> None:
+        """Let this request come again: it was not taken."""
+        self._seen.pop(_key(signature), None)
+
+
+def _key(signature: str) -> bytes:
+    return hashlib.sha256(signature.encode()).digest()
 
 
 def _asked(request: Request, payload: dict[str, Any]) -> AsyncBoltRequest:

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import build_app
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
-from bot.health import Health
+from bot.health import ASKS, Health
 from bot.heartbeat import Heartbeat
 from bot.http_transport import HttpTransport
 from bot.in_flight import InFlight
@@ -164,7 +164,10 @@ async def at_work(
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)
         if settings.transport == HTTP:
-            health = Health(engine, client, heartbeat)
+            asker = build_client(
+                settings.slack_bot_token, settings.slack_api_url, http, left_to_caller=(ASKS,)
+            )
+            health = Health(engine, asker, heartbeat)
             transport: Transport = _over_http(settings, app, in_flight, health)
         else:
             transport = SocketModeTransport(

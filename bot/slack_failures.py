@@ -44,7 +44,8 @@ _CODES: dict[Failure, str] = {
         restricted_action""",
     Failure.TARGET_GONE: """
         channel_not_found user_not_found users_not_found user_disabled user_not_visible
-        message_not_found is_archived not_in_channel user_not_in_channel cannot_dm_bot""",
+        message_not_found is_archived is_inactive not_in_channel user_not_in_channel
+        cannot_dm_bot""",
 }
 # These may be about one member only: a setting of theirs, or a rule for some.
 _PERHAPS_ONE_MEMBERS = frozenset(

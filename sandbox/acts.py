@@ -140,6 +140,7 @@ def _shared(sandbox: "Sandbox", user_id: str, name: str, content: bytes) -> File
         mimetype=kind,
         user_id=user_id,
         shared=True,
+        created=sandbox.workspace.ids.seconds(),
     )
     sandbox.workspace.files[file.id] = file
     return file

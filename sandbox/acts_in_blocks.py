@@ -27,7 +27,7 @@ class _Spot:
         self.held = held_by(self.holder, user_id)
         # A Home may be published anew just while somebody presses: what they saw still counts.
         before = self.holder.before if isinstance(self.holder, View) else []
-        for block, element in elements_of([*self.holder.blocks, *before]):
+        for block, element in elements_of([*self.holder.all_blocks, *before]):
             if block["block_id"] == block_id and element.get("action_id") == action_id:
                 self.block, self.element = block, element
                 return
@@ -55,13 +55,15 @@ def held_by(holder: Message | View, user_id: str) -> Held:
     """What this person has entered in a message or view."""
     if isinstance(holder, View):
         return holder.held
-    return holder.held.setdefault(user_id, initial_held(holder.blocks))
+    return holder.held.setdefault(user_id, initial_held(holder.all_blocks))
 
 
-def _place_payload(sandbox: "Sandbox", holder: Message | View) -> Json:
+def _place_payload(sandbox: "Sandbox", spot: _Spot) -> Json:
+    holder = spot.holder
     if isinstance(holder, View):
         return payloads.view_place(holder)
-    return payloads.message_place(holder, sandbox.workspace.channels[holder.channel_id])
+    channel = sandbox.workspace.channels[holder.channel_id]
+    return payloads.message_place(holder, channel, holder.attachment_of(spot.block))
 
 
 async def press(
@@ -109,7 +111,7 @@ async def choose(
 async def _tell(sandbox: "Sandbox", spot: _Spot, leaf: Json | None) -> None:
     """Send block_actions."""
     user = spot.user
-    place = _place_payload(sandbox, spot.holder)
+    place = _place_payload(sandbox, spot)
     if isinstance(spot.holder, Message):
         message = spot.holder
         url = sandbox.response_urls.issue("actions", user.id, message.channel_id, message.ts)
@@ -132,7 +134,7 @@ async def suggest(
     spot = _Spot(sandbox, user_id, place, block_id, action_id)
     if len(typed) < spot.element.get("min_query_length", 3):
         return []
-    where = _place_payload(sandbox, spot.holder)
+    where = _place_payload(sandbox, spot)
     payload = payloads.block_suggestion(spot.user, where, block_id, action_id, typed)
     try:
         answer = await sandbox.link.ask("interactive", payload, answers=True)

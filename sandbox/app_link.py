@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
-from sandbox.model import Json, Message, User
+from sandbox.model import FAMILIES, Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
 from sandbox.workspace import BOT_USER_ID
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-# Seconds before each further attempt to deliver an event (slack-platform.md 3).
+# Seconds, by the clock of the sandbox, before each further attempt to deliver an event (3).
 RETRY_AFTER = (0.0, 60.0, 300.0)
 
 
@@ -25,6 +26,7 @@ class AppLink:
         self._sandbox = sandbox
         self._workspace = sandbox.workspace
         self._retries: set[asyncio.Task[None]] = set()
+        self._told_of = 0  # the minute of the last app_rate_limited
 
     async def ask(self, kind: str, payload: Json, *, answers: bool) -> Json:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
@@ -69,6 +71,8 @@ class AppLink:
         """Deliver an event if the app hears it; what fails is tried again later."""
         if not self._sandbox.manifest.hears(name or inner["type"]):
             return
+        if not self._sandbox.pace.event():
+            return await self._leave_out()
         ids = self._workspace.ids
         payload = self._as_installed(payloads.event(inner, ids.next("Ev"), ids.seconds()))
         failed = await self._try(payload)
@@ -76,6 +80,15 @@ class AppLink:
             task = asyncio.create_task(self._retry(payload, failed))
             self._retries.add(task)
             task.add_done_callback(self._retries.discard)
+
+    async def _leave_out(self) -> None:
+        """Tell the app that events are left out, once in each minute in which some are."""
+        minute = self._workspace.ids.seconds() // 60 * 60
+        if minute != self._told_of:
+            self._told_of = minute
+            payload, name = payloads.rate_limited(minute), "events_api: app_rate_limited"
+            with suppress(NoAnswer):  # it is not said again
+                await self._send("events_api", name, payload, False, 0, "")
 
     async def _try(self, payload: Json, attempt: int = 0, before: str = "") -> NoAnswer | None:
         """Deliver once; `before` says why the last attempt failed. Gives why this one did."""
@@ -97,7 +110,7 @@ class AppLink:
         for attempt, seconds in enumerate(RETRY_AFTER, start=1):
             if failed is None or failed.is_final:
                 return
-            await asyncio.sleep(seconds)
+            await self._sandbox.clock.sleep(seconds)
             failed = await self._try(payload, attempt, failed.reason)
 
     async def stop(self) -> None:
@@ -127,7 +140,7 @@ class AppLink:
         await self.event(self._stamp(inner))
 
     async def message_written(self, message: Message) -> None:
-        """message.im or message.channels, where the app is a member."""
+        """message.im, .mpim, .channels or .groups, where the app is a member."""
         inner = self._in_channel(message, message_object(message))
         files = [self._workspace.files[file_id] for file_id in message.file_ids]
         if files:
@@ -159,14 +172,13 @@ class AppLink:
         await self._message_event(message, self._stamp(self._in_channel(message, inner)))
 
     def _in_channel(self, message: Message, inner: Json) -> Json:
-        is_im = self._workspace.channels[message.channel_id].is_im
-        kind = "im" if is_im else "channel"
+        kind = self._workspace.channels[message.channel_id].kind
         return {**inner, "channel": message.channel_id, "channel_type": kind}
 
     async def _message_event(self, message: Message, inner: Json) -> None:
         channel = self._workspace.channels[message.channel_id]
         if BOT_USER_ID in channel.members:
-            await self.event(inner, "message.im" if channel.is_im else "message.channels")
+            await self.event(inner, f"message.{FAMILIES[channel.kind]}")
 
     async def user_changed(self, user: User) -> None:
         """user_change."""

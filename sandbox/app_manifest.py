@@ -7,7 +7,9 @@ from typing import Any
 # The scope without which an event is not sent (slack-platform.md 2.7); the others need none.
 EVENT_SCOPES = {
     "message.im": "im:history",
+    "message.mpim": "mpim:history",
     "message.channels": "channels:history",
+    "message.groups": "groups:history",
     "team_join": "users:read",
     "user_change": "users:read",
 }

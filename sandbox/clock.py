@@ -1,6 +1,8 @@
 """The sandbox's clock: it ticks or stands still, and a person can move it forward."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -18,6 +20,7 @@ class VirtualClock:
         self._stood = 0.0  # real seconds for which it has stood still
         self.jumps = 0
         self._callbacks: list[Callable[[], None]] = []
+        self._jumped = asyncio.Event()
 
     def now(self) -> datetime:
         """The current moment, aware, in UTC."""
@@ -29,6 +32,14 @@ class VirtualClock:
         """Count seconds that only grow: this clock's, and real ones while it stands still."""
         real = 0.0 if self._running else monotonic() - self._since
         return self.now().timestamp() + self._stood + real
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until so many seconds have passed by this clock: a move forward shortens it."""
+        due = self.passed() + seconds
+        while (left := due - self.passed()) > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._jumped.wait()
 
     def run(self) -> None:
         """Tick from here on."""
@@ -58,6 +69,8 @@ class VirtualClock:
         self._shown = moment.astimezone(UTC)
         self._since = monotonic()
         self.jumps += 1
+        self._jumped.set()
+        self._jumped = asyncio.Event()
         for callback in list(self._callbacks):
             callback()
 

@@ -50,7 +50,7 @@ class Surface:
         return viewer_of(self._sandbox.workspace, self._user_id)
 
     def _spots(self) -> list[Spot]:
-        return list(elements_of(self.blocks))
+        return list(elements_of(self._holder.all_blocks))
 
     def _shown(self, text: Json | None) -> str:
         return seen_text(text, self._viewer)

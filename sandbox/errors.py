@@ -32,8 +32,9 @@ class ClientRefused(Exception):
 class NoAnswer(Exception):
     """The app did not acknowledge in time (`operation_timeout`) or was away (`dispatch_failed`).
 
-    Over HTTP also: it answered with anything but success (`http_error`); `is_final` when it asked
-    not to be tried again.
+    Over HTTP also, for events: it answered with anything but success (`http_error`), sent Slack
+    from place to place (`too_many_redirects`), or has no certificate that holds (`ssl_error`);
+    `is_final` when it asked not to be tried again.
     """
 
     def __init__(self, reason: str, *, is_final: bool = False) -> None:

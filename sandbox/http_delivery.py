@@ -13,8 +13,12 @@ from sandbox.errors import NoAnswer
 from sandbox.model import Json
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-# What the header x-slack-retry-reason says of an attempt that failed.
+# What the header x-slack-retry-reason says of an attempt that failed; else it is the reason itself.
 RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
+# Why an event failed, where a person is told of no more than that it could not be delivered.
+FOR_EVENTS_ONLY = ("http_error", "too_many_redirects", "ssl_error")
+# aiohttp counts the one that is too many; Slack follows two.
+MOST_REDIRECTS = 3
 
 
 class UrlNotVerified(Exception):
@@ -49,7 +53,7 @@ class HttpDelivery:
 
         `failed` says why the attempt before failed. Raises NoAnswer: operation_timeout when the
         app kept silent, dispatch_failed when it was away or answered with anything but success;
-        for an event that is http_error.
+        for an event that may also be one of FOR_EVENTS_ONLY.
         """
         headers = {}
         if attempt:
@@ -64,7 +68,7 @@ class HttpDelivery:
         try:
             answer = await self.post(content_type, body, headers)
         except NoAnswer as silence:
-            if silence.reason == "http_error" and kind != "events_api":
+            if silence.reason in FOR_EVENTS_ONLY and kind != "events_api":
                 raise NoAnswer("dispatch_failed") from silence
             raise
         return answer if answers else {}
@@ -85,11 +89,19 @@ class HttpDelivery:
         }
         try:
             async with self._session.post(
-                self.url, data=body.encode(), headers=all_headers, timeout=self._timeout
+                self.url,
+                data=body.encode(),
+                headers=all_headers,
+                timeout=self._timeout,
+                max_redirects=MOST_REDIRECTS,
             ) as response:
                 text = await response.text()
         except TimeoutError:
             raise NoAnswer("operation_timeout") from None
+        except aiohttp.TooManyRedirects:
+            raise NoAnswer("too_many_redirects") from None
+        except aiohttp.ClientSSLError:
+            raise NoAnswer("ssl_error") from None
         except (aiohttp.ClientError, OSError):
             raise NoAnswer("dispatch_failed") from None
         if not 200 <= response.status < 300:

@@ -24,6 +24,8 @@ class User:
     is_bot: bool = False
     is_admin: bool = False
     is_owner: bool = False
+    is_stranger: bool = False  # of another organisation
+    is_visible: bool = True  # False: a guest, or whom the app is kept from seeing
     updated: int = 0
 
     @property
@@ -61,6 +63,16 @@ class Message:
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
     @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks, and those of its attachments."""
+        attached = [block for one in self.attachments for block in one.get("blocks") or []]
+        return [*self.blocks, *attached]
+
+    def attachment_of(self, block: Json) -> Json | None:
+        """The attachment that this block stands in, if it stands in one."""
+        return next((a for a in self.attachments if block in (a.get("blocks") or [])), None)
+
+    @property
     def is_ephemeral(self) -> bool:
         """True when only one person sees it."""
         return self.only_for is not None
@@ -68,15 +80,25 @@ class Message:
 
 @dataclass
 class Channel:
-    """A public channel, or a direct conversation between one member and the app."""
+    """A channel, or a direct conversation between one member or several and the app."""
 
     id: str
     name: str  # without "#"; empty for a direct conversation
     members: list[str]
     created: int
-    is_im: bool = False
+    kind: str = "channel"  # as channel_type has it: channel, group (a private one), im or mpim
     messages: list[Message] = field(default_factory=list)  # what everybody here sees, by ts
     ephemerals: list[Message] = field(default_factory=list)
+
+    @property
+    def is_im(self) -> bool:
+        """True for the direct conversation of one member."""
+        return self.kind == "im"
+
+    @property
+    def is_hidden(self) -> bool:
+        """True where those who are not in it don't hear of it."""
+        return self.kind != "channel"
 
     def seen_by(self, user_id: str) -> list[Message]:
         """All messages that this user sees here, oldest first."""
@@ -86,6 +108,10 @@ class Channel:
     def find(self, ts: str) -> Message | None:
         """The message or ephemeral message with this ts."""
         return next((m for m in (*self.messages, *self.ephemerals) if m.ts == ts), None)
+
+
+# What scopes and events are named after, by the kind of conversation: "groups:history".
+FAMILIES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 
 @dataclass
@@ -113,6 +139,11 @@ class View:
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     before: list[Json] = field(default_factory=list)  # a Home's blocks as they stood until now
 
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks."""
+        return self.blocks
+
 
 @dataclass(frozen=True)
 class Place:
@@ -135,6 +166,7 @@ class File:
     mimetype: str = "application/octet-stream"
     user_id: str = ""
     shared: bool = False
+    created: int = 0
     upload_ticket: str = ""
 
 

@@ -1,8 +1,10 @@
 """How people, messages and views look in answers, events and interactions."""
 
+from urllib.parse import quote
+
 from sandbox.model import Channel, File, Json, Message, User, View
 from sandbox.state import as_sent
-from sandbox.workspace import APP_ID, BOT_ID, TEAM_ID, Workspace
+from sandbox.workspace import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, Workspace
 
 
 def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Json:
@@ -29,6 +31,8 @@ def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Jso
         "updated": user.updated,
         "profile": profile,
     }
+    if user.is_stranger:
+        shown["is_stranger"] = True
     if user.deleted:
         return shown
     offset = workspace.clock.now().astimezone(user.zone)
@@ -69,15 +73,27 @@ def message_object(message: Message) -> Json:
     return shown
 
 
+def private_url(file: File) -> str:
+    """Where a file lies, for those who may see it."""
+    return f"https://files.slack.com/files-pri/{TEAM_ID}-{file.id}/{quote(file.name)}"
+
+
 def file_object(file: File) -> Json:
-    """A file as the event about a message shows it."""
+    """A file as the event about a message shows it (2.3)."""
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
         "mimetype": file.mimetype,
+        "filetype": file.name.rpartition(".")[2].lower(),
         "size": file.size,
         "user": file.user_id,
+        "user_team": TEAM_ID,
+        "url_private": private_url(file),
+        "url_private_download": private_url(file).replace("-pri/", "-pri/download/"),
+        "permalink": f"https://{TEAM_DOMAIN}.slack.com/files/{file.user_id}/{file.id}",
+        "created": file.created,
+        "timestamp": file.created,
     }
 
 
@@ -108,4 +124,4 @@ def view_object(view: View) -> Json:
 
 def channel_name(channel: Channel) -> str:
     """A conversation's name in payloads."""
-    return "directmessage" if channel.is_im else channel.name
+    return {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name)

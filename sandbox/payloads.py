@@ -49,8 +49,8 @@ def command(
     }
 
 
-def message_place(message: Message, channel: Channel) -> Json:
-    """The container, channel and message of an interaction in a message (2.2)."""
+def message_place(message: Message, channel: Channel, attachment: Json | None = None) -> Json:
+    """The container, channel and message of an interaction in a message or attachment (2.2)."""
     container: Json = {
         "type": "message",
         "message_ts": message.ts,
@@ -59,6 +59,9 @@ def message_place(message: Message, channel: Channel) -> Json:
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
+    if attachment is not None:
+        inside = {"attachment_id": attachment["id"], "is_app_unfurl": False}
+        container |= {"type": "message_attachment", **inside}
     place: Json = {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
@@ -188,7 +191,18 @@ def event(inner: Json, event_id: str, event_time: int) -> Json:
         "event_time": event_time,
         "authorizations": [authorization],
         "is_ext_shared_channel": False,
-        "event_context": f"4-{event_id}",
+        "event_context": event_id.replace("Ev", "EC", 1),
+    }
+
+
+def rate_limited(minute: int) -> Json:
+    """That events were left out in this minute (2.7): no event_callback, and without an event."""
+    return {
+        "token": TOKEN,
+        "type": "app_rate_limited",
+        "team_id": TEAM_ID,
+        "minute_rate_limited": minute,
+        "api_app_id": APP_ID,
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import rules
 from sandbox.model import Json, Message, elements_of
 from sandbox.mrkdwn import stored
+from sandbox.pictures import picture_problems
 from sandbox.rules.checks import IN_BLOCKS
 from sandbox.rules.methods import MOST_ATTACHMENTS, broken, broken_in
 from sandbox.seen import notifications
@@ -48,13 +49,23 @@ class Posting:
         if not text and not blocks and not attachments:
             raise broken("chat.text")
         problems = rules.message_problems(blocks)
+        if not problems:
+            problems = picture_problems(self._workspace, blocks, "/blocks")
         for number, attachment in enumerate(attachments):
             inner = attachment.get("blocks") or []
-            problems += rules.message_problems(inner, f"/attachments/{number}")
+            at = f"/attachments/{number}"
+            found = rules.message_problems(inner, at)
+            problems += found or picture_problems(self._workspace, inner, f"{at}/blocks")
         if problems:
             raise broken_in(IN_BLOCKS, problems)
-        own = json.loads(json.dumps(attachments))
+        own = [self._attached(one, n) for n, one in enumerate(attachments, start=1)]
         return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
+
+    def _attached(self, given: Json, number: int) -> Json:
+        own: Json = {"id": number, "fallback": "[no preview available]", **given}
+        if "blocks" in own:
+            own["blocks"] = self.with_ids(own["blocks"])
+        return own
 
     def post(
         self,
@@ -93,11 +104,11 @@ class Posting:
         if given.get("attachments") is not None or not keep_text:
             message.attachments = attachments
         if given.get("metadata") is not None:
-            message.metadata = given["metadata"]
+            message.metadata = given["metadata"] or None  # {}: none any more
         message.edited = not blocks
         message.notifies |= notifications(text, blocks, attachments)
         for user_id, held in message.held.items():
-            message.held[user_id] = carried_over(blocks, held)
+            message.held[user_id] = carried_over(message.all_blocks, held)
         self._workspace.changed.notify()
 
     def note(self, channel_id: str, user_id: str, text: str) -> None:

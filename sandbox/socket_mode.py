@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
+from time import monotonic
 from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -15,7 +17,11 @@ from sandbox.rules.methods import broken
 from sandbox.workspace import APP_ID
 
 MOST_CONNECTIONS = 10
-REFRESH_SECONDS = 10.0
+# So long before it closes a line Slack warns of it.
+WARNED_FOR = 10.0
+# "Temporary", says the method; of rtm.connect's addresses, which are alike, Slack says 30 seconds.
+TICKET_LIVES = 30.0
+HOST = "applink-sandbox"
 
 
 @dataclass(eq=False)
@@ -23,7 +29,7 @@ class Connection:
     """One open WebSocket of the app."""
 
     socket: WebSocket
-    retiring: bool = False  # asked to go: used only when there is no other
+    usable: bool = False  # from its hello to its goodbye
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -41,31 +47,35 @@ class SocketMode:
     def __init__(self, ack_timeout: float, changed: Callable[[], None]) -> None:
         self._ack_timeout = ack_timeout
         self._changed = changed
-        self._tickets: set[str] = set()
+        self._tickets: dict[str, float] = {}  # each with the moment when it is void
         self._pending: dict[str, _Pending] = {}
         self._turn = count()
-        self._opened = asyncio.Event()
+        self._moved = asyncio.Event()  # a line has come or gone
         self.connections: list[Connection] = []
+        self.warned_for, self.ticket_lives = WARNED_FOR, TICKET_LIVES
 
     def ticket(self) -> str:
-        """A ticket for one connection."""
+        """A ticket for one connection, soon."""
         if len(self.connections) >= MOST_CONNECTIONS:
             raise broken("sockets.most")
         ticket = uuid4().hex
-        self._tickets.add(ticket)
+        self._tickets[ticket] = monotonic() + self.ticket_lives
         return ticket
 
     async def serve(self, socket: WebSocket) -> None:
         """Take one connection from its ticket to its end."""
-        ticket = socket.query_params.get("ticket", "")
-        if ticket not in self._tickets:
+        void_at = self._tickets.pop(socket.query_params.get("ticket", ""), 0.0)
+        if monotonic() > void_at:
             await socket.close(code=4401)
             return
-        self._tickets.discard(ticket)
         await socket.accept()
         connection = Connection(socket)
-        await self._say_hello(connection)
+        if len(self.connections) >= MOST_CONNECTIONS:  # its ticket is older than the tenth line
+            await self._say_goodbye(connection, "too_many_websockets")
+            return
+        self.connections.append(connection)
         try:
+            await self._say_hello(connection)
             while True:
                 self._take(json.loads(await socket.receive_text()))
         except WebSocketDisconnect:
@@ -76,19 +86,18 @@ class SocketMode:
     async def _say_hello(self, connection: Connection) -> None:
         hello = {
             "type": "hello",
-            "num_connections": len(self.connections) + 1,
+            "num_connections": len(self.connections),
             "debug_info": {
-                "host": "applink-sandbox",
+                "host": HOST,
+                "started": datetime.now(UTC).isoformat(" ", "milliseconds")[:-6],
                 "build_number": 1,
                 "approximate_connection_time": 3600,
             },
             "connection_info": {"app_id": APP_ID},
         }
         await connection.socket.send_text(json.dumps(hello))
-        self.connections.append(connection)
-        self._opened.set()
-        self._opened = asyncio.Event()
-        self._changed()
+        connection.usable = True
+        self._tell_moved()
         for pending in list(self._pending.values()):
             if pending.connection is None:
                 await self._send(pending)
@@ -98,10 +107,15 @@ class SocketMode:
         if pending is not None and not pending.answer.done():
             pending.answer.set_result(answer.get("payload"))
 
+    def _tell_moved(self) -> None:
+        self._moved.set()
+        self._moved = asyncio.Event()
+        self._changed()
+
     async def _forget(self, connection: Connection) -> None:
         self.connections.remove(connection)
         connection.gone.set()
-        self._changed()
+        self._tell_moved()
         for pending in list(self._pending.values()):
             if pending.connection is connection and not pending.answer.done():
                 pending.connection = None
@@ -109,7 +123,7 @@ class SocketMode:
 
     async def _send(self, pending: _Pending) -> None:
         """Send to the next connection in turn; without one the envelope waits."""
-        usable = [c for c in self.connections if not c.retiring] or self.connections
+        usable = [connection for connection in self.connections if connection.usable]
         if not usable:
             return
         pending.connection = usable[next(self._turn) % len(usable)]
@@ -152,24 +166,39 @@ class SocketMode:
             del self._pending[envelope["envelope_id"]]
 
     async def refresh(self) -> None:
-        """Ask all connections to go; close them when the app is back, at the latest after 10 s."""
+        """Renew all lines: warn, and ten seconds later close them; sooner where others have come.
+
+        Until they are closed they are lines like any other.
+        """
         old = list(self.connections)
-        opened = self._opened
         for connection in old:
-            connection.retiring = True
-            goodbye = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}}
-            await connection.socket.send_text(json.dumps(goodbye))
+            await _tell_to_go(connection, "warning")
         try:
-            async with asyncio.timeout(REFRESH_SECONDS):
-                await opened.wait()
+            async with asyncio.timeout(self.warned_for):
+                await self._replaced(old)
         except TimeoutError:
-            pass  # the app did not come back in time: Slack closes the line all the same
+            pass  # the app did not come back in time: Slack closes the lines all the same
         for connection in old:
-            await self._close(connection)
+            await self._say_goodbye(connection, "refresh_requested")
+
+    async def _replaced(self, old: Sequence[Connection]) -> None:
+        """Wait until there is a new line for each of these that is still open."""
+        while True:
+            still = sum(connection in old for connection in self.connections)
+            fresh = sum(c.usable and c not in old for c in self.connections)
+            if fresh >= still:
+                return
+            await self._moved.wait()
 
     async def close(self) -> None:
         """Close all connections."""
         for connection in list(self.connections):
+            await self._close(connection)
+
+    async def _say_goodbye(self, connection: Connection, reason: str) -> None:
+        if not connection.gone.is_set():
+            connection.usable = False
+            await _tell_to_go(connection, reason)
             await self._close(connection)
 
     async def _close(self, connection: Connection) -> None:
@@ -178,3 +207,11 @@ class SocketMode:
                 await connection.socket.close()
             except (WebSocketDisconnect, RuntimeError):
                 return  # the app was quicker
+
+
+async def _tell_to_go(connection: Connection, reason: str) -> None:
+    goodbye = {"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}}
+    try:
+        await connection.socket.send_text(json.dumps(goodbye))
+    except (WebSocketDisconnect, RuntimeError):
+        return  # the app was quicker

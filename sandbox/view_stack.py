@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
 from sandbox.model import Json, View
+from sandbox.pictures import picture_problems
 from sandbox.rules.methods import LARGEST_VIEW, broken, broken_in
 from sandbox.state import carried_over, initial_held
 
@@ -26,6 +27,8 @@ class ViewStack:
         if not isinstance(given, dict):
             raise broken("api.type", "must provide an object [json-pointer:/view]")
         problems = rules.view_problems(given, view_type)
+        if not problems:
+            problems = picture_problems(self._workspace, given["blocks"], "/view/blocks")
         if problems:
             raise broken_in(rules.IN_VIEWS, problems)
         if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_VIEW:

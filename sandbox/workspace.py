@@ -68,7 +68,7 @@ class Workspace:
         user = User(user_id, handle, person.name, person.zone)
         self._add_user(user)
         for channel in self.channels.values():
-            if not channel.is_im:
+            if not channel.is_hidden:
                 channel.members.append(user_id)
         return user
 
@@ -78,12 +78,12 @@ class Workspace:
         self.users[user.id] = user
         self.changed.notify()
 
-    def add_channel(self, name: str, *, with_app: bool = True) -> Channel:
-        """Make a public channel with everybody in it, with or without the app."""
+    def add_channel(self, name: str, *, with_app: bool = True, kind: str = "channel") -> Channel:
+        """Make a channel (or a "group", a private one) with everybody in it."""
         members = [user.id for user in self.people]
         if with_app:
             members.append(BOT_USER_ID)
-        channel = Channel(self.ids.next("C"), name, members, self.ids.seconds())
+        channel = Channel(self.ids.next("C"), name, members, self.ids.seconds(), kind)
         self.channels[channel.id] = channel
         self.changed.notify()
         return channel
@@ -93,9 +93,22 @@ class Workspace:
         if user_id in self._dms:
             return self.channels[self._dms[user_id]]
         members = [user_id, BOT_USER_ID]
-        channel = Channel(self.ids.next("D"), "", members, self.ids.seconds(), is_im=True)
+        channel = Channel(self.ids.next("D"), "", members, self.ids.seconds(), kind="im")
         self.channels[channel.id] = channel
         self._dms[user_id] = channel.id
+        self.changed.notify()
+        return channel
+
+    def group_dm(self, user_ids: Sequence[str]) -> Channel:
+        """The direct conversation of several members with the app, opened if it is not yet."""
+        members = [*dict.fromkeys(user_ids), BOT_USER_ID]
+        for channel in self.channels.values():
+            if channel.kind == "mpim" and set(channel.members) == set(members):
+                return channel
+        handles = "--".join(self.users[user_id].name for user_id in members)
+        name, now = f"mpdm-{handles}-1", self.ids.seconds()
+        channel = Channel(self.ids.next("C"), name, members, now, "mpim")
+        self.channels[channel.id] = channel
         self.changed.notify()
         return channel
 

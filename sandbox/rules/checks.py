@@ -115,8 +115,9 @@ class String:
 
 
 def url(most: int | None = 3000, schemes: str = "https?") -> String:
-    """A URL with one of these schemes."""
-    return String(most, 0, rf"(?i:{schemes}):(//)?[^\s<>]+", "a valid URL")
+    """A URL with one of these schemes; one of the web names a machine."""
+    nowhere = r"(?i:https?):(?!//[^\s<>/?#])"
+    return String(most, 0, rf"(?!{nowhere})(?i:{schemes}):(//)?[^\s<>]+", "a valid URL")
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ SLACK_FILE = Shape(
     "slack_file",
     "1.4 slack_file",
     {},
-    {"id": String(), "url": url()},
+    {"id": String(None, 1), "url": url()},
     (exactly_one("id", "url"),),
 )
 CONVERSATION_FILTER = Shape(

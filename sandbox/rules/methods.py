@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox.errors import SlackError
-from sandbox.rules.checks import Problem, Rule
+from sandbox.rules.checks import IN_BLOCKS, Problem, Rule
 
 LONGEST_METADATA = 8_000  # bytes; that there is a limit is documented, how large it is, is not
 LARGEST_VIEW = 250_000  # bytes
@@ -14,6 +14,7 @@ LONGEST_MARKDOWN = 12_000
 # (bolt-js issues 2509 and 2867).
 MOST_TEXT_IN_BLOCKS = 10_000
 MOST_ATTACHMENTS = 100
+LONGEST_NAME = 100  # of an argument; "very long names" are refused, how long those are, is not said
 
 _POST, _VIEWS, _OPEN = "4.2 chat.postMessage", "4.2 views.*", "4.2 conversations.open"
 _ANSWERS = "2.8 what the app may answer"
@@ -25,11 +26,25 @@ _TABLE = (
     Rule("api.token.alive", "4.3 dead credentials", "an installed app", "account_inactive"),
     Rule("api.token.revoked", "4.3 dead credentials", "a token not revoked", "token_revoked"),
     Rule("api.scope", "4.1", "a scope that was granted", "missing_scope"),
+    Rule("api.json", "DOC web-api", "JSON where it says JSON", "invalid_json"),
+    Rule("api.json.object", "DOC web-api", "an object in it", "json_not_object"),
+    Rule("api.form", "4.3 caller bug", "a form where it says a form", "invalid_form_data"),
+    Rule("api.body.type", "4.3 caller bug", "JSON, a form or plain text", "invalid_post_type"),
+    Rule("api.body.named", "4.3 caller bug", "a Content-Type for a body", "missing_post_type"),
+    Rule("api.charset", "4.3 caller bug", "utf-8 or iso-8859-1", "invalid_charset"),
+    Rule(
+        "api.argument",
+        "4.3 caller bug",
+        f"names of letters, digits and _, {LONGEST_NAME} at most (a guess)",
+        "invalid_arg_name",
+    ),
+    Rule("api.argument.array", "4.3 caller bug", "no name like users[0]", "invalid_array_arg"),
     Rule("api.required", "1.6 error shape", "what must be given", "invalid_arguments"),
     Rule("api.type", "1.6 error shape", "arguments of their types", "invalid_arguments"),
     Rule("api.pace", "4.1", "no more calls of a method than its tier allows", "ratelimited"),
     Rule("api.pace.channel", "4.1", "a message a second in a channel", "ratelimited"),
     Rule("chat.channel", _POST, "a conversation that there is", "channel_not_found"),
+    Rule("chat.org", _POST, "by id where the token is an organisation's", "team_not_found"),
     Rule("chat.member", _POST, "one that the app is in", "not_in_channel"),
     Rule("chat.bot", "4.3 target gone", "no DM with a bot", "cannot_dm_bot"),
     Rule("chat.deactivated", "4.3 target gone", "nobody who has left", "user_disabled"),
@@ -68,6 +83,7 @@ _TABLE = (
         "metadata_too_large",
     ),
     Rule("chat.thread", _POST, "a thread that there is", "thread_not_found"),
+    Rule("chat.thread.kind", _POST, "not on a private answer", "cannot_reply_to_message"),
     Rule(
         "chat.postEphemeral.member",
         "4.2 chat.postEphemeral",
@@ -77,6 +93,8 @@ _TABLE = (
     Rule("chat.postEphemeral.longest", "1.1", "at most 4000 bytes of text", "msg_too_long"),
     Rule("chat.update.longest", "1.1", "at most 4000 characters of text", "msg_too_long"),
     Rule("chat.update.own", "4.2 chat.update", "the app's own message", "cant_update_message"),
+    Rule("chat.update.active", "4.2 chat.update", "not in a DM of one who left", "is_inactive"),
+    Rule("chat.update.rich", "4.2 chat.update", "rich text for rich text", "block_mismatch"),
     Rule("chat.delete.own", "4.2 chat.delete", "the app's own message", "cant_delete_message"),
     Rule("chat.message", "4.2 chat.update", "a message that stands there", "message_not_found"),
     Rule("views.trigger.given", _VIEWS, "a trigger_id", "invalid_arguments"),
@@ -94,6 +112,15 @@ _TABLE = (
     Rule("views.publish.user", _VIEWS, "for a person", "invalid_arguments"),
     Rule("conversations.open.users", _OPEN, "somebody to talk to", "users_list_not_supplied"),
     Rule("conversations.open.one", _OPEN, "mpim:write for several", "missing_scope"),
+    Rule("conversations.open.most", _OPEN, "at most 8", "too_many_users"),
+    Rule("conversations.open.fewest", _OPEN, "at least 2 of several", "not_enough_users"),
+    Rule(
+        "conversations.open.together",
+        f"{_OPEN}; APIREF",
+        "people of other organisations who share a channel",
+        "invalid_user_combination",
+    ),
+    Rule("conversations.open.visible", _OPEN, "whom the app may see", "user_not_visible"),
     Rule("conversations.open.known", _OPEN, "somebody who is there", "user_not_found"),
     Rule("conversations.open.person", _OPEN, "a person", "cannot_dm_bot"),
     Rule("conversations.open.active", _OPEN, "who has not left", "user_disabled"),
@@ -106,11 +133,22 @@ _TABLE = (
     Rule("conversations.channel", "4.2 conversations.*", "one that there is", "channel_not_found"),
     Rule("conversations.scope", "4.2 conversations.*", "a scope for its kind", "missing_scope"),
     Rule("conversations.member", "4.2 conversations.*", "that the app is in", "not_in_channel"),
-    Rule("conversations.ts", "9", "oldest and latest are moments", "invalid_ts_oldest"),
+    Rule("conversations.oldest", "9; APIREF", "oldest is a moment", "invalid_ts_oldest"),
+    Rule("conversations.latest", "9; APIREF", "latest is a moment", "invalid_ts_latest"),
     Rule("paging.limit", "4.1 pagination", "limit from 1 to 999", "invalid_limit"),
+    Rule("paging.needed", "4.2 users.list", "a limit for more than 999", "limit_required"),
     Rule("paging.cursor", "4.1 pagination", "a cursor that Slack gave", "invalid_cursor"),
     Rule("users.known", "4.2 users.info", "somebody who is there", "user_not_found"),
+    Rule("users.visible", "4.2 users.info", "whom the app may see", "user_not_visible"),
+    Rule("users.email", "4.2 users.lookupByEmail", "somebody's address", "users_not_found"),
     Rule("team.known", "4.2 team.info", "the app's own team", "team_not_found"),
+    Rule(
+        "files.picture.access",
+        "1.4 slack_file",
+        "a file by slack_file that the app has or was shown",
+        IN_BLOCKS,
+    ),
+    Rule("files.picture.format", "1.2 image", "a file that is png, jpg or gif", IN_BLOCKS),
     Rule("files.length", "4.2 files.*", "length at least 1", "invalid_arguments"),
     Rule("files.alt_txt", "4.2 files.*", "alt_txt at most 1000", "alt_txt_too_large"),
     Rule("files.uploaded", "4.2 files.*", "a file that came up", "file_not_found"),

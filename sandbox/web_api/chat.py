@@ -36,6 +36,8 @@ def channel_to_post(sandbox: "Sandbox", target: str) -> Channel:
         channel = workspace.dm(target)
     elif target in workspace.channels:
         channel = workspace.channels[target]
+    elif sandbox.org_wide:
+        raise broken("chat.org")
     else:
         try:
             channel = workspace.channel_named(target)
@@ -49,10 +51,18 @@ def _check_may_post(sandbox: "Sandbox", channel: Channel) -> None:
     if channel.is_im:
         if not sandbox.manifest.messages_tab:
             raise broken("chat.messages_tab")
-        if any(sandbox.workspace.users[user_id].deleted for user_id in channel.members):
+        if _has_left(sandbox, channel):
             raise broken("chat.archived")
+    elif channel.is_hidden and BOT_USER_ID not in channel.members:
+        raise broken("chat.channel")
     elif BOT_USER_ID not in channel.members and "chat:write.public" not in sandbox.manifest.scopes:
         raise broken("chat.member")
+
+
+def _has_left(sandbox: "Sandbox", channel: Channel) -> bool:
+    """Whether this is the direct conversation of somebody who has left."""
+    people = [sandbox.workspace.users[user_id] for user_id in channel.members]
+    return channel.is_im and any(user.deleted for user in people)
 
 
 def own_message(sandbox: "Sandbox", asked: Json, otherwise: str) -> Message:
@@ -92,7 +102,7 @@ def _may_be_carried(value: Any) -> bool:
 
 def _check_metadata(asked: Json) -> None:
     metadata = asked.get("metadata")
-    if metadata is None:
+    if metadata is None or ("ts" in asked and metadata == {}):  # nothing, or none any more
         return
     good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
     if not good or not isinstance(metadata.get("event_payload"), dict):
@@ -113,14 +123,22 @@ def _check_body(sandbox: "Sandbox", asked: Json) -> None:
     _check_metadata(asked)
 
 
+def _check_thread(channel: Channel, thread_ts: str) -> None:
+    first = channel.find(thread_ts)
+    if first is None:
+        raise broken("chat.thread")
+    if first.is_ephemeral:
+        raise broken("chat.thread.kind")
+
+
 def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.postMessage."""
     channel = channel_to_post(sandbox, asked["channel"])
     asked = _with_markdown(asked)
     _check_body(sandbox, asked)
     thread_ts = asked.get("thread_ts")
-    if thread_ts and channel.find(thread_ts) is None:
-        raise broken("chat.thread")
+    if thread_ts:
+        _check_thread(channel, thread_ts)
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
     sandbox.link.echo(lambda: sandbox.link.message_written(message))
@@ -150,10 +168,14 @@ def post_ephemeral(sandbox: "Sandbox", asked: Json) -> Json:
 def update(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.update."""
     message = own_message(sandbox, asked, "chat.update.own")
+    if _has_left(sandbox, sandbox.workspace.channels[message.channel_id]):
+        raise broken("chat.update.active")
     asked = _with_markdown(asked)
     _check_body(sandbox, asked)
     if len(asked.get("text") or "") > LONGEST_UPDATE:
         raise broken("chat.update.longest")
+    if _is_rich(message.blocks) and asked.get("blocks") and not _is_rich(asked["blocks"]):
+        raise broken("chat.update.rich")
     before = message_object(message)
     sandbox.posting.change(message, asked, keep_text=True)
     sandbox.link.echo(lambda: sandbox.link.message_changed(message, before))
@@ -163,6 +185,10 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
         "text": message.text,
         "message": message_object(message),
     }
+
+
+def _is_rich(blocks: list[Any]) -> bool:
+    return any(isinstance(one, dict) and one.get("type") == "rich_text" for one in blocks)
 
 
 def delete(sandbox: "Sandbox", asked: Json) -> Json:

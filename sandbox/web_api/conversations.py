@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sandbox.model import Channel, Json
+from sandbox.model import FAMILIES, Channel, Json
 from sandbox.objects import message_object
 from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
@@ -13,29 +13,54 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 
+MOST_USERS, FEWEST_IN_GROUP = 8, 2
+
+
 def open_dm(sandbox: "Sandbox", asked: Json) -> Json:
-    """conversations.open: the direct conversation with one user."""
+    """conversations.open: the direct conversation with one user, or with several."""
     workspace = sandbox.workspace
     if asked.get("channel"):
         channel = _readable(sandbox, asked["channel"], None)
-        if not channel.is_im:
+        if channel.kind not in ("im", "mpim"):
             raise broken("conversations.open.kind")
         return {"no_op": True, "already_open": True, "channel": _shown(channel, asked)}
     users = asked.get("users") or []
     if not users:
         raise broken("conversations.open.users")
+    if len(users) > MOST_USERS:
+        raise broken("conversations.open.most")
+    for user_id in users:
+        _check_may_open(sandbox, user_id)
     if len(users) > 1:
-        raise broken("conversations.open.one", needed="mpim:write", provided=_provided(sandbox))
-    user = workspace.users.get(users[0])
+        return {"channel": _shown(_group(sandbox, users), asked)}
+    before = workspace.has_dm(users[0])
+    answer: Json = {"channel": _shown(workspace.dm(users[0]), asked)}
+    return answer | ({"no_op": True, "already_open": True} if before else {})
+
+
+def _check_may_open(sandbox: "Sandbox", user_id: str) -> None:
+    user = sandbox.workspace.users.get(user_id)
     if user is None:
         raise broken("conversations.open.known")
+    if not user.is_visible:
+        raise broken("conversations.open.visible")
     if user.is_bot or user.id == SLACKBOT:
         raise broken("conversations.open.person")
     if user.deleted:
         raise broken("conversations.open.active")
-    before = workspace.has_dm(user.id)
-    answer: Json = {"channel": _shown(workspace.dm(user.id), asked)}
-    return answer | ({"no_op": True, "already_open": True} if before else {})
+
+
+def _group(sandbox: "Sandbox", user_ids: list[str]) -> Channel:
+    """The direct conversation of several, if Slack would open it."""
+    if "mpim:write" not in sandbox.manifest.scopes:
+        raise broken("conversations.open.one", needed="mpim:write", provided=_provided(sandbox))
+    workspace = sandbox.workspace
+    if len(set(user_ids)) < FEWEST_IN_GROUP:
+        raise broken("conversations.open.fewest")
+    strangers = {user_id for user_id in user_ids if workspace.users[user_id].is_stranger}
+    if not any(strangers <= set(channel.members) for channel in workspace.channels.values()):
+        raise broken("conversations.open.together")
+    return workspace.group_dm(user_ids)
 
 
 def _provided(sandbox: "Sandbox") -> str:
@@ -45,9 +70,9 @@ def _provided(sandbox: "Sandbox") -> str:
 def _readable(sandbox: "Sandbox", channel_id: str, right: str | None) -> Channel:
     """A conversation, if the scope for its kind (e.g. "im:history") was granted."""
     channel = sandbox.workspace.channels.get(channel_id)
-    if channel is None:
+    if channel is None or (channel.is_hidden and BOT_USER_ID not in channel.members):
         raise broken("conversations.channel")
-    scope = f"{'im' if channel.is_im else 'channels'}:{right}"
+    scope = f"{FAMILIES[channel.kind]}:{right}"
     if right and scope not in sandbox.manifest.scopes:
         raise broken("conversations.scope", needed=scope, provided=_provided(sandbox))
     return channel
@@ -60,9 +85,11 @@ def _shown(channel: Channel, asked: Json) -> Json:
         return shown | {"is_im": True, "user": person, "is_org_shared": False}
     shown |= {
         "name": channel.name,
-        "is_channel": True,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind == "group",
         "is_im": False,
-        "is_private": False,
+        "is_mpim": channel.kind == "mpim",
+        "is_private": channel.is_hidden,
         "is_general": channel.name == "general",
         "is_member": BOT_USER_ID in channel.members,
     }
@@ -88,10 +115,8 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
     channel = _readable(sandbox, asked["channel"], "history")
     if BOT_USER_ID not in channel.members:
         raise broken("conversations.member")
-    try:
-        oldest, latest = float(asked.get("oldest") or 0), float(asked.get("latest") or "inf")
-    except ValueError:
-        raise broken("conversations.ts") from None
+    oldest = _moment(asked.get("oldest") or "0", "conversations.oldest")
+    latest = _moment(asked.get("latest") or "inf", "conversations.latest")
     inclusive = asked.get("inclusive", False)
 
     def wanted(ts: float) -> bool:
@@ -109,13 +134,20 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 
 
+def _moment(ts: str, rule: str) -> float:
+    try:
+        return float(ts)
+    except ValueError:
+        raise broken(rule) from None
+
+
 _HISTORY = ("im:history", "channels:history", "groups:history", "mpim:history")
 _READ = ("im:read", "channels:read", "groups:read", "mpim:read")
 METHODS = {
     "conversations.open": Method(
         open_dm,
         arguments("", "channel", users="list", return_im="boolean"),
-        ("im:write",),
+        ("im:write", "mpim:write"),
     ),
     "conversations.info": Method(
         info,

@@ -1,7 +1,6 @@
 """The HTTP side of the Web API: tokens, scopes, bodies, faults, answers (slack-platform.md 4.1)."""
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -10,8 +9,10 @@ from starlette.responses import JSONResponse, Response
 from sandbox.errors import Refusal, SlackError
 from sandbox.faults import Fault
 from sandbox.model import Json
+from sandbox.pace import TIERS
 from sandbox.rules.methods import broken
 from sandbox.web_api import METHODS, files
+from sandbox.web_api.body import read_body
 from sandbox.web_api.method import Method, read_arguments
 
 if TYPE_CHECKING:
@@ -34,11 +35,9 @@ class WebApi:
         """One call of a method."""
         name = request.path_params["method"]
         try:
-            given = await _body(request)
-        except ValueError:
-            answer = {"ok": False, "error": "invalid_json"}
-            self._sandbox.record("to Slack", name, {}, answer, "invalid_json")
-            return self._respond(name, answer)
+            given = await read_body(request)
+        except SlackError as error:
+            return self._respond(name, self._refused(name, {}, error))
         fault = self._sandbox.faults.take(name)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, name, given, fault)
@@ -49,33 +48,34 @@ class WebApi:
         return await self._as_ordered(request, answered, fault)
 
     def _answer(self, request: Request, name: str, given: Json, fault: Fault | None) -> Json:
-        refused: SlackError | None = None
+        ordered = fault.words if fault else ""
         try:
             answer = {"ok": True, **self._handle(request, name, given)}
         except SlackError as error:
-            refused = error
-            answer = {"ok": False, "error": error.code, **error.fields}
-            if error.messages:
-                answer["response_metadata"] = {"messages": error.messages}
-            self._sandbox.refusals.append(Refusal.of(name, error))
+            return self._refused(name, given, error, ordered)
+        self._sandbox.record("to Slack", name, given, answer, None, ordered=ordered)
+        return answer
+
+    def _refused(self, name: str, given: Json, error: SlackError, ordered: str = "") -> Json:
+        """Keep a refusal, and say it as Slack does."""
+        answer: Json = {"ok": False, "error": error.code, **error.fields}
+        if error.messages:
+            answer["response_metadata"] = {"messages": error.messages}
+        self._sandbox.refusals.append(Refusal.of(name, error))
         self._sandbox.record(
-            "to Slack",
-            name,
-            given,
-            answer,
-            answer.get("error"),
-            error=refused,
-            ordered=fault.words if fault else "",
+            "to Slack", name, given, answer, error.code, error=error, ordered=ordered
         )
         return answer
 
     def _handle(self, request: Request, name: str, given: Json) -> Json:
         kind = _token_kind(request, given)
         method = METHODS.get(name)
+        if method is not None:
+            self._check_token(method, kind)
+        if name in TIERS:
+            self._sandbox.pace.call(name)
         if method is None:
             raise broken("api.method", req_method=name)
-        self._check_token(method, kind)
-        self._sandbox.pace.call(name)
         return method.handle(self._sandbox, read_arguments(method, given))
 
     def _check_token(self, method: Method, kind: str) -> None:
@@ -133,10 +133,9 @@ class WebApi:
     async def hook(self, request: Request) -> Response:
         """One answer to a response_url."""
         try:
-            given = await _body(request)
-        except ValueError:
-            self._sandbox.record("to Slack", RESPONSE_URL, {}, None, "invalid_json")
-            return JSONResponse({"ok": False, "error": "invalid_json"}, 400)
+            given = await read_body(request)
+        except SlackError as error:
+            return JSONResponse(self._refused(RESPONSE_URL, {}, error), 400)
         fault = self._sandbox.faults.take(RESPONSE_URL)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, RESPONSE_URL, given, fault)
@@ -170,16 +169,6 @@ class WebApi:
             self._sandbox, request.path_params["ticket"], await request.body()
         )
         return Response("OK" if taken else "no such upload", 200 if taken else 400)
-
-
-async def _body(request: Request) -> Json:
-    """The arguments out of the query, a form or a JSON body; ValueError for broken JSON."""
-    given: Json = dict(request.query_params)
-    if "application/json" in request.headers.get("content-type", ""):
-        body = json.loads(await request.body() or b"{}")
-        return given | (body if isinstance(body, dict) else {})
-    async with request.form() as form:
-        return given | {key: value for key, value in form.items() if isinstance(value, str)}
 
 
 def _token_kind(request: Request, given: Json) -> str:

@@ -29,6 +29,7 @@ def upload_url(sandbox: "Sandbox", asked: Json) -> Json:
         size=asked["length"],
         mimetype=guess_type(asked["filename"])[0] or "application/octet-stream",
         user_id=BOT_USER_ID,
+        created=sandbox.workspace.ids.seconds(),
         upload_ticket=uuid4().hex,
     )
     sandbox.workspace.files[file.id] = file

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 
+# "For large teams a limit is required": how large, is not said.
+MOST_AT_ONCE = 999
+
+
 def auth_test(sandbox: "Sandbox", asked: Json) -> Json:
     """auth.test: who the token belongs to."""
     return {
@@ -52,6 +56,8 @@ def _user(sandbox: "Sandbox", user_id: str, asked: Json) -> Json:
     user = sandbox.workspace.users.get(user_id)
     if user is None:
         raise broken("users.known")
+    if not user.is_visible:
+        raise broken("users.visible")
     email = "users:read.email" in sandbox.manifest.scopes
     shown = user_object(user, sandbox.workspace, email=email)
     if asked.get("include_locale"):
@@ -66,13 +72,25 @@ def info(sandbox: "Sandbox", asked: Json) -> Json:
 
 def everybody(sandbox: "Sandbox", asked: Json) -> Json:
     """users.list: also bots and those who left."""
-    ids, cursor = page(list(sandbox.workspace.users), asked, default=len(sandbox.workspace.users))
+    seen = [user.id for user in sandbox.workspace.users.values() if user.is_visible]
+    if not asked.get("limit") and len(seen) > MOST_AT_ONCE:
+        raise broken("paging.needed")
+    ids, cursor = page(seen, asked, default=MOST_AT_ONCE)
     members = [_user(sandbox, user_id, asked) for user_id in ids]
     return {
         "members": members,
         "cache_ts": sandbox.workspace.ids.seconds(),
         "response_metadata": {"next_cursor": cursor},
     }
+
+
+def by_email(sandbox: "Sandbox", asked: Json) -> Json:
+    """users.lookupByEmail."""
+    for user in sandbox.workspace.users.values():
+        shown = user_object(user, sandbox.workspace, email=True)
+        if user.is_visible and shown["profile"]["email"] == asked["email"].lower():
+            return {"user": shown}
+    raise broken("users.email")
 
 
 def team(sandbox: "Sandbox", asked: Json) -> Json:
@@ -87,6 +105,7 @@ METHODS = {
     "auth.test": Method(auth_test, tokens=("bot", "app")),
     "apps.connections.open": Method(connections_open, tokens=("app",)),
     "users.info": Method(info, arguments("user", include_locale="boolean"), ("users:read",)),
+    "users.lookupByEmail": Method(by_email, arguments("email"), ("users:read.email",)),
     "users.list": Method(
         everybody,
         arguments("", "cursor team_id", include_locale="boolean", limit="integer"),

@@ -21,6 +21,7 @@ def main() -> None:
     for (kind, status), count in sorted(outcome.answers.items()):
         print(f"| {kind} | {status} | {count} |")
     print(f"\n{outcome.answers.total()} in all; did something: {outcome.did or 'none'};")
+    print(f"let in: {outcome.let_in or 'none'};")
     print(f"told of a bug: {dict(outcome.broke) or 'none'}")
     sys.exit(0 if outcome.clean else 1)
 

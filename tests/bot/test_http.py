@@ -5,9 +5,11 @@ import io
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from slack_bolt.response import BoltResponse
 
 from bot.http_transport import HttpPortTaken, HttpTransport
 from bot.manifest import manifest
@@ -15,6 +17,7 @@ from bot.settings import HTTP
 from sandbox.clock import VirtualClock
 from sandbox.http_delivery import HttpDelivery, UrlNotVerified
 from sandbox.server import Sandbox
+from tests.abuse.run import FORM, JSON, Request, signed
 from tests.outages import database_away
 from tests.stories.conftest import NOW, House, log, open_house
 from tests.stories.steps import add_contact
@@ -62,8 +65,8 @@ async def test_another_apps_secret_opens_no_door(house: House) -> None:
 async def test_it_says_that_it_is_alive_and_ready(house: House) -> None:
     assert await look(house, "/healthz") == (200, {"alive": True})
     status, found = await look(house, "/readyz")
-    assert (status, set(found.values())) == (200, {True})
-    assert set(found) == {"database", "migrations", "heartbeat", "slack", "staying"}
+    assert (status, set(found.values())) == (200, {True}), found
+    assert set(found) == {"database", "migrations", "heartbeat", "slack", "token", "staying"}
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -80,6 +83,67 @@ async def test_it_is_not_ready_while_slack_cannot_be_reached(house: House) -> No
     await house.sandbox.stop()
     status, found = await look(house, "/readyz")
     assert (status, found["slack"], found["database"]) == (503, False, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("fault", "slack", "token"),
+    [
+        ({"error": "token_revoked"}, True, False),
+        ({"error": "account_inactive"}, True, False),
+        ({"retry_after": 30}, True, True),
+        ({"error": "not_allowed_token_type"}, True, True),
+        ({"error": "fatal_error"}, False, True),
+        ({"status": 503}, False, True),
+    ],
+)
+async def test_a_dead_token_is_told_from_a_slack_that_is_away(
+    house: House, fault: dict[str, Any], slack: bool, token: bool
+) -> None:
+    """Any answer of Slack's own will do for being there, also a refusal and 429."""
+    house.sandbox.faults.next("auth.test", times=5, **fault)
+    status, found = await look(house, "/readyz")
+    assert (found["slack"], found["token"]) == (slack, token)
+    assert status == (200 if slack and token else 503)
+
+
+async def post(house: House, request: Request) -> int:
+    """Send a request to the bot's address; the status of its answer."""
+    url, headers = transport_of(house).url, request.headers
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=request.body, headers=headers) as answer,
+    ):
+        return answer.status
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_event_that_was_not_taken_may_come_again_within_the_second(house: House) -> None:
+    """Slack tries it again at once, with the same letters and so with the same signature."""
+    away: list[BoltResponse] = []
+
+    @transport_of(house)._door._app.middleware
+    async def refuse_once(next: Any) -> BoltResponse | None:
+        return away.pop() if away else await next()
+
+    await house.ada.open_home()
+    payloads = [entry.payload for entry in house.sandbox.workspace.traffic if not entry.refused]
+    event = next(one for one in payloads if one.get("type") == "event_callback")
+    request = signed(json.dumps(event | {"event_id": "Ev0AGAIN"}).encode(), JSON)
+    away.append(BoltResponse(status=503))
+    assert await post(house, request) == 503
+    assert await post(house, request) == 200
+    assert await post(house, request) == 401
+    await house.settle()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_slack_never_sends_again_is_a_replay_though_it_was_refused(house: House) -> None:
+    await house.ada.command("/contact find nobody")
+    [*_, sent] = [e for e in house.sandbox.workspace.traffic if "/contact" in e.kind]
+    asked = sent.payload | {"command": "/unknown"}
+    request = signed(urlencode(asked).encode(), FORM)
+    assert [await post(house, request) for _ in range(2)] == [404, 401]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

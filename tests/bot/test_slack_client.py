@@ -312,6 +312,7 @@ async def test_an_answer_that_slack_has_not_taken_goes_into_the_dm(
         ("user_disabled", Failure.TARGET_GONE),
         ("user_not_found", Failure.TARGET_GONE),
         ("is_archived", Failure.TARGET_GONE),
+        ("is_inactive", Failure.TARGET_GONE),
     ],
 )
 async def test_slacks_refusals_are_sorted_by_what_to_do(

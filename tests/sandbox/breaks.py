@@ -100,6 +100,7 @@ BLOCKS: dict[str, Json] = {
     "image.title.kind": picture(title=md("x")),
     "image.title.longest": picture(title=plain("x" * 2001)),
     "image.either": picture(slack_file={"id": "F1"}),
+    "slack_file.id.shortest": filed(id=""),
     "slack_file.either": filed(id="F1", url="https://a.example"),
     "slack_file.url.longest": filed(url="https://a.example/" + "x" * 2983),
     "slack_file.url.form": filed(url="F1"),

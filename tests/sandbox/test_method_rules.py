@@ -1,6 +1,7 @@
 """Each rule about calls and answers, broken once (slack-platform.md 1.1, 2.8, 4)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,15 +11,17 @@ from aiohttp import ClientSession
 from sandbox import acts
 from sandbox.clock import VirtualClock
 from sandbox.errors import SlackError
-from sandbox.model import Message
+from sandbox.model import File, Message
+from sandbox.objects import private_url
 from sandbox.rules.methods import METHOD_RULES
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from sandbox.socket_mode import MOST_CONNECTIONS, Connection
 from sandbox.web_api import METHODS
+from sandbox.web_api.files import take_upload
 from sandbox.web_api.method import read_arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT
 from tests.sandbox.sample_app import MANIFEST
-from tests.sandbox.samples import home, md, modal, section
+from tests.sandbox.samples import filed, home, md, modal, rich, section
 
 ADA, BEN = "U0ADABROOK", "U0BENOKAFOR"
 METADATA = {"event_type": "nudge", "event_payload": {"id": 1}}
@@ -61,6 +64,25 @@ class Slack:
         self.workspace.users[ADA].deleted = True
         return self
 
+    def uploaded(self, name: str, *, complete: bool = True) -> str:
+        """The id of a file of the app's own."""
+        given = self.call("files.getUploadURLExternal", filename=name, length=1)
+        take_upload(self.sandbox, given["upload_url"].rpartition("/")[2], b"x")
+        if complete:
+            self.call("files.completeUploadExternal", files=[{"id": given["file_id"]}])
+        return str(given["file_id"])
+
+    def granted(self, scope: str) -> "Slack":
+        """The app has one scope more."""
+        scopes = [*self.sandbox.manifest.scopes, scope]
+        self.sandbox.manifest = replace(self.sandbox.manifest, scopes=tuple(scopes))
+        return self
+
+    def unseen(self) -> "Slack":
+        """The app may not see Ada."""
+        self.workspace.users[ADA].is_visible = False
+        return self
+
     def without(self, **features: bool) -> "Slack":
         """The app has other features."""
         manifest = {**MANIFEST, "features": {"app_home": features}}
@@ -88,6 +110,45 @@ def change_own(slack: Slack, **given: Any) -> Any:
     """Change the app's own message."""
     ts = slack.call("chat.postMessage", channel=slack.general, text="x")["ts"]
     return slack.call("chat.update", channel=slack.general, ts=ts, **given)
+
+
+def change_of_one_who_left(slack: Slack) -> Any:
+    """Change a message in Ada's DM once she has left."""
+    ts = slack.call("chat.postMessage", channel=ADA, text="x")["ts"]
+    return slack.gone().call("chat.update", channel=slack.dm(), ts=ts, text="y")
+
+
+def plain_for_rich(slack: Slack) -> Any:
+    """Put a section where rich text stood."""
+    ts = slack.call("chat.postMessage", channel=slack.general, blocks=[RICH])["ts"]
+    return slack.call("chat.update", channel=slack.general, ts=ts, blocks=[section()])
+
+
+def reply_to_private_answer(slack: Slack) -> Any:
+    """Reply in a thread to what Ada alone sees."""
+    return posting(text="x", thread_ts=whisper()(slack)["message_ts"])(slack)
+
+
+def by_name_in_an_organisation(slack: Slack) -> Any:
+    """Post by a channel's name with an organisation's token."""
+    slack.sandbox.org_wide = True
+    return posting(channel="#general", text="x")(slack)
+
+
+def strangers_together(slack: Slack) -> Any:
+    """Open a conversation of two from outside who share no channel."""
+    for user_id in (ADA, BEN):
+        slack.workspace.users[user_id].is_stranger = True
+    for channel in slack.workspace.channels.values():
+        channel.members.remove(BEN)
+    return slack.granted("mpim:write").call("conversations.open", users=[ADA, BEN])
+
+
+def a_thousand_people(slack: Slack) -> Any:
+    """List a large workspace without a limit."""
+    ada = slack.workspace.users[ADA]
+    slack.workspace.users |= {f"U{n}": replace(ada, id=f"U{n}") for n in range(1000)}
+    return slack.call("users.list")
 
 
 def push(slack: Slack) -> Any:
@@ -177,6 +238,7 @@ def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
     return submit
 
 
+RICH = rich()
 FULL = section(text=md("x" * 2950))
 MUCH = [section(text=md("x" * 2500))] * 4 + [section()]
 # Rules that a call breaks.
@@ -186,6 +248,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "api.pace": many_calls,
     "api.pace.channel": fast_posts,
     "chat.channel": posting(channel="C404", text="x"),
+    "chat.org": by_name_in_an_organisation,
     "chat.member": posting(channel="#random", text="x"),
     "chat.bot": posting(channel=BOT_USER_ID, text="x"),
     "chat.deactivated": lambda slack: posting(channel=ADA, text="x")(slack.gone()),
@@ -210,12 +273,15 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
         text="x", metadata={"event_type": "x", "event_payload": {"x": "x" * 8_000}}
     ),
     "chat.thread": posting(text="x", thread_ts="1.1"),
+    "chat.thread.kind": reply_to_private_answer,
     "chat.postEphemeral.member": whisper(user="U404"),
     "chat.postEphemeral.longest": whisper(text="é" * 2_001),
     "chat.update.longest": lambda slack: change_own(slack, text="x" * 4_001),
     "chat.update.own": lambda slack: slack.call(
         "chat.update", channel=slack.general, ts=slack.hers(), text="x"
     ),
+    "chat.update.active": change_of_one_who_left,
+    "chat.update.rich": plain_for_rich,
     "chat.delete.own": lambda slack: slack.call(
         "chat.delete", channel=slack.general, ts=slack.hers()
     ),
@@ -237,6 +303,14 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "views.publish.user": calling("views.publish", user_id=SLACKBOT, view=home()),
     "conversations.open.users": calling("conversations.open"),
     "conversations.open.one": calling("conversations.open", users=[ADA, BEN]),
+    "conversations.open.most": calling("conversations.open", users=[ADA] * 9),
+    "conversations.open.fewest": lambda slack: slack.granted("mpim:write").call(
+        "conversations.open", users=[ADA, ADA]
+    ),
+    "conversations.open.together": strangers_together,
+    "conversations.open.visible": lambda slack: slack.unseen().call(
+        "conversations.open", users=ADA
+    ),
     "conversations.open.known": calling("conversations.open", users="U404"),
     "conversations.open.person": calling("conversations.open", users=BOT_USER_ID),
     "conversations.open.active": lambda slack: slack.gone().call("conversations.open", users=ADA),
@@ -246,13 +320,23 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "conversations.channel": calling("conversations.history", channel="D404"),
     "conversations.scope": lambda slack: slack.call("conversations.history", channel=slack.general),
     "conversations.member": lambda slack: _unread(slack),
-    "conversations.ts": lambda slack: slack.call(
+    "conversations.oldest": lambda slack: slack.call(
         "conversations.history", channel=slack.dm(), oldest="yesterday"
     ),
+    "conversations.latest": lambda slack: slack.call(
+        "conversations.history", channel=slack.dm(), latest="now"
+    ),
     "paging.limit": calling("users.list", limit=1000),
+    "paging.needed": a_thousand_people,
     "paging.cursor": calling("users.list", cursor="nonsense"),
     "users.known": calling("users.info", user="U404"),
+    "users.visible": lambda slack: slack.unseen().call("users.info", user=ADA),
+    "users.email": calling("users.lookupByEmail", email="nobody@example.com"),
     "team.known": calling("team.info", team="T404"),
+    "files.picture.access": posting(text="x", blocks=[filed(id="F404")]),
+    "files.picture.format": lambda slack: posting(
+        text="x", blocks=[filed(id=slack.uploaded("plan.pdf"))]
+    )(slack),
     "files.length": calling("files.getUploadURLExternal", filename="a.ics", length=0),
     "files.alt_txt": calling(
         "files.getUploadURLExternal", filename="a.ics", length=1, alt_txt="x" * 1_001
@@ -286,15 +370,24 @@ async def test_slack_refuses_what_breaks_a_rule(rule: str) -> None:
     assert refused.value.code == METHOD_RULES[rule].code
 
 
-# Rules about how a call comes: by rule, the token, the method and the body.
-CALLS: dict[str, tuple[str, str, str]] = {
-    "api.method": (BOT_TOKEN, "chat.shout", "{}"),
-    "api.token.given": ("", "auth.test", "{}"),
-    "api.token.known": ("xoxb-other", "auth.test", "{}"),
-    "api.token.kind": (APP_TOKEN, "users.list", "{}"),
-    "api.scope": (BOT_TOKEN, "team.info", "{}"),
-    "api.token.alive": (BOT_TOKEN, "auth.test", "{}"),
-    "api.token.revoked": (BOT_TOKEN, "auth.test", "{}"),
+# Rules about how a call comes: by rule, the token, the method, the body and its Content-Type.
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+CALLS: dict[str, tuple[str, str, str, str]] = {
+    "api.method": (BOT_TOKEN, "chat.shout", "{}", JSON),
+    "api.token.given": ("", "auth.test", "{}", JSON),
+    "api.token.known": ("xoxb-other", "auth.test", "{}", JSON),
+    "api.token.kind": (APP_TOKEN, "users.list", "{}", JSON),
+    "api.scope": (BOT_TOKEN, "team.info", "{}", JSON),
+    "api.json": (BOT_TOKEN, "auth.test", "{", JSON),
+    "api.json.object": (BOT_TOKEN, "auth.test", "[]", JSON),
+    "api.form": (BOT_TOKEN, "auth.test", "x", "multipart/form-data"),
+    "api.body.type": (BOT_TOKEN, "auth.test", "<a/>", "text/xml"),
+    "api.body.named": (BOT_TOKEN, "auth.test", "{}", ""),
+    "api.charset": (BOT_TOKEN, "auth.test", "{}", f"{JSON}; charset=utf-16"),
+    "api.argument": (BOT_TOKEN, "auth.test", "who-am-i=1", FORM),
+    "api.argument.array": (BOT_TOKEN, "conversations.open", "users[0]=U1", FORM),
+    "api.token.alive": (BOT_TOKEN, "auth.test", "{}", JSON),
+    "api.token.revoked": (BOT_TOKEN, "auth.test", "{}", JSON),
 }
 
 
@@ -302,13 +395,14 @@ async def test_slack_refuses_a_call_that_comes_wrong(sandbox: Sandbox) -> None:
     """One sandbox for all of them: each is told apart by its rule."""
     broken: list[str] = []
     async with ClientSession() as session:
-        for rule, (token, name, body) in CALLS.items():
+        for rule, (token, name, body, content_type) in CALLS.items():
             sandbox.installed = rule != "api.token.alive"
             sandbox.token_revoked = rule == "api.token.revoked"
-            headers = {"Content-Type": "application/json"}
+            headers = {"Content-Type": content_type} if content_type else {}
             headers |= {"Authorization": f"Bearer {token}"} if token else {}
             url = sandbox.api_url + name
-            async with session.post(url, data=body, headers=headers) as response:
+            call = session.post(url, data=body, headers=headers, skip_auto_headers=["Content-Type"])
+            async with call as response:
                 assert (await response.json())["error"] == METHOD_RULES[rule].code
             broken += sandbox.refusals[-1].rules
     assert broken == list(CALLS)
@@ -330,3 +424,26 @@ async def test_what_a_method_takes_at_its_limit() -> None:
     assert len(slack.workspace.stacks[ADA]) == 3
     slack.call("views.publish", user_id=ADA, view=home(*[FULL] * 82))
     slack.call("users.list", limit=999)
+
+
+async def test_pictures_are_the_apps_own_or_were_shown_to_it() -> None:
+    slack = Slack()
+    own, half = slack.uploaded("a.png"), slack.uploaded("b.png", complete=False)
+    there, elsewhere = (_shared(slack, channel) for channel in (slack.general, slack.random))
+    for good in (filed(id=own), filed(id=there.id), filed(url=private_url(there))):
+        posting(text="x", blocks=[good])(slack)
+        slack.call("views.publish", user_id=ADA, view=home(good))
+    for bad in (filed(id=half), filed(id=elsewhere.id), filed(url="https://a.example/x.png")):
+        with pytest.raises(SlackError, match="invalid slack file") as refused:
+            slack.call("views.publish", user_id=ADA, view=home(bad))
+        assert refused.value.code == "invalid_arguments"
+
+
+def _shared(slack: Slack, channel_id: str) -> File:
+    """A picture that Ada showed in a channel."""
+    file_id, kind = slack.workspace.ids.next("F"), "image/jpeg"
+    file = File(file_id, "c.jpg", 1, content=b"x", mimetype=kind, user_id=ADA, shared=True)
+    slack.workspace.files[file_id] = file
+    ts = slack.workspace.ids.ts()
+    slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
+    return file

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sandbox import payloads
+from sandbox import acts, pace, payloads
 from sandbox.clock import VirtualClock
-from sandbox.model import Message, View
+from sandbox.model import Channel, Message, View
 from sandbox.server import Sandbox
 from sandbox.state import LEAVES, as_sent, initial_held, typed_leaf
-from tests.sandbox.sample_app import MANIFEST, option
+from tests.sandbox.sample_app import MANIFEST, option, plain
 from tests.sandbox.samples import actions, asking, button, element, modal, rich, section
 
 Json = dict[str, Any]
@@ -181,6 +181,115 @@ def test_a_press_in_a_thread_names_it_and_a_private_message_is_not_there(sandbox
     place = payloads.message_place(private, channel)
     assert place["container"]["is_ephemeral"] is True
     assert {*place} == {"container", "channel"}
+
+
+async def pressed(sandbox: Sandbox, label: str) -> Json:
+    """What the app hears of a press on Ada's last message."""
+    heard: list[Json] = []
+
+    async def ask(kind: str, payload: Json, *, answers: bool) -> Json:
+        heard.append(payload)
+        return {}
+
+    sandbox.link.ask = ask  # type: ignore[method-assign]
+    await sandbox.member("Ada").dms.last.press(label)
+    return heard[0]
+
+
+async def test_a_press_in_an_attachment_names_it(sandbox: Sandbox) -> None:
+    channel = sandbox.workspace.dm(ADA)
+    inside = [{"text": "old"}, {"blocks": [actions(button(text=plain("Go"), action_id="go"))]}]
+    given = {"text": "x", "blocks": [actions(button(text=plain("Stay")))], "attachments": inside}
+    message = sandbox.posting.post(channel.id, given)
+    body = await pressed(sandbox, "Go")
+    assert body["container"] == {
+        "type": "message_attachment",
+        "message_ts": message.ts,
+        "attachment_id": 2,
+        "channel_id": channel.id,
+        "is_ephemeral": False,
+        "is_app_unfurl": False,
+    }
+    assert [action["action_id"] for action in body["actions"]] == ["go"]
+    assert [one["id"] for one in body["message"]["attachments"]] == [1, 2]
+    assert body["channel"] and body["response_url"]
+    assert (await pressed(sandbox, "Stay"))["container"]["type"] == "message"
+
+
+class Heard:
+    """In the place of a line to the app: keeps what would go over it."""
+
+    def __init__(self) -> None:
+        self.payloads: list[Json] = []
+
+    async def deliver(self, kind: str, payload: Json, **_: Any) -> Json:
+        """Keep a payload."""
+        self.payloads.append(payload)
+        return {}
+
+
+def conversation_of(sandbox: Sandbox, kind: str) -> Channel:
+    """A conversation of this kind in which Ada and the app are."""
+    if kind == "im":
+        return sandbox.workspace.dm(ADA)
+    if kind == "mpim":
+        return sandbox.workspace.group_dm([ADA, "U0BENOKAFOR"])
+    return sandbox.workspace.add_channel("new", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "family"),
+    [("channel", "channels"), ("group", "groups"), ("mpim", "mpim"), ("im", "im")],
+)
+async def test_a_message_says_in_what_kind_of_conversation_it_is(kind: str, family: str) -> None:
+    """And comes by the subscription and scope for that kind alone."""
+    for event in (f"message.{family}", "message.other"):
+        settings = {"event_subscriptions": {"bot_events": [event]}}
+        scopes = {"scopes": {"bot": [f"{family}:history"]}}
+        manifest = {**MANIFEST, "settings": settings, "oauth_config": scopes}
+        sandbox, heard = Sandbox(manifest), Heard()
+        sandbox.delivery = heard  # type: ignore[assignment]
+        conversation = conversation_of(sandbox, kind)
+        await acts.post(sandbox, ADA, conversation.id, "hello")
+        types = [payload["event"]["channel_type"] for payload in heard.payloads]
+        assert types == ([kind] if event == f"message.{family}" else [])
+
+
+async def test_an_event_names_its_context(sandbox: Sandbox) -> None:
+    heard = Heard()
+    sandbox.delivery = heard  # type: ignore[assignment]
+    await sandbox.member("Ada").open_home()
+    await sandbox.member("Ada").open_home()
+    contexts = [payload["event_context"] for payload in heard.payloads]
+    assert [context[:3] for context in contexts] == ["EC0", "EC0"]
+    assert len(set(contexts)) == 2
+
+
+async def test_beyond_an_hours_events_the_app_hears_once_a_minute_that_some_are_left_out(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "EVENTS_AN_HOUR", 2)
+    heard, ada = Heard(), sandbox.member("Ada")
+    sandbox.delivery = heard  # type: ignore[assignment]
+    for _ in range(4):
+        await ada.open_home()
+    sandbox.clock.advance(seconds=61)
+    await ada.open_home()
+    start = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
+    limited = {
+        "token": "sandbox-verification",
+        "type": "app_rate_limited",
+        "team_id": "T0SANDBOX",
+        "api_app_id": "A0RAPPORT",
+    }
+    assert [payload["type"] for payload in heard.payloads[:2]] == ["event_callback"] * 2
+    assert heard.payloads[2:] == [
+        limited | {"minute_rate_limited": start},
+        limited | {"minute_rate_limited": start + 60},
+    ]
+    sandbox.clock.advance(hours=1)
+    await ada.open_home()
+    assert heard.payloads[-1]["type"] == "event_callback"
 
 
 def test_a_submission_has_no_channel_and_response_urls_only_where_asked(sandbox: Sandbox) -> None:

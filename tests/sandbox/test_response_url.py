@@ -60,7 +60,11 @@ async def test_a_private_message_stays_private(sandbox: Sandbox, ada: Member) ->
 
 @pytest.mark.parametrize(
     ("answer", "error"),
-    [({}, "no_text"), ({"blocks": [{"type": "other"}]}, "invalid_blocks")],
+    [
+        ({}, "json_not_object"),
+        ({"text": ""}, "no_text"),
+        ({"blocks": [{"type": "other"}]}, "invalid_blocks"),
+    ],
 )
 async def test_what_slack_would_refuse_is_refused(
     sandbox: Sandbox, answer: dict[str, Any], error: str

@@ -19,10 +19,12 @@ from tests.sandbox.samples import (
     button,
     context,
     element,
+    filed,
     header,
     home,
     md,
     modal,
+    picture,
     section,
 )
 
@@ -134,6 +136,9 @@ SAID_OF: list[tuple[Any, str]] = [
         actions(element("static_select", options=[option("A") | {"url": "https://a.b"}])),
         "invalid additional property: url [json-pointer:/blocks/0/elements/0/options/0]",
     ),
+    (picture(image_url="https:foo"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
+    (picture(image_url="https:///x.png"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
+    (filed(), "must provide exactly one of: id, url [json-pointer:/blocks/0/slack_file]"),
     (context(button()), "must be a valid text object of type plain_text or mrkdwn [json-poi"),
     (header(text=md("x")), "must be a valid text object of type plain_text [json-pointer:/bloc"),
     (home(asking(element("number_input"))), "number_input is not supported in homes [json-po"),

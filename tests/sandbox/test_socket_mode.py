@@ -1,9 +1,10 @@
 """Socket Mode: envelopes, acknowledgements, lost lines (slack-platform.md 3.1)."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
-from aiohttp import ClientSession, WSServerHandshakeError
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
 from sandbox.server import Sandbox
 from tests.sandbox.raw_line import RawLine
@@ -15,6 +16,9 @@ async def test_the_line_opens_with_a_hello(sandbox: Sandbox) -> None:
         assert line.hello["type"] == "hello"
         assert line.hello["num_connections"] == 1
         assert line.hello["connection_info"] == {"app_id": "A0RAPPORT"}
+        told = line.hello["debug_info"]
+        assert set(told) == {"host", "started", "build_number", "approximate_connection_time"}
+        assert datetime.fromisoformat(told["started"])
 
 
 async def test_a_ticket_opens_one_line_only(sandbox: Sandbox) -> None:
@@ -23,7 +27,33 @@ async def test_a_ticket_opens_one_line_only(sandbox: Sandbox) -> None:
             await session.ws_connect(line.url)
 
 
+async def test_a_ticket_is_good_for_a_short_while(sandbox: Sandbox) -> None:
+    sandbox.sockets.ticket_lives = -1.0
+    async with ClientSession() as session:
+        with pytest.raises(WSServerHandshakeError, match="403"):
+            await session.ws_connect(_address(sandbox))
+
+
+async def test_an_old_ticket_opens_no_eleventh_line(sandbox: Sandbox) -> None:
+    """Where the app asked for it while there were fewer: Slack takes the line, and ends it."""
+    address = _address(sandbox)
+    lines = [RawLine(sandbox) for _ in range(10)]
+    for line in lines:
+        await line.__aenter__()
+    async with ClientSession() as session, session.ws_connect(address) as eleventh:
+        assert await eleventh.receive_json() == {
+            "type": "disconnect",
+            "reason": "too_many_websockets",
+            "debug_info": {"host": "applink-sandbox"},
+        }
+        assert (await eleventh.receive()).type is WSMsgType.CLOSE
+    assert len(sandbox.sockets.connections) == 10
+    for line in lines:
+        await line.__aexit__(None, None, None)
+
+
 async def test_at_most_ten_lines_are_open(sandbox: Sandbox) -> None:
+    sandbox.pace.is_kept = False  # the eleventh would be too soon as well
     lines = [RawLine(sandbox) for _ in range(10)]
     for line in lines:
         await line.__aenter__()
@@ -86,21 +116,33 @@ async def test_what_was_on_a_cut_line_is_sent_again_on_another(sandbox: Sandbox)
     assert sandbox.member("Ada").troubles == []
 
 
-async def test_a_polite_refresh_keeps_the_old_line_until_the_new_one_is_open(
-    sandbox: Sandbox,
-) -> None:
+async def test_before_a_line_is_refreshed_slack_warns(sandbox: Sandbox) -> None:
+    """Ten seconds before; until the new line is open the old one is a line like any other."""
     async with RawLine(sandbox) as old:
         refresh = asyncio.create_task(sandbox.refresh_sockets())
-        goodbye = await old.next()
-        assert goodbye["type"] == "disconnect"
-        assert goodbye["reason"] == "refresh_requested"
+        host = {"host": "applink-sandbox"}
+        warning = {"type": "disconnect", "reason": "warning", "debug_info": host}
+        assert await old.next() == warning
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        await old.ack(await old.next())
+        await act
         assert not refresh.done()
         async with RawLine(sandbox) as new:
-            await refresh
+            assert await old.next() == warning | {"reason": "refresh_requested"}
             assert await old.ended()
+            await refresh
             act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
             await new.ack(await new.next())
             await act
+
+
+async def test_a_line_is_refreshed_though_the_app_does_not_come_back(sandbox: Sandbox) -> None:
+    sandbox.sockets.warned_for = 0.0
+    async with RawLine(sandbox) as line:
+        await sandbox.refresh_sockets()
+        reasons = [(await line.next())["reason"] for _ in range(2)]
+        assert reasons == ["warning", "refresh_requested"]
+        assert await line.ended()
 
 
 async def test_an_event_that_was_not_acknowledged_is_tried_again(sandbox: Sandbox) -> None:
@@ -122,3 +164,8 @@ async def test_events_that_the_manifest_does_not_name_are_not_sent(sandbox: Sand
         assert envelope["payload"]["event"]["channel_type"] == "im"
         await line.ack(envelope)
         await act
+
+
+def _address(sandbox: Sandbox) -> str:
+    """Where one line may be opened, as apps.connections.open says it."""
+    return f"{sandbox.url.replace('http', 'ws')}/link/?ticket={sandbox.sockets.ticket()}"

@@ -7,7 +7,7 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.server import Sandbox
+from sandbox.server import BOT_TOKEN, Sandbox
 from tests.sandbox.sample_app import MANIFEST, contact_form, plain
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
@@ -206,6 +206,50 @@ async def test_opening_a_direct_conversation(sandbox: Sandbox, client: AsyncWebC
     assert await _refused(client.conversations_open(users="U0RAPPORT")) == "cannot_dm_bot"
     await sandbox.deactivate("Ada")
     assert await _refused(client.conversations_open(users="U0ADABROOK")) == "user_disabled"
+
+
+async def test_several_people_share_one_conversation() -> None:
+    sandbox = Sandbox(MANIFEST | {"oauth_config": {"scopes": {"bot": ["mpim:write"]}}})
+    await sandbox.start()
+    client = AsyncWebClient(token=BOT_TOKEN, base_url=sandbox.api_url)
+    first = await client.conversations_open(users="U0ADABROOK,U0BENOKAFOR")
+    again = await client.conversations_open(users="U0BENOKAFOR,U0ADABROOK")
+    assert first["channel"]["is_mpim"]
+    assert first["channel"]["id"] == again["channel"]["id"]
+    await sandbox.stop()
+
+
+async def test_somebody_is_found_by_an_address() -> None:
+    sandbox = Sandbox(MANIFEST | {"oauth_config": {"scopes": {"bot": ["users:read.email"]}}})
+    await sandbox.start()
+    client = AsyncWebClient(token=BOT_TOKEN, base_url=sandbox.api_url)
+    found = await client.users_lookupByEmail(email="Ada@example.com")
+    assert found["user"]["id"] == "U0ADABROOK"
+    await sandbox.stop()
+
+
+async def test_a_private_channel_is_not_heard_of_from_outside(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    inside = sandbox.workspace.add_channel("board", kind="group")
+    outside = sandbox.workspace.add_channel("wages", kind="group", with_app=False)
+    await client.chat_postMessage(channel=inside.id, text="x")
+    assert await _refused(client.chat_postMessage(channel=outside.id, text="x")) == (
+        "channel_not_found"
+    )
+
+
+async def test_a_change_keeps_metadata_replaces_it_or_takes_it_away(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    metadata: dict[str, Any] = {"event_type": "nudge", "event_payload": {"id": 7}}
+    posted = await client.chat_postMessage(channel="#general", text="one", metadata=metadata)
+    channel, ts = posted["channel"], posted["ts"]
+    [message] = sandbox.workspace.channels[channel].messages
+    await client.chat_update(channel=channel, ts=ts, text="two")
+    assert message.metadata == metadata
+    await client.chat_update(channel=channel, ts=ts, text="three", metadata={})
+    assert message.metadata is None
 
 
 async def test_a_home_is_published_and_its_hash_guards_it(

@@ -1,7 +1,11 @@
 """What Slack sends where one would not expect it changes nothing for members."""
 
+import io
 from collections import Counter
 
+import pytest
+
+from sandbox import pace
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, plan_first_talk
 
@@ -57,3 +61,13 @@ async def test_everything_works_where_an_organisation_installed_it(house: House)
     house.sandbox.org_wide = False
     await ada.command("/contact find Grace")
     assert "Grace Hill" in ada.answer.text, "it is the same member as before"
+
+
+async def test_that_slack_leaves_out_events_is_heard_and_told_to_the_operator(
+    house: House, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "EVENTS_AN_HOUR", 0)
+    await house.ada.open_home()
+    told = [e for e in house.sandbox.workspace.traffic if e.kind == "events_api: app_rate_limited"]
+    assert [entry.refused for entry in told] == [None]
+    assert "slack leaves out events" in log.getvalue()
