@@ -79,14 +79,18 @@ class Door:
         except (AttributeError, KeyError, TypeError, ValueError):
             # Bolt looks into more of a payload than the bot does, and where no shape is known.
             return _refused(400, "not a payload of Slack's")
-        answer = await self._work(asked)
-        if payload.get("type") in RETRIED and not 200 <= answer.status_code < 300:
-            self._forget(signature)
-        return answer
+        return await self._work(asked, payload.get("type") in RETRIED, signature)
 
-    async def _work(self, asked: AsyncBoltRequest) -> Response:
-        async with self._in_flight.dispatching():
-            answer = await self._app.async_dispatch(asked)
+    async def _work(self, asked: AsyncBoltRequest, is_retried: bool, signature: str) -> Response:
+        """Have the app answer; a request that Slack tries again may come again if it failed."""
+        taken = False
+        try:
+            async with self._in_flight.dispatching():
+                answer = await self._app.async_dispatch(asked)
+            taken = 200 <= answer.status < 300
+        finally:
+            if is_retried and not taken:
+                self._forget(signature)
         return Response(
             content=answer.body,
             status_code=answer.status,

@@ -216,10 +216,13 @@ def _take_answer(sandbox: "Sandbox", view: View, answer: Json) -> None:
 
 def _show_errors(sandbox: "Sandbox", view: View, errors: Any) -> None:
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-    if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+    texts = list(errors.values()) if isinstance(errors, dict) else []
+    if not texts or not set(errors) <= inputs:
         problem = "errors must name block_ids of input blocks [json-pointer:/errors]"
         raise broken("answer.errors", problem)
-    view.errors = {block_id: str(text) for block_id, text in errors.items()}
+    if not all(isinstance(text, str) and text for text in texts):
+        raise broken("answer.errors.text", "must be a string [json-pointer:/errors]")
+    view.errors = dict(errors)
     sandbox.workspace.changed.notify()
 
 

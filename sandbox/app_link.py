@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Seconds, by the clock of the sandbox, before each further attempt to deliver an event (3).
 RETRY_AFTER = (0.0, 60.0, 300.0)
+# What an app hears of its own removal; nothing comes after.
+GOODBYES = ("tokens_revoked", "app_uninstalled")
 
 
 class AppLink:
@@ -33,6 +35,8 @@ class AppLink:
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
         if kind == "interactive" and not self._sandbox.manifest.is_interactive:
             raise NoAnswer("interactivity is off")
+        if not self._sandbox.installed:
+            raise NoAnswer("the app was removed")
         payload = self._as_installed(payload)
         return await self._sandbox.disorder.pass_on(
             kind,
@@ -70,6 +74,8 @@ class AppLink:
     async def event(self, inner: Json, name: str | None = None) -> None:
         """Deliver an event if the app hears it; what fails is tried again later."""
         if not self._sandbox.manifest.hears(name or inner["type"]):
+            return
+        if not self._sandbox.installed and inner["type"] not in GOODBYES:
             return
         if not self._sandbox.pace.event():
             return await self._leave_out()

@@ -6,6 +6,9 @@ from sandbox.model import Channel, File, Json, Message, User, View
 from sandbox.state import as_sent
 from sandbox.workspace import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, Workspace
 
+# The picture of those who have chosen none.
+PORTRAIT = "https://secure.gravatar.com/avatar/0.png"
+
 
 def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Json:
     """A user as users.info and the user events show it (2.7); the deleted have no time zone."""
@@ -16,6 +19,7 @@ def user_object(user: User, workspace: Workspace, *, email: bool = False) -> Jso
         "display_name_normalized": user.display_name,
         "team": TEAM_ID,
         "avatar_hash": "",
+        **{f"image_{size}": PORTRAIT for size in (24, 32, 48, 72, 192, 512)},
         "status_text": "",
         "status_emoji": "",
     }

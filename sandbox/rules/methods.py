@@ -160,6 +160,7 @@ _TABLE = (
     Rule("response_url.five", "2.8 response_url", "at most 5 times", "used_url"),
     Rule("answer.action", _ANSWERS, "a response_action that there is", "invalid_arguments"),
     Rule("answer.errors", _ANSWERS, "errors under input blocks", "invalid_arguments"),
+    Rule("answer.errors.text", _ANSWERS, "each of them a text", "invalid_arguments"),
 )
 # Every rule of this file by its id.
 METHOD_RULES: dict[str, Rule] = {rule.id: rule for rule in _TABLE}

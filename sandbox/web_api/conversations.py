@@ -23,7 +23,7 @@ def open_dm(sandbox: "Sandbox", asked: Json) -> Json:
         channel = _readable(sandbox, asked["channel"], None)
         if channel.kind not in ("im", "mpim"):
             raise broken("conversations.open.kind")
-        return {"no_op": True, "already_open": True, "channel": _shown(channel, asked)}
+        return {"no_op": True, "already_open": True, "channel": _opened(channel, asked)}
     users = asked.get("users") or []
     if not users:
         raise broken("conversations.open.users")
@@ -32,10 +32,15 @@ def open_dm(sandbox: "Sandbox", asked: Json) -> Json:
     for user_id in users:
         _check_may_open(sandbox, user_id)
     if len(users) > 1:
-        return {"channel": _shown(_group(sandbox, users), asked)}
+        return {"channel": _opened(_group(sandbox, users), asked)}
     before = workspace.has_dm(users[0])
-    answer: Json = {"channel": _shown(workspace.dm(users[0]), asked)}
+    answer: Json = {"channel": _opened(workspace.dm(users[0]), asked)}
     return answer | ({"no_op": True, "already_open": True} if before else {})
+
+
+def _opened(channel: Channel, asked: Json) -> Json:
+    """No more than its id, unless `return_im` asks for all of it."""
+    return _shown(channel, asked) if asked.get("return_im") else {"id": channel.id}
 
 
 def _check_may_open(sandbox: "Sandbox", user_id: str) -> None:
@@ -122,7 +127,9 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
     def wanted(ts: float) -> bool:
         return oldest < ts < latest or (inclusive and ts in (oldest, latest))
 
-    found = [message for message in reversed(channel.messages) if wanted(float(message.ts))]
+    # What was written in a thread is in conversations.replies alone.
+    top = [one for one in channel.messages if one.thread_ts in (None, one.ts)]
+    found = [message for message in reversed(top) if wanted(float(message.ts))]
     shown, cursor = page(found, asked)
     messages = []
     for message in shown:
@@ -130,7 +137,8 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
         if asked.get("include_all_metadata") and message.metadata:
             item["metadata"] = message.metadata
         messages.append(item)
-    answer: Json = {"messages": messages, "has_more": bool(cursor), "pin_count": 0}
+    actions = {"channel_actions_ts": None, "channel_actions_count": 0}
+    answer: Json = {"messages": messages, "has_more": bool(cursor), "pin_count": 0, **actions}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 
 

@@ -26,6 +26,9 @@ def _offset(cursor: str) -> int:
     if not cursor:
         return 0
     try:
-        return int(b64decode(cursor, validate=True).decode().removeprefix("next:"))
+        word, _, start = b64decode(cursor, validate=True).decode().partition(":")
     except ValueError:
         raise broken("paging.cursor") from None
+    if word != "next" or not start.isdecimal():
+        raise broken("paging.cursor")
+    return int(start)

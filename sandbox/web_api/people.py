@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sandbox.errors import SlackError
 from sandbox.model import Json
 from sandbox.objects import user_object
+from sandbox.payloads import ENTERPRISE_ID, ENTERPRISE_NAME
 from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
 from sandbox.web_api.paging import page
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 999
 
 def auth_test(sandbox: "Sandbox", asked: Json) -> Json:
     """auth.test: who the token belongs to."""
+    org = {"enterprise_id": ENTERPRISE_ID} if sandbox.org_wide else {}
     return {
         "url": f"https://{TEAM_DOMAIN}.slack.com/",
         "team": TEAM_NAME,
@@ -34,7 +36,8 @@ def auth_test(sandbox: "Sandbox", asked: Json) -> Json:
         "team_id": TEAM_ID,
         "user_id": BOT_USER_ID,
         "bot_id": BOT_ID,
-        "is_enterprise_install": False,
+        "is_enterprise_install": sandbox.org_wide,
+        **org,
     }
 
 
@@ -97,7 +100,17 @@ def team(sandbox: "Sandbox", asked: Json) -> Json:
     """team.info."""
     if asked.get("team") not in (None, "", TEAM_ID):
         raise broken("team.known")
-    return {"team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "icon": {}}}
+    shown = {
+        "id": TEAM_ID,
+        "name": TEAM_NAME,
+        "url": f"https://{TEAM_DOMAIN}.slack.com/",
+        "domain": TEAM_DOMAIN,
+        "email_domain": "",
+        "icon": {"image_default": True},
+    }
+    if sandbox.org_wide:
+        shown |= {"enterprise_id": ENTERPRISE_ID, "enterprise_name": ENTERPRISE_NAME}
+    return {"team": shown}
 
 
 METHODS = {

@@ -138,6 +138,25 @@ async def test_an_event_that_was_not_taken_may_come_again_within_the_second(hous
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_event_on_which_the_bot_broke_down_may_come_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.ada.open_home()
+    payloads = [entry.payload for entry in house.sandbox.workspace.traffic if not entry.refused]
+    event = next(one for one in payloads if one.get("type") == "event_callback")
+    request = signed(json.dumps(event | {"event_id": "Ev0AGAIN"}).encode(), JSON)
+
+    async def break_down(request: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(transport_of(house)._door._app, "async_dispatch", break_down)
+        assert await post(house, request) == 500
+    assert await post(house, request) == 200
+    await house.settle()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_slack_never_sends_again_is_a_replay_though_it_was_refused(house: House) -> None:
     await house.ada.command("/contact find nobody")
     [*_, sent] = [e for e in house.sandbox.workspace.traffic if "/contact" in e.kind]

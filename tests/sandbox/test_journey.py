@@ -215,6 +215,11 @@ async def test_an_uninstalled_app_may_do_nothing_more(rig: Rig, client: AsyncWeb
     await rig.sandbox.uninstall()
     with pytest.raises(SlackApiError, match="account_inactive"):
         await client.auth_test()
+    heard = len(rig.seen)
+    await rig.ada.open_home()
+    await rig.ada.command("/echo hi")
+    assert len(rig.seen) == heard
+    assert rig.ada.troubles == ['/echo failed with the error "the app was removed"']
 
 
 async def test_the_driver_waits_until_the_app_has_settled(rig: Rig) -> None:

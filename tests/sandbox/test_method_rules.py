@@ -21,7 +21,7 @@ from sandbox.web_api.files import take_upload
 from sandbox.web_api.method import read_arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT
 from tests.sandbox.sample_app import MANIFEST
-from tests.sandbox.samples import filed, home, md, modal, rich, section
+from tests.sandbox.samples import asking, element, filed, home, md, modal, rich, section
 
 ADA, BEN = "U0ADABROOK", "U0BENOKAFOR"
 METADATA = {"event_type": "nudge", "event_payload": {"id": 1}}
@@ -230,7 +230,9 @@ def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
             return answer
 
         slack.sandbox.link.ask = ask  # type: ignore[method-assign]
-        view_id = slack.opened()["view"]["id"]
+        question = asking(element("plain_text_input"), block_id="q", optional=True)
+        given = {"trigger_id": slack.trigger(), "view": modal(question)}
+        view_id = slack.call("views.open", **given)["view"]["id"]
         await acts.submit(slack.sandbox, ADA, view_id)
         refusal = slack.sandbox.refusals[0]
         raise SlackError(refusal.error, refusal.messages, refusal.rules)
@@ -349,6 +351,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "response_url.soon": late_answer,
     "response_url.five": six_answers,
     "answer.action": answering(response_action="explode"),
+    "answer.errors.text": answering(response_action="errors", errors={"q": 5}),
     "answer.errors": answering(response_action="errors", errors={"nowhere": "?"}),
 }
 

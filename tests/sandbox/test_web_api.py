@@ -1,5 +1,6 @@
 """The Web API through slack_sdk's client: answers, refusals, scopes, pages."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -25,6 +26,13 @@ async def test_auth_test_names_the_bot_and_its_scopes(client: AsyncWebClient) ->
     assert answer["bot_id"] == "B0RAPPORT"
     granted = answer.headers["x-oauth-scopes"]
     assert granted == ",".join(MANIFEST["oauth_config"]["scopes"]["bot"])
+
+
+async def test_an_organisations_token_says_so(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    assert not (await client.auth_test())["is_enterprise_install"]
+    sandbox.org_wide = True
+    answer = await client.auth_test()
+    assert (answer["is_enterprise_install"], answer["enterprise_id"]) == (True, "E0SANDBOX")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +178,16 @@ async def test_history_gives_metadata_back_when_asked(client: AsyncWebClient) ->
     assert [message["text"] for message in rest["messages"]] == ["0"]
 
 
+async def test_history_leaves_out_what_was_written_in_threads(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    first = await client.chat_postMessage(channel="U0ADABROOK", text="one")
+    channel = first["channel"]
+    await client.chat_postMessage(channel=channel, text="two", thread_ts=first["ts"])
+    answer = await client.conversations_history(channel=channel)
+    assert [message["text"] for message in answer["messages"]] == ["one"]
+
+
 async def test_history_needs_the_scope_for_the_kind_of_conversation(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
@@ -184,7 +202,9 @@ async def test_people_are_listed_by_pages(client: AsyncWebClient) -> None:
         assert len(page["members"]) <= 2
         names += [member["name"] for member in page["members"]]
     assert names == ["slackbot", "sample", "ada", "ben", "chiara", "devi"]
-    assert await _refused(client.users_list(cursor="nonsense")) == "invalid_cursor"
+    for start in ("nonsense", "next:-5", "5"):
+        cursor = b64encode(start.encode()).decode()
+        assert await _refused(client.users_list(cursor=cursor)) == "invalid_cursor"
 
 
 async def test_a_user_has_a_zone(client: AsyncWebClient) -> None:
@@ -200,7 +220,9 @@ async def test_opening_a_direct_conversation(sandbox: Sandbox, client: AsyncWebC
     first = await client.conversations_open(users="U0ADABROOK")
     again = await client.conversations_open(users=["U0ADABROOK"])
     assert again["already_open"]
-    assert first["channel"]["id"] == again["channel"]["id"]
+    assert first["channel"] == again["channel"] == {"id": sandbox.member("Ada").dms.id}
+    whole = await client.conversations_open(users="U0ADABROOK", return_im=True)
+    assert whole["channel"]["user"] == "U0ADABROOK"
     assert await _refused(client.api_call("conversations.open")) == "users_list_not_supplied"
     assert await _refused(client.conversations_open(users="U404")) == "user_not_found"
     assert await _refused(client.conversations_open(users="U0RAPPORT")) == "cannot_dm_bot"
@@ -212,7 +234,7 @@ async def test_several_people_share_one_conversation() -> None:
     sandbox = Sandbox(MANIFEST | {"oauth_config": {"scopes": {"bot": ["mpim:write"]}}})
     await sandbox.start()
     client = AsyncWebClient(token=BOT_TOKEN, base_url=sandbox.api_url)
-    first = await client.conversations_open(users="U0ADABROOK,U0BENOKAFOR")
+    first = await client.conversations_open(users="U0ADABROOK,U0BENOKAFOR", return_im=True)
     again = await client.conversations_open(users="U0BENOKAFOR,U0ADABROOK")
     assert first["channel"]["is_mpim"]
     assert first["channel"]["id"] == again["channel"]["id"]
