@@ -1,7 +1,9 @@
 """Finding people and words despite typing errors."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -39,16 +41,16 @@ def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list
     wanted = key_of(text)[:_LONGEST]
     if not wanted or limit < 1:
         return []
-    folded = {key: key_of(choice) for key, choice in choices.items()}
+    there = _Texts(choices.values())
+    scores = _by_word(wanted.split(), there)
     whole = process.extract(
-        wanted, folded, scorer=fuzz.ratio, limit=None, score_cutoff=_GOOD_ENOUGH
+        wanted, there.lines, scorer=fuzz.ratio, limit=None, score_cutoff=_GOOD_ENOUGH
     )
-    scores = _by_word(wanted.split(), folded)
-    for _, score, key in whole:
-        scores[key] = max(score, scores.get(key, 0.0))
-    places = {key: place for place, key in enumerate(folded)}
-    best_first = sorted(scores, key=lambda key: (-scores[key], places[key]))
-    return best_first[:limit]
+    for _, score, place in whole:
+        scores[place] = max(score, scores.get(place, 0.0))
+    best_first = sorted(scores, key=lambda place: (-scores[place], place))
+    keys = list(choices)
+    return [keys[place] for place in best_first[:limit]]
 
 
 def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
@@ -57,37 +59,61 @@ def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> lis
     The best come first, and of equal ones those that come first in `choices`.
     """
     typed = set(_WORD.findall(key_of(text)[:_LONGEST]))
-    # All texts are folded at once, and only those that may hold a word are read closely.
-    folded = _folded("\n".join(choice.replace("\n", " ") for choice in choices.values()))
-    texts = dict(zip(choices, folded.split("\n"), strict=True)) if choices else {}
-    words = list(set(_WORD.findall(" ".join(set(folded.split())))))
-    scores = dict.fromkeys(texts if typed else (), 0.0)
+    there = _Texts(choices.values())
+    words = list(set(_WORD.findall(" ".join(there.words))))
+    scores = dict.fromkeys(range(len(there.lines)) if typed else (), 0.0)
     for word in typed:
         near = _near(word, words)
-        held = _finder(near)
-        scores = {
-            key: score + max(near[same] for same in found)
-            for key, score in scores.items()
-            if (found := held(texts[key]))
-        }
-    return sorted(scores, key=lambda key: -scores[key])[: max(limit, 0)]
+        held: dict[int, float] = {}
+        for place, same in there.having(near, _inside_word):
+            held[place] = max(near[same], held.get(place, 0.0))
+        scores = {place: score + held[place] for place, score in scores.items() if place in held}
+    keys = list(choices)
+    best_first = sorted(scores, key=lambda place: -scores[place])
+    return [keys[place] for place in best_first[: max(limit, 0)]]
+
+
+class _Texts:
+    """Many texts, folded and looked through at once: one by one, thousands take too long."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        folded = _folded("\n".join(text.replace("\n", " ") for text in texts))
+        while "  " in folded:
+            folded = folded.replace("  ", " ")
+        self._all = f"\n{folded}\n"
+        self.lines = folded.split("\n")
+        self.words = set(folded.split())
+
+    def having(
+        self, words: Iterable[str], is_inside: Callable[[str], bool]
+    ) -> Iterator[tuple[int, str]]:
+        """Give each place where one of the words stands: the text's number, and which it is.
+
+        A word ends where nothing follows that may be inside of one.
+        """
+        ends = list(accumulate(len(line) + 1 for line in self.lines))
+        for word in words:
+            begin = self._all.find(word)
+            while begin != -1:
+                end = begin + len(word)
+                if not is_inside(self._all[begin - 1]) and not is_inside(self._all[end]):
+                    # One character stands before the first text.
+                    yield bisect_right(ends, begin - 1), word
+                begin = self._all.find(word, end)
+
+
+def _inside_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _inside_name(character: str) -> bool:
+    return not character.isspace()
 
 
 def _near(word: str, words: list[str]) -> dict[str, float]:
     least = _SAME_WORD if len(word) >= _SHORTEST else 100.0
     found = process.extract(word, words, scorer=fuzz.ratio, limit=None, score_cutoff=least)
     return {same: score for same, score, _ in found}
-
-
-def _finder(words: Iterable[str]) -> Callable[[str], list[str]]:
-    """Give what finds those of the words that stand in a text."""
-    any_of_them = "|".join(map(re.escape, words))
-    # Of no words at all there is nothing to find, also between two letters.
-    return re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)").findall if any_of_them else _nothing
-
-
-def _nothing(_: str) -> list[str]:
-    return []
 
 
 def without_hashes(text: str) -> str:
@@ -109,19 +135,22 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return None if found is None else by_key[found[0]]
 
 
-def _by_word(typed: list[str], choices: Mapping[Key, str]) -> dict[Key, float]:
-    """Compare each typed word with its nearest word in each choice; what is alike is given.
+def _by_word(typed: list[str], there: _Texts) -> dict[int, float]:
+    """Compare each typed word with its nearest word in each text; what is alike is given.
 
-    The same words stand in many choices, and each is compared once.
+    The same words stand in many texts, and each is compared once. Where no word is good enough by
+    itself, all of them together are not.
     """
-    parts = {key: there for key, choice in choices.items() if (there := choice.split())}
-    words = list({part for there in parts.values() for part in there})
-    totals = dict.fromkeys(parts, 0.0)
-    for word in typed:
-        alike = {
-            part: near for part, near, _ in process.extract_iter(word, words, scorer=fuzz.ratio)
-        }
-        for key, there in parts.items():
-            totals[key] += max(alike[part] for part in there)
-    means = ((key, total / len(typed)) for key, total in totals.items())
-    return {key: mean for key, mean in means if mean >= _GOOD_ENOUGH}
+    words = list(there.words)
+    alike = [
+        {part: near for part, near, _ in process.extract_iter(word, words, scorer=fuzz.ratio)}
+        for word in typed
+    ]
+    good = [part for part in words if any(near[part] >= _GOOD_ENOUGH for near in alike)]
+    scores = {}
+    for place in {place for place, _ in there.having(good, _inside_name)}:
+        parts = there.lines[place].split()
+        mean = sum(max(near[part] for part in parts) for near in alike) / len(typed)
+        if mean >= _GOOD_ENOUGH:
+            scores[place] = mean
+    return scores
