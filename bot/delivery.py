@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 import structlog
@@ -30,6 +30,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 # What arrives within so many seconds is recorded together; nobody waits longer for a slow one.
 AT_ONE_TIME_S = 0.05
+# What was written together and had to wait for longer is written again.
+FRESH = timedelta(seconds=5)
 
 
 class Delivery:
@@ -90,7 +92,10 @@ class Delivery:
     async def _post_in_turn(self, letter: Letter) -> Arrived | None:
         # No more at once than may fail for the same reason: the first failure holds back the rest.
         async with self._at_once, self._failures_told(letter.nudges):
-            return await self._post_or_give_back(letter)
+            if self._room.clock.now() - letter.written_at <= FRESH:
+                return await self._post_or_give_back(letter)
+            # A slow Slack kept it waiting: the hours and the facts are looked at again.
+            await self._deliver(letter.nudges)
         return None
 
     async def _record_all(self, arrived: Sequence[Arrived]) -> None:

@@ -20,7 +20,8 @@ from storage.nudges import Claimed, SentMessage
 class Letter:
     """A message that is ready to go out, with the nudges that it carries.
 
-    `more` counts those that found no room in it; `facts_version` is the member's at its writing.
+    `more` counts those that found no room in it; `written_at` is when it was found true, and
+    `facts_version` the member's then.
     """
 
     user_id: str
@@ -28,6 +29,7 @@ class Letter:
     nudges: Sequence[Claimed]
     message: Message
     more: int
+    written_at: datetime
     facts_version: int
 
 
@@ -45,7 +47,7 @@ async def drawn(
     """Draw the message that carries these nudges of the session's member."""
     rows = await _rows(session, claimed)
     shown = await nudges_shown(session, [rows[nudge.id] for nudge in claimed], now)
-    return _letter(await members.current(session), claimed, shown, more)
+    return _letter(await members.current(session), claimed, shown, now, more)
 
 
 async def all_drawn(
@@ -59,7 +61,7 @@ async def all_drawn(
         member = members.several(session)[group[0].member_id]
         rhythm = member.rhythm()
         shown = [in_words(rows[nudge.id], known, now, rhythm) for nudge in group]
-        letters.append(_letter(member, group, shown))
+        letters.append(_letter(member, group, shown, now))
         # Whoever waits for an answer to a command need not wait until all are drawn.
         await asyncio.sleep(0)
     return letters
@@ -70,7 +72,11 @@ async def _rows(session: AsyncSession, claimed: Sequence[Claimed]) -> dict[int, 
 
 
 def _letter(
-    member: Member, claimed: Sequence[Claimed], shown: Sequence[NudgeShown], more: int = 0
+    member: Member,
+    claimed: Sequence[Claimed],
+    shown: Sequence[NudgeShown],
+    now: datetime,
+    more: int = 0,
 ) -> Letter:
     return Letter(
         user_id=member.slack_user_id,
@@ -78,5 +84,6 @@ def _letter(
         nudges=claimed,
         message=nudge_message(shown, more=more),
         more=more,
+        written_at=now,
         facts_version=member.facts_version,
     )

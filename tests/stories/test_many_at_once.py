@@ -1,12 +1,16 @@
 """A morning with something for everybody: all of it comes, once, and says what is so."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 
-from bot import together
+from bot import delivery, one_by_one, together
+from bot.letters import Letter
+from bot.post_room import PostRoom
 from sandbox.driver import Member
 from sandbox.server import Person
+from storage.nudges import Claimed
 from tests.stories.conftest import House
 from tests.stories.steps import ask, at, said, write_touch
 
@@ -50,6 +54,23 @@ async def test_what_one_of_them_logs_meanwhile_is_in_none_of_their_messages(
     await write_touch(members[2], "Grace Hill", "They answered")
     await house.until(FOLLOW_UP)
     assert told(members) == [2, 2, 1, 2, 2]
+
+
+async def test_what_had_to_wait_for_a_slow_slack_is_written_again_and_comes_once(
+    house: House, members: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    right = one_by_one.write
+
+    async def noted(room: PostRoom, group: Sequence[Claimed]) -> Letter | None:
+        written.append(group)
+        return await right(room, group)
+
+    monkeypatch.setattr(delivery, "write", noted)
+    monkeypatch.setattr(delivery, "FRESH", timedelta(seconds=-1))
+    await house.until(FOLLOW_UP)
+    assert len(written) == len(members)
+    assert told(members) == [2] * len(members)
 
 
 @pytest.mark.parametrize("step", ["all_drawn", "leads_on"])
