@@ -111,6 +111,7 @@ _TABLE = (
     Rule("views.publish.tab", _VIEWS, "a Home tab", "not_enabled"),
     Rule("views.publish.user", _VIEWS, "for a person", "invalid_arguments"),
     Rule("conversations.open.users", _OPEN, "somebody to talk to", "users_list_not_supplied"),
+    Rule("conversations.open.scope", _OPEN, "im:write for one", "missing_scope"),
     Rule("conversations.open.one", _OPEN, "mpim:write for several", "missing_scope"),
     Rule("conversations.open.most", _OPEN, "at most 8", "too_many_users"),
     Rule("conversations.open.fewest", _OPEN, "at least 2 of several", "not_enough_users"),

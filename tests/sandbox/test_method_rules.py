@@ -74,8 +74,11 @@ class Slack:
 
     def granted(self, scope: str) -> "Slack":
         """The app has one scope more."""
-        scopes = [*self.sandbox.manifest.scopes, scope]
-        self.sandbox.manifest = replace(self.sandbox.manifest, scopes=tuple(scopes))
+        return self.with_scopes(*self.sandbox.manifest.scopes, scope)
+
+    def with_scopes(self, *scopes: str) -> "Slack":
+        """The app has these scopes."""
+        self.sandbox.manifest = replace(self.sandbox.manifest, scopes=scopes)
         return self
 
     def unseen(self) -> "Slack":
@@ -304,6 +307,9 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     ),
     "views.publish.user": calling("views.publish", user_id=SLACKBOT, view=home()),
     "conversations.open.users": calling("conversations.open"),
+    "conversations.open.scope": lambda slack: slack.with_scopes("mpim:write").call(
+        "conversations.open", users=ADA
+    ),
     "conversations.open.one": calling("conversations.open", users=[ADA, BEN]),
     "conversations.open.most": calling("conversations.open", users=[ADA] * 9),
     "conversations.open.fewest": lambda slack: slack.granted("mpim:write").call(
