@@ -268,3 +268,20 @@ async def test_in_what_a_nudges_form_carries(
     await forger.house.ben.dms.last.press(label)
     forger.house.ben.modal.fill(filled)
     await kindly_refused(forger, lambda ben: ben.modal.submit())
+
+
+@pytest.mark.parametrize("label", ["Prepare", "Move it", "Add to calendar", "It was called off"])
+async def test_at_home(forger: Forger, label: str) -> None:
+    """There is no message there to answer to."""
+    await forger.house.ben.open_home()
+    await kindly_refused(forger, lambda ben: ben.home.press(label))
+
+
+async def test_in_the_search_at_home(forger: Forger) -> None:
+    await forger.house.ben.open_home()
+
+    async def find(ben: Member) -> None:
+        [offered] = await ben.home.type_ahead("Find someone …", "Tom")
+        await ben.home.choose("Find someone …", offered)
+
+    await kindly_refused(forger, find)
