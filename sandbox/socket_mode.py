@@ -77,7 +77,7 @@ class SocketMode:
         try:
             await self._say_hello(connection)
             while True:
-                self._take(json.loads(await socket.receive_text()))
+                self._take(await socket.receive_text())
         except WebSocketDisconnect:
             pass  # the app went away, or its line was cut
         finally:
@@ -102,8 +102,15 @@ class SocketMode:
             if pending.connection is None:
                 await self._send(pending)
 
-    def _take(self, answer: Json) -> None:
-        pending = self._pending.get(answer.get("envelope_id", ""))
+    def _take(self, text: str) -> None:
+        """Take an acknowledgement; what is none leaves its envelope unanswered."""
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            return
+        pending = self._pending.get(str(answer.get("envelope_id")))
         if pending is not None and not pending.answer.done():
             pending.answer.set_result(answer.get("payload"))
 

@@ -33,6 +33,8 @@ def open_dm(sandbox: "Sandbox", asked: Json) -> Json:
         _check_may_open(sandbox, user_id)
     if len(users) > 1:
         return {"channel": _opened(_group(sandbox, users), asked)}
+    if "im:write" not in sandbox.manifest.scopes:
+        raise broken("conversations.open.scope", needed="im:write", provided=_provided(sandbox))
     before = workspace.has_dm(users[0])
     answer: Json = {"channel": _opened(workspace.dm(users[0]), asked)}
     return answer | ({"no_op": True, "already_open": True} if before else {})

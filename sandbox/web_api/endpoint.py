@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.errors import Refusal, SlackError
 from sandbox.faults import Fault
 from sandbox.model import Json
-from sandbox.pace import TIERS
+from sandbox.pace import OPENING, TIERS
 from sandbox.rules.methods import broken
 from sandbox.web_api import METHODS, files
 from sandbox.web_api.body import read_body
@@ -68,7 +68,9 @@ class WebApi:
         return answer
 
     def _handle(self, request: Request, name: str, given: Json) -> Json:
-        kind = _token_kind(request, given)
+        kind = _token_kind(request, name, given)
+        if name == OPENING and request.method != "POST":
+            raise broken("sockets.post")
         method = METHODS.get(name)
         if method is not None:
             self._check_token(method, kind)
@@ -171,8 +173,9 @@ class WebApi:
         return Response("OK" if taken else "no such upload", 200 if taken else 400)
 
 
-def _token_kind(request: Request, given: Json) -> str:
+def _token_kind(request: Request, name: str, given: Json) -> str:
     bearer = request.headers.get("authorization", "")
-    token = bearer.removeprefix("Bearer ").strip() or given.pop("token", "")
-    given.pop("token", None)
+    named = given.pop("token", "")
+    # A token for lines is taken in the header alone (slack-platform.md 3.1).
+    token = bearer.removeprefix("Bearer ").strip() or (named if name != OPENING else "")
     return KINDS.get(token, "unknown") if token else "none"

@@ -5,7 +5,7 @@ import hmac
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
@@ -26,6 +26,7 @@ from storage.base import Base
 from tests.stories.conftest import NOW, House, open_house
 from tests.stories.steps import plan_first_talk, write_touch
 
+IN_PIECES = "huge, in pieces"
 # Signed and well formed, and nothing for this bot: taken or not, but without any effect.
 IGNORED = "of nothing that the bot has"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -231,6 +232,7 @@ HARMLESS: dict[str, Callable[[Abuser], Request]] = {
     "random JSON": Abuser.random_json,
     "truncated": Abuser.truncated,
     "huge": Abuser.huge,
+    IN_PIECES: Abuser.huge,
     "deeply nested": Abuser.nested,
 }
 
@@ -263,7 +265,8 @@ async def abuse(house: House, count: int, seed: int, kinds: Sequence[str]) -> Ou
     async with aiohttp.ClientSession() as session:
 
         async def send(kind: str, request: Request) -> None:
-            body = io.BytesIO(request.body)
+            # Without a length it comes piece by piece.
+            body = _pieces(request.body) if kind == IN_PIECES else io.BytesIO(request.body)
             # What is refused by its length alone is not sent: the answer could be lost on the way.
             answer = await session.post(
                 transport.url, data=body, headers=request.headers, expect100=kind == "huge"
@@ -331,6 +334,11 @@ async def _traces(house: House) -> dict[str, Any]:
     calls = [entry.number for entry in workspace.traffic if entry.direction == "to Slack"]
     found["last call"] = max(calls)
     return found
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), 100_000):
+        yield body[start : start + 100_000]
 
 
 def _written(kind: str, payload: dict[str, Any]) -> Request:

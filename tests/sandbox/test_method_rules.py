@@ -13,6 +13,7 @@ from sandbox.clock import VirtualClock
 from sandbox.errors import SlackError
 from sandbox.model import File, Message
 from sandbox.objects import private_url
+from sandbox.pace import OPENING
 from sandbox.rules.methods import METHOD_RULES
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
 from sandbox.socket_mode import MOST_CONNECTIONS, Connection
@@ -74,8 +75,11 @@ class Slack:
 
     def granted(self, scope: str) -> "Slack":
         """The app has one scope more."""
-        scopes = [*self.sandbox.manifest.scopes, scope]
-        self.sandbox.manifest = replace(self.sandbox.manifest, scopes=tuple(scopes))
+        return self.with_scopes(*self.sandbox.manifest.scopes, scope)
+
+    def with_scopes(self, *scopes: str) -> "Slack":
+        """The app has these scopes."""
+        self.sandbox.manifest = replace(self.sandbox.manifest, scopes=scopes)
         return self
 
     def unseen(self) -> "Slack":
@@ -186,6 +190,17 @@ def upload_to(**given: Any) -> Callable[[Slack], Any]:
     """Complete an upload."""
     files = [{"id": "F404"}]
     return lambda slack: slack.call("files.completeUploadExternal", files=files, **given)
+
+
+async def a_line_by_get(slack: Slack) -> None:
+    """Ask for a line with GET."""
+    await slack.sandbox.start()
+    url, bearer = slack.sandbox.api_url, {"Authorization": f"Bearer {APP_TOKEN}"}
+    async with ClientSession() as session, session.get(f"{url}{OPENING}", headers=bearer) as answer:
+        assert (await answer.json())["error"] == "insecure_request"
+    await slack.sandbox.stop()
+    refusal = slack.sandbox.refusals[0]
+    raise SlackError(refusal.error, refusal.messages, refusal.rules)
 
 
 def too_many_sockets(slack: Slack) -> Any:
@@ -304,6 +319,9 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     ),
     "views.publish.user": calling("views.publish", user_id=SLACKBOT, view=home()),
     "conversations.open.users": calling("conversations.open"),
+    "conversations.open.scope": lambda slack: slack.with_scopes("mpim:write").call(
+        "conversations.open", users=ADA
+    ),
     "conversations.open.one": calling("conversations.open", users=[ADA, BEN]),
     "conversations.open.most": calling("conversations.open", users=[ADA] * 9),
     "conversations.open.fewest": lambda slack: slack.granted("mpim:write").call(
@@ -346,6 +364,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "files.uploaded": upload_to(),
     "files.channel": upload_to(channel_id="#general"),
     "files.channels.most": upload_to(channels=["C1"] * 101),
+    "sockets.post": a_line_by_get,
     "sockets.most": too_many_sockets,
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,

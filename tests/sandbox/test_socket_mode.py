@@ -78,6 +78,20 @@ async def test_an_envelope_has_slacks_shape(sandbox: Sandbox) -> None:
     assert sandbox.member("Ada").answer.text == "hi back"
 
 
+async def test_what_is_no_acknowledgement_leaves_the_envelope_and_the_line(
+    sandbox: Sandbox,
+) -> None:
+    async with RawLine(sandbox) as line:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        envelope = await line.next()
+        for nonsense in ("{", "[]", '{"envelope_id": ["x"]}', '{"envelope_id": "other"}'):
+            await line.socket.send_str(nonsense)
+        assert not act.done()
+        await line.ack(envelope)
+        await act
+    assert sandbox.member("Ada").troubles == []
+
+
 async def test_envelopes_go_to_the_lines_in_turn(sandbox: Sandbox) -> None:
     async with RawLine(sandbox) as first, RawLine(sandbox) as second:
         for line in (first, second, first):

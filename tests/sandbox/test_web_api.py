@@ -55,6 +55,12 @@ async def test_the_bot_token_opens_no_line(client: AsyncWebClient) -> None:
     assert await _refused(call) == "not_allowed_token_type"
 
 
+async def test_a_token_for_lines_is_taken_in_the_header_alone(sandbox: Sandbox) -> None:
+    url, form = sandbox.api_url + "apps.connections.open", {"token": "xapp-sandbox"}
+    async with ClientSession() as session, session.post(url, data=form) as response:
+        assert (await response.json())["error"] == "not_authed"
+
+
 async def test_unknown_methods_are_refused(client: AsyncWebClient) -> None:
     assert await _refused(client.api_call("chat.shout")) == "unknown_method"
 

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from domain.vocabulary import NudgeKind
 from sandbox.driver import Member
 from sandbox.model import Json
 from storage import contacts, interviews
 from storage.base import Base
 from storage.contacts import ContactFields
 from storage.interviews import InterviewFields
-from storage.models import Contact, Interview
+from storage.models import Contact, Interview, Nudge
 from storage.sessions import MemberKey
 from tests.stories.conftest import NOW, House
 from tests.stories.steps import plan_first_talk
@@ -33,6 +34,7 @@ STRANGERS = {
 }
 # What the bot says to whom it does not find a row for.
 KIND = ("not on your list any more", "nothing to change", "is gone", "not there any more")
+LATER = NOW + timedelta(days=3)
 Act = Callable[[Member], Awaitable[None]]
 
 
@@ -178,7 +180,7 @@ async def test_in_a_talks_buttons(forger: Forger, label: str) -> None:
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "Edit": ("/contact list", {"Note": "changed"}),
     "Write a touch": ("/contact list", {"What happened?": "I asked for a talk"}),
-    "Log a talk": ("/contact list", {"When?": NOW + timedelta(days=3)}),
+    "Log a talk": ("/contact list", {"When?": LATER}),
     "Look them up": ("/contact list", {}),
     "Move it": ("", {}),
     "Prepare": ("", {"Questions of my own": "Why?\nHow so?\nWhat else?"}),
@@ -202,7 +204,7 @@ async def test_in_an_option_of_a_form(forger: Forger) -> None:
     ben = forger.house.ben
     await ben.command("/interview")
     await ben.modal.pick("With whom?", "Tom")
-    ben.modal.fill({"When?": NOW + timedelta(days=3)})
+    ben.modal.fill({"When?": LATER})
     await kindly_refused(forger, lambda ben: ben.modal.submit())
 
 
@@ -222,3 +224,64 @@ async def test_in_whom_to_join(forger: Forger) -> None:
     await ben.answer.press("Same as somebody else …")
     await ben.modal.pick(ben.modal.labels[0], "Tom")
     await kindly_refused(forger, lambda ben: ben.modal.submit())
+
+
+async def a_question(forger: Forger) -> None:
+    """Let Ben be asked how his talk went; the nudge's id is forged, too."""
+    house = forger.house
+    await house.later(days=1, hours=12)
+    async with house.memory.unscoped() as session:
+        other = select(Nudge.id).where(Nudge.member_id == forger.strangers_id)
+        foreign = (await session.scalars(other.order_by(Nudge.id))).first()
+        asked = select(Nudge.id).where(Nudge.kind == NudgeKind.DID_IT_TAKE_PLACE)
+        [own] = await session.scalars(asked.where(Nudge.member_id != forger.strangers_id))
+    assert foreign is not None
+    forger.swap = {"nudge_id": (own, foreign), **forger.swap}
+
+
+NUDGE = (
+    *("Tell me about it", "Answer here", "It moved", "It was called off", "They didn't show"),
+    *("Ask me later", "Skip", "No nudges about this person"),
+)
+
+
+@pytest.mark.parametrize("label", NUDGE)
+async def test_in_a_nudges_buttons_and_menu(forger: Forger, log: io.StringIO, label: str) -> None:
+    await a_question(forger)
+    question = forger.house.ben.dms.last
+    assert {*question.buttons, *question.menu_options} == set(NUDGE)
+    await kindly_refused(forger, lambda ben: ben.dms.last.press(label))
+    assert SECRET not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("label", "filled"),
+    [
+        ("Tell me about it", {"The one thing I learned": "Ask early"}),
+        ("It moved", {"When?": LATER}),
+    ],
+)
+async def test_in_what_a_nudges_form_carries(
+    forger: Forger, label: str, filled: dict[str, Any]
+) -> None:
+    await a_question(forger)
+    await forger.house.ben.dms.last.press(label)
+    forger.house.ben.modal.fill(filled)
+    await kindly_refused(forger, lambda ben: ben.modal.submit())
+
+
+@pytest.mark.parametrize("label", ["Prepare", "Move it", "Add to calendar", "It was called off"])
+async def test_at_home(forger: Forger, label: str) -> None:
+    """There is no message there to answer to."""
+    await forger.house.ben.open_home()
+    await kindly_refused(forger, lambda ben: ben.home.press(label))
+
+
+async def test_in_the_search_at_home(forger: Forger) -> None:
+    await forger.house.ben.open_home()
+
+    async def find(ben: Member) -> None:
+        [offered] = await ben.home.type_ahead("Find someone …", "Tom")
+        await ben.home.choose("Find someone …", offered)
+
+    await kindly_refused(forger, find)
