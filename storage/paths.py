@@ -18,6 +18,10 @@ from storage.types import storable
 _HELD = Touch.kind == literal_column(f"'{TouchKind.TALK}'")
 
 
+# Asked for with each form that opens, it is built once.
+_NAMES = select(Path.name)
+
+
 @dataclass(frozen=True)
 class Explored:
     """A path by its name, with the talks that took place on it."""
@@ -40,8 +44,7 @@ class Overview:
 
 async def names(session: AsyncSession) -> list[str]:
     """Give the names of the kinds of job that the member explores, in order of the alphabet."""
-    names = await session.scalars(select(Path.name))
-    return sorted(names, key=str.casefold)
+    return sorted(await session.scalars(_NAMES), key=str.casefold)
 
 
 async def called(session: AsyncSession, name: str) -> Path | None:
