@@ -172,6 +172,8 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
     if len(found) < limit:
         known = {contact.id for contact in found}
         ids = await nearly.find(session, wanted, limit - len(found), without=known)
+        if not ids:
+            return found
         rows = await session.scalars(select(Contact).where(Contact.id.in_(ids)).options(*_COMPANY))
         found += sorted(rows, key=lambda contact: ids.index(contact.id))
     return found

@@ -15,6 +15,8 @@ BUSY_TIMEOUT_MS = 2500
 CONNECT_TIMEOUT_S = 2.5
 COMMAND_TIMEOUT_S = 10
 POOL_TIMEOUT_S = 5
+# Of so many connections delivery has some at most: whoever waits for an answer finds one free.
+CONNECTIONS, FOR_DELIVERY = 15, 8
 
 # Execution option of connections that will write: on SQLite they take the write lock at once,
 # since a transaction that reads first and writes later cannot wait for it.
@@ -33,8 +35,9 @@ def create_engine(url: str) -> AsyncEngine:
         parsed,
         # A restarted server breaks no request: a dead connection is noticed and replaced.
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=10,
+        # All are kept: to connect anew at each peak takes longer than the work that waits for it.
+        pool_size=CONNECTIONS,
+        max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
         connect_args={
             "timeout": CONNECT_TIMEOUT_S,

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from domain.limits import Limits
-from storage.engine import COMMAND_TIMEOUT_S, WRITES
+from storage.engine import COMMAND_TIMEOUT_S, FOR_DELIVERY, WRITES
 from storage.errors import DatabaseAway, Gone, means_away
 from storage.models import Member, Workspace
 from storage.scope import (
@@ -50,6 +50,7 @@ class Sessions:
         self._ids: dict[MemberKey, int] = {}
         self._nudges_changed: Callable[[], None] | None = None
         self._limits_changed: Callable[[], None] | None = None
+        self._deliveries = asyncio.Semaphore(FOR_DELIVERY)
         # SQLite has one writer: in this process they queue here, first come first served; other
         # processes are waited for by the busy timeout.
         self._turns = asyncio.Lock() if engine.dialect.name == "sqlite" else None
@@ -70,13 +71,17 @@ class Sessions:
         return self._facilitator(who)
 
     def member_by_id(self, member_id: int) -> AbstractAsyncContextManager[AsyncSession]:
-        """Open a member's session for delivery, which knows only the id; raises Gone."""
-        return self._member_by_id(member_id)
+        """Open a member's session for delivery, which knows only the id; raises Gone.
+
+        Some at once and no more; none may be opened within another.
+        """
+        return self._for_delivery(member_id)
 
     def members_by_ids(self, ids: Iterable[int]) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session of several members at once, for delivery, which has much to say at nine.
 
-        It sees and changes their rows only; `members.several` gives those that there are.
+        It sees and changes their rows only; `members.several` gives those that there are. Some at
+        once and no more, as of `member_by_id`, and none within another.
         """
         return self._members_by_ids(tuple(sorted(set(ids))))
 
@@ -116,6 +121,11 @@ class Sessions:
             raise
 
     @asynccontextmanager
+    async def _for_delivery(self, member_id: int) -> AsyncIterator[AsyncSession]:
+        async with self._deliveries, self._member_by_id(member_id) as session:
+            yield session
+
+    @asynccontextmanager
     async def _facilitator(self, who: MemberKey) -> AsyncIterator[AsyncSession]:
         async with self._member(who) as session:
             session.info[FACILITATES] = session.info[CURRENT_MEMBER].workspace_id
@@ -134,7 +144,8 @@ class Sessions:
 
     @asynccontextmanager
     async def _members_by_ids(self, member_ids: tuple[int, ...]) -> AsyncIterator[AsyncSession]:
-        async with self._open({"member_ids": member_ids}, writes=True) as session:
+        whose = {"member_ids": member_ids}
+        async with self._deliveries, self._open(whose, writes=True) as session:
             # In the order of their ids, so that no two processes wait for each other.
             found = await session.scalars(_all_locked())
             session.info[THESE_MEMBERS] = {member.id: member for member in found}

@@ -1,8 +1,11 @@
 """Finding people and words despite typing errors."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from domain.finding import best_by_words, best_matches, key_of, nearest, without_hashes
 
@@ -91,3 +94,33 @@ def test_any_text_can_be_looked_for(text: str, choices: dict[int, str]) -> None:
     assert set(best_matches(text, choices)) <= choices.keys()
     assert set(best_by_words(text, choices)) <= choices.keys()
     assert nearest(text, choices.values()) in {None, *choices.values()}
+
+
+FEW_LETTERS = st.text(alphabet="abcd é-\n", max_size=24)
+FEW_TEXTS = st.lists(FEW_LETTERS, max_size=6)
+
+
+@given(FEW_LETTERS, FEW_TEXTS)
+def test_names_are_found_as_by_comparing_each_word_with_each(typed: str, names: list[str]) -> None:
+    def score(name: str) -> float:
+        words, parts = key_of(typed).split(), key_of(name).split()
+        means = sum(max(fuzz.ratio(word, part) for part in parts) for word in words) / len(words)
+        return max(means, fuzz.ratio(key_of(typed), key_of(name)))
+
+    comparable = [i for i, name in enumerate(names) if key_of(typed) and key_of(name)]
+    scores = {i: near for i in comparable if (near := score(names[i])) >= 70}
+    expected = sorted(scores, key=lambda i: -scores[i])
+    assert best_matches(typed, dict(enumerate(names))) == expected
+
+
+@given(FEW_LETTERS, FEW_TEXTS)
+def test_notes_are_found_as_by_comparing_each_word_with_each(typed: str, notes: list[str]) -> None:
+    def score(word: str, note: str) -> float:
+        least = 80 if len(word) >= 4 else 100
+        near = [fuzz.ratio(word, held) for held in re.findall(r"\w+", key_of(note))]
+        return max((each for each in near if each >= least), default=0)
+
+    words = set(re.findall(r"\w+", key_of(typed)))
+    scores = {i: [score(word, note) for word in words] for i, note in enumerate(notes) if words}
+    expected = sorted((i for i, each in scores.items() if all(each)), key=lambda i: -sum(scores[i]))
+    assert best_by_words(typed, dict(enumerate(notes))) == expected

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from domain.vocabulary import Stage, TouchKind
-from storage import contacts, migrate, touches
+from storage import contacts, members, migrate, touches
 from storage.engine import BUSY_TIMEOUT_MS, create_engine
 from storage.errors import DatabaseAway, Gone
 from storage.models import Contact
@@ -29,6 +29,26 @@ async def test_a_block_that_fails_leaves_nothing_behind(sessions: Sessions) -> N
             await contacts.get(session, 999)
     async with sessions.reading(ALMA) as session:
         assert await contacts.count(session) == 0
+
+
+async def test_however_much_is_delivered_at_once_a_member_is_answered(sessions: Sessions) -> None:
+    async with sessions.member(BRUNO) as session:
+        bruno = (await members.current(session)).id
+    async with sessions.member(ALMA):
+        pass
+    done = asyncio.Event()
+
+    async def deliver() -> None:
+        async with sessions.member_by_id(bruno):
+            await done.wait()
+
+    async with asyncio.TaskGroup() as deliveries:
+        for _ in range(40):
+            deliveries.create_task(deliver())
+        await asyncio.sleep(0)  # all have asked before the member does
+        async with sessions.reading(ALMA) as session:
+            assert await contacts.count(session) == 0
+        done.set()
 
 
 async def test_a_moment_without_a_zone_is_refused(sessions: Sessions) -> None:
