@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.shown import in_words, known_of, nudges_shown
+from handlers.nudges_shown import in_words, known_of, nudges_shown
 from handlers.views.nudge_messages import nudge_message
 from handlers.views.nudge_words import NudgeShown
 from handlers.views.screen import Message

@@ -12,7 +12,7 @@ from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.slack_failures import classify
 from handlers.answers import bring_up_to_date
-from handlers.shown import as_it_stands
+from handlers.nudges_shown import as_it_stands
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
 

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.vocabulary import InterviewStatus, TouchKind
 from handlers.desk import Desk
 from handlers.entry_rows import EntryRow, entry_of
-from handlers.shown import contact_shown, half_way_shown, nudges_shown
+from handlers.nudges_shown import nudges_shown
+from handlers.shown import contact_shown, half_way_shown
 from handlers.views.brief import Passed, Promised
 from handlers.views.contact_about import (
     MOST_TOUCHES,

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.places import is_zone
 from handlers import answers
 from handlers.home_desk import home_desk
-from handlers.shown import as_it_stands
+from handlers.nudges_shown import as_it_stands
 from handlers.views import words
 from handlers.views.home import home
 from handlers.views.screen import Message

@@ -13,7 +13,8 @@ from domain.vocabulary import Answer, Stage, TouchKind
 from handlers.desk import Desk
 from handlers.draft_shown import draft_shown, facts, likely
 from handlers.followups import answer_url, show
-from handlers.shown import contact_shown, is_open
+from handlers.nudges_shown import is_open
+from handlers.shown import contact_shown
 from handlers.views import contact_cards as cards
 from handlers.views import draft_form as form
 from handlers.views import nudge_messages

@@ -13,7 +13,7 @@ from domain.pauses import LONGEST, a_week_later, pause_end
 from domain.vocabulary import Digest
 from handlers.desk import Desk
 from handlers.examples import help_page, not_understood
-from handlers.shown import nudge_shown, nudges_shown
+from handlers.nudges_shown import nudge_shown, nudges_shown
 from handlers.views import followups as screens
 from handlers.views.home import SHOW_ALL
 from handlers.views.metadata import unpack

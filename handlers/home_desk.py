@@ -9,7 +9,8 @@ from domain.mix import to_point_out
 from domain.numbers import PRACTICE_TALKS
 from domain.stages import talked_to
 from domain.vocabulary import NudgeKind, Stage
-from handlers.shown import nudge_shown, nudges_shown, talk_shown, unfinished_shown
+from handlers.nudges_shown import nudge_shown, nudges_shown
+from handlers.shown import talk_shown, unfinished_shown
 from handlers.views.dream import DreamShown
 from handlers.views.home import Desk as HomeDesk
 from storage import glance, members, nudges, paths, undo

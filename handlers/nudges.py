@@ -12,8 +12,8 @@ from handlers import calendar_files
 from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, in_answer_after
 from handlers.later import later_means
+from handlers.nudges_shown import is_open
 from handlers.presses import Body, answer, chosen, is_ahead, keep, pressed, while_open
-from handlers.shown import is_open
 from handlers.views import later_form
 from handlers.views import nudge_messages as messages
 from handlers.views.metadata import Carried, unpack

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.cadence import comes_back
 from domain.vocabulary import Answer, NudgeKind, NudgeStatus, TouchKind
 from handlers.desk import Desk
-from handlers.shown import is_open
+from handlers.nudges_shown import is_open
 from handlers.views.reading import as_id
 from storage import members, nudges, promises, touches
 from storage.models import Nudge

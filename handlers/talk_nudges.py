@@ -10,9 +10,9 @@ from handlers.desk import Desk
 from handlers.followups import answer_url, in_answer, show
 from handlers.interviews import open_known
 from handlers.nudges import chosen_in_menu
+from handlers.nudges_shown import is_open
 from handlers.prepare import open_prepare
 from handlers.presses import Body, chosen, pressed, while_open
-from handlers.shown import is_open
 from handlers.views import nudge_messages as messages
 from handlers.views.interview_answers import talk_fell_through
 from handlers.views.metadata import Carried

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import NudgeKind, ResearchItem
 from handlers.briefs import briefs
-from handlers.shown import nudges_shown
+from handlers.nudges_shown import nudges_shown
 from storage import assumptions, nudges, questions, research
 from storage.models import Nudge
 from storage.questions import Pick
