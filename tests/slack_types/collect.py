@@ -1,5 +1,7 @@
 """Writes every screen of the tests as TypeScript, for Slack's official types to judge.
 
+Those of the table of screens, and what stories have shown before (`tests.slack_types.shown`).
+
     python -m tests.slack_types.collect FILE
 
 Of blocks that differ only in what is written in them one is enough; the types know no lengths.
@@ -16,27 +18,9 @@ from slack_sdk.models.views import View
 
 from tests.handlers.views.screens import FIXED, SCREENS, Drawn
 from tests.handlers.views.test_screens import GIVEN, json_of
+from tests.slack_types.shown import kept, without_words
 
 INPUTS = ("nothing", "usual")
-# The fields that hold words, ids or addresses: any string is as good as any other.
-WORDS = {
-    "text",
-    "value",
-    "alt_text",
-    "initial_value",
-    "private_metadata",
-    "callback_id",
-    "external_id",
-    "action_id",
-    "block_id",
-    "url",
-    "image_url",
-    "fallback",
-    "format",
-    "user_id",
-    "initial_date",
-    "initial_time",
-}
 HEAD = """\
 import type { HomeView, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 
@@ -60,7 +44,9 @@ def collected() -> str:
         for name in INPUTS:
             for screen in draw(GIVEN[name]):
                 for kind, drawn in _parts(screen):
-                    found[kind][json.dumps(_without_words(drawn), sort_keys=True)] = None
+                    found[kind][json.dumps(without_words(drawn), sort_keys=True)] = None
+    for kind, drawn in kept():
+        found[kind][json.dumps(drawn, sort_keys=True)] = None
     consts = [
         f"export const {kind.lower()}{number}: {kind} = {drawn};"
         for kind, shapes in found.items()
@@ -80,18 +66,6 @@ def _parts(screen: Drawn) -> Iterator[tuple[str, Any]]:
         return
     for block in drawn:
         yield "KnownBlock", block
-
-
-def _without_words(drawn: Any) -> Any:
-    if isinstance(drawn, dict):
-        return {
-            name: "x" if name in WORDS and isinstance(inner, str) else _without_words(inner)
-            for name, inner in drawn.items()
-        }
-    if isinstance(drawn, list):
-        items = {json.dumps(one, sort_keys=True): one for one in map(_without_words, drawn)}
-        return list(items.values())
-    return drawn
 
 
 if __name__ == "__main__":
