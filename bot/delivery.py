@@ -31,7 +31,7 @@ AT_ONCE = 20
 # What arrives within so many seconds is recorded together; nobody waits longer for a slow one.
 AT_ONE_TIME_S = 0.05
 # What was written together and had to wait for longer is written again.
-FRESH = timedelta(seconds=5)
+FRESH = timedelta(seconds=1)
 
 
 class Delivery:
@@ -62,7 +62,14 @@ class Delivery:
         self._stopping = True
 
     async def _deliver_all(self, turns: Sequence[Sequence[Claimed]]) -> None:
-        """Deliver what each member is sent: in one go as far as can be, and then one by one."""
+        """Deliver what each member is sent: in one go as far as can be, and then one by one.
+
+        No more are written together than go out at once: what is written is not kept waiting.
+        """
+        for first in range(0, len(turns), AT_ONCE):
+            await self._deliver_some(turns[first : first + AT_ONCE])
+
+    async def _deliver_some(self, turns: Sequence[Sequence[Claimed]]) -> None:
         letters: list[Letter] = []
         free = [turn for turn in turns if not self._claims.must_wait(turn, POST)]
         if not self._stopping:
@@ -92,7 +99,7 @@ class Delivery:
     async def _post_in_turn(self, letter: Letter) -> Arrived | None:
         # No more at once than may fail for the same reason: the first failure holds back the rest.
         async with self._at_once, self._failures_told(letter.nudges):
-            if self._room.clock.now() - letter.written_at <= FRESH:
+            if abs(self._room.clock.now() - letter.written_at) <= FRESH:
                 return await self._post_or_give_back(letter)
             # A slow Slack kept it waiting: the hours and the facts are looked at again.
             await self._deliver(letter.nudges)

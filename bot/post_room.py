@@ -13,6 +13,7 @@ from bot.pace import Pace
 from bot.slack_failures import classify
 from handlers.answers import bring_up_to_date
 from handlers.nudges_shown import as_it_stands
+from storage.errors import DatabaseAway, Gone
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
 
@@ -32,13 +33,15 @@ class PostRoom:
 
     async def correct(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled by another one, or meanwhile."""
-        async with self.sessions.member_by_id(member_id) as session:
-            message = await as_it_stands(session, sent, self.clock.now())
-        if message is None:
-            return
         try:
-            await bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
+            async with self.sessions.member_by_id(member_id) as session:
+                message = await as_it_stands(session, sent, self.clock.now())
+            if message is not None:
+                await bring_up_to_date(self.client, sent.channel_id, sent.ts, message)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             # A press on it will say that it is settled.
             self.metrics.refused(classify(error))
+            log.warning("delivery: not brought up to date", error=type(error).__name__)
+        except (DatabaseAway, Gone) as error:
+            # What was sent is recorded, and others are on their way.
             log.warning("delivery: not brought up to date", error=type(error).__name__)
