@@ -61,9 +61,7 @@ async def retry_failed(session: AsyncSession, now: datetime, *, limit: int = MOS
     while it was in doubt.
     """
     query = _retriable(now).where(Nudge.updated_at <= now).limit(limit)
-    # In the order in which delivery locks them: neither waits for the other.
-    in_order = query.order_by(Nudge.id).with_for_update(of=Nudge)
-    ids = list(await session.scalars(in_order))
+    ids = list(await session.scalars(query.with_for_update(of=Nudge)))
     if ids:
         fresh = {"attempts": 0, "failure": None, "updated_at": now}
         in_doubt = {"status": NudgeStatus.SENDING, "lease_by": None, "lease_until": now}
