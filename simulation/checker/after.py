@@ -9,6 +9,7 @@ from simulation.checker.life import Entry, Life, moment
 from simulation.checker.stories import (
     TOLD,
     TOUCHES,
+    Act,
     Story,
     acts_of,
     earliest,
@@ -64,7 +65,7 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         if introducer is None or talk is None:
             continue
         # Any word to them since it began may have told them.
-        began = moment(talk.entry["interview"].rsplit(" ", 1)[1])
+        began = _began(talk)
         touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= began)
         heard = next(touches, None)
         over = earliest(heard, introducer.closed_at, story.closed_at)
@@ -91,9 +92,22 @@ def _news_for(
     for story in stories.values():
         for act in story.acts if story.introducer == introducer.name else ():
             if act.did in TOLD:
-                began = moment(act.entry["interview"].rsplit(" ", 1)[1])
-                touches = (a.at for a in introducer.acts if a.did in TOUCHES and a.at >= began)
-                yield act.at, next(touches, None)
+                began = _began(act)
+                yield act.at, next((a.at for a in introducer.acts if _told_of(began, a)), None)
+
+
+def _told_of(began: datetime, act: Act) -> bool:
+    """Say whether somebody surely heard of a talk: by a word to them, or by meeting them since.
+
+    To write up an older talk with them is neither.
+    """
+    if act.did in TOLD:
+        return _began(act) >= began
+    return act.did in ("thanked", "updated") and act.at >= began
+
+
+def _began(act: Act) -> datetime:
+    return moment(act.entry["interview"].rsplit(" ", 1)[1])
 
 
 def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:

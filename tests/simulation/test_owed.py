@@ -225,6 +225,9 @@ def test_an_introducer_is_reminded_only_once_they_heard_how_it_went() -> None:
     log.did(at(10, 3), "debriefed", **about)
     log.did(at(10, 3), "thanked", **about)
     assert log.until(FAR).broken == {}
+    # To write up an older talk with them tells them nothing.
+    log.did(at(11, 3), "debriefed", contact=GRACE, interview=TALK)
+    assert log.until(FAR).broken == {}
     log.did(at(10, 20), "updated", contact=GRACE)
     assert log.until(FAR).broken == {"lost": 1}
     log.got(at(8, 21), "their_promise", text=PROMISE)
