@@ -237,6 +237,27 @@ async def six_answers(slack: Slack) -> None:
         await slack.sandbox.response_urls.use(path, {"text": "x"})
 
 
+def responding(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
+    """Answer to a response_url in this way."""
+
+    async def respond(slack: Slack) -> None:
+        url = slack.sandbox.response_urls.issue("actions", ADA, slack.general)
+        await slack.sandbox.response_urls.use(url.partition("/hooks/")[2], answer)
+
+    return respond
+
+
+async def _refusals_of_command(answer: Any) -> list[tuple[str, ...]]:
+    slack = Slack()
+
+    async def ask(kind: str, payload: Any, *, answers: bool) -> Any:
+        return answer
+
+    slack.sandbox.link.ask = ask  # type: ignore[method-assign]
+    await acts.run_command(slack.sandbox, ADA, slack.general, "/echo hello")
+    return [refusal.rules for refusal in slack.sandbox.refusals]
+
+
 def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
     """Answer a submission in this way."""
 
@@ -369,6 +390,8 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,
     "response_url.five": six_answers,
+    "answer.field": responding(text="x", colour="red"),
+    "answer.response_type": responding(text="x", response_type="public"),
     "answer.action": answering(response_action="explode"),
     "answer.errors.text": answering(response_action="errors", errors={"q": 5}),
     "answer.errors": answering(response_action="errors", errors={"nowhere": "?"}),
@@ -469,3 +492,27 @@ def _shared(slack: Slack, channel_id: str) -> File:
     ts = slack.workspace.ids.ts()
     slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
     return file
+
+
+UNANSWERABLE: dict[str, Any] = {
+    "chat.blocks.text": {"blocks": MUCH},
+    "chat.metadata.form": {"text": "x", "metadata": {"event_type": "x"}},
+    "chat.thread": {"text": "x", "thread_ts": "1.1"},
+    "answer.field": {"text": "x", "colour": "red"},
+    "answer.response_type": {"text": "x", "response_type": "public"},
+}
+
+
+@pytest.mark.parametrize("rule", UNANSWERABLE)
+async def test_answers_are_held_to_what_messages_are(rule: str) -> None:
+    answer = UNANSWERABLE[rule]
+    assert await _refusals_of_command(answer) == [(rule,)]
+    with pytest.raises(SlackError) as refused:
+        await responding(**answer)(Slack())
+    assert refused.value.rules == (rule,)
+
+
+def test_the_text_in_attachments_counts() -> None:
+    halves = {"blocks": MUCH[:3], "attachments": [{"blocks": MUCH[:2]}]}
+    with pytest.raises(SlackError, match="msg_blocks_too_long"):
+        posting(text="x", **halves)(Slack())
