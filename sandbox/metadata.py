@@ -23,6 +23,8 @@ def check_metadata(asked: Json) -> None:
     metadata = asked.get("metadata")
     if metadata is None or ("ts" in asked and metadata == {}):  # nothing, or none any more
         return
+    if not isinstance(metadata, dict):
+        raise broken("chat.metadata.form")
     good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
     if not good or not isinstance(metadata.get("event_payload"), dict):
         raise broken("chat.metadata.form")

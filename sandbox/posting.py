@@ -28,7 +28,7 @@ class Posting:
 
     def with_ids(self, blocks: list[Json]) -> list[Json]:
         """A copy in which each block has a block_id and each element an action_id."""
-        own: list[Json] = json.loads(json.dumps(blocks))
+        own: list[Json] = json.loads(json.dumps(blocks), object_hook=_without_nulls)
         for block in own:
             block.setdefault("block_id", self._workspace.ids.short())
         for _, element in elements_of(own):
@@ -126,6 +126,11 @@ class Posting:
         """Let Slackbot tell one person something, here."""
         ts = self._workspace.ids.ts()
         self._workspace.add_message(Message(ts, channel_id, SLACKBOT, text, only_for=user_id))
+
+
+def _without_nulls(given: Json) -> Json:
+    """A field that is null counts as left out."""
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _is_list_of_objects(given: Any) -> bool:

@@ -31,7 +31,7 @@ class Text:
             return
         kind = value.get("type")
         if kind not in self.kinds:
-            rule = f"{at.rule}.kind" if kind in TEXTS else "text_object.type"
+            rule = f"{at.rule}.kind" if str(kind) in TEXTS else "text_object.type"
             text = f"must be a valid text object of type {' or '.join(self.kinds)}"
             report.add(rule, text, at.pointer)
             return

@@ -106,7 +106,9 @@ ELEMENTS: dict[str, Shape] = {
     "timepicker": _picker(
         "timepicker",
         initial_time=String(None, 0, r"([01]\d|2[0-3]):[0-5]\d", "a time in the form HH:mm"),
-        timezone=Form(lambda zone: zone in _zones(), "a valid IANA time zone"),
+        timezone=Form(
+            lambda zone: isinstance(zone, str) and zone in _zones(), "a valid IANA time zone"
+        ),
     ),
     "datetimepicker": Shape(
         "datetimepicker",
