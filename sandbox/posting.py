@@ -108,7 +108,7 @@ class Posting:
 
     def change(self, message: Message, given: Json, *, keep_text: bool) -> None:
         """Change a message of the app; what is left out goes, but the text with `keep_text`."""
-        if keep_text and not given.get("text") and given.get("blocks") is not None:
+        if keep_text and not given.get("text") and given.get("blocks"):
             given = {**given, "text": message.text}
         text, blocks, attachments = self.checked(given)
         message.text, message.blocks = text, blocks

@@ -584,3 +584,8 @@ def test_the_text_in_attachments_counts() -> None:
     halves = {"blocks": MUCH[:3], "attachments": [{"blocks": MUCH[:2]}]}
     with pytest.raises(SlackError, match="msg_blocks_too_long"):
         posting(text="x", **halves)(Slack())
+
+
+def test_a_message_cannot_be_emptied() -> None:
+    with pytest.raises(SlackError, match="no_text"):
+        change_own(Slack(), blocks=[])
