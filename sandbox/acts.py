@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sandbox import payloads
 from sandbox.acts_in_blocks import choose, close, fill, press, submit, suggest
+from sandbox.answers import check_answer
 from sandbox.app_manifest import Shortcut, SlashCommand
 from sandbox.errors import ClientRefused, NoAnswer, SlackError
 from sandbox.model import Channel, File, Json, Message
@@ -83,6 +84,7 @@ async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: s
 def _show_answer(
     sandbox: "Sandbox", user_id: str, channel: Channel, text: str, answer: Json
 ) -> None:
+    check_answer(answer, channel)
     in_channel = answer.get("response_type") == "in_channel"
     content = answer.get("text") or answer.get("blocks") or answer.get("attachments")
     if content:

@@ -4,11 +4,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
-from sandbox.model import Json, Message, elements_of
+from sandbox.metadata import check_metadata
+from sandbox.model import Channel, Json, Message, elements_of
 from sandbox.mrkdwn import stored
 from sandbox.pictures import picture_problems
-from sandbox.rules.checks import IN_BLOCKS
-from sandbox.rules.methods import MOST_ATTACHMENTS, broken, broken_in
+from sandbox.rules.checks import IN_BLOCKS, Problem
+from sandbox.rules.methods import MOST_ATTACHMENTS, MOST_TEXT_IN_BLOCKS, broken, broken_in
 from sandbox.seen import notifications
 from sandbox.state import carried_over
 from sandbox.workspace import BOT_ID, BOT_USER_ID, SLACKBOT
@@ -27,7 +28,7 @@ class Posting:
 
     def with_ids(self, blocks: list[Json]) -> list[Json]:
         """A copy in which each block has a block_id and each element an action_id."""
-        own: list[Json] = json.loads(json.dumps(blocks))
+        own: list[Json] = json.loads(json.dumps(blocks), object_hook=_without_nulls)
         for block in own:
             block.setdefault("block_id", self._workspace.ids.short())
         for _, element in elements_of(own):
@@ -46,8 +47,21 @@ class Posting:
             raise broken("chat.attachments.format")
         if len(attachments) > MOST_ATTACHMENTS:
             raise broken("chat.attachments.most")
+        if not all(_is_list_of_objects(one.get("blocks") or []) for one in attachments):
+            raise broken("chat.attachments.format")
         if not text and not blocks and not attachments:
             raise broken("chat.text")
+        check_metadata(given)
+        inside = [one for attachment in attachments for one in attachment.get("blocks") or []]
+        if rules.text_in([*blocks, *inside]) > MOST_TEXT_IN_BLOCKS:
+            raise broken("chat.blocks.text")
+        problems = self._problems(blocks, attachments)
+        if problems:
+            raise broken_in(IN_BLOCKS, problems)
+        own = [self._attached(one, n) for n, one in enumerate(attachments, start=1)]
+        return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
+
+    def _problems(self, blocks: list[Json], attachments: list[Json]) -> list[Problem]:
         problems = rules.message_problems(blocks)
         if not problems:
             problems = picture_problems(self._workspace, blocks, "/blocks")
@@ -56,10 +70,7 @@ class Posting:
             at = f"/attachments/{number}"
             found = rules.message_problems(inner, at)
             problems += found or picture_problems(self._workspace, inner, f"{at}/blocks")
-        if problems:
-            raise broken_in(IN_BLOCKS, problems)
-        own = [self._attached(one, n) for n, one in enumerate(attachments, start=1)]
-        return stored(text)[:LONGEST_TEXT], self.with_ids(blocks), own
+        return problems
 
     def _attached(self, given: Json, number: int) -> Json:
         own: Json = {"id": number, "fallback": "[no preview available]", **given}
@@ -97,7 +108,7 @@ class Posting:
 
     def change(self, message: Message, given: Json, *, keep_text: bool) -> None:
         """Change a message of the app; what is left out goes, but the text with `keep_text`."""
-        if keep_text and not given.get("text") and given.get("blocks") is not None:
+        if keep_text and not given.get("text") and given.get("blocks"):
             given = {**given, "text": message.text}
         text, blocks, attachments = self.checked(given)
         message.text, message.blocks = text, blocks
@@ -117,5 +128,19 @@ class Posting:
         self._workspace.add_message(Message(ts, channel_id, SLACKBOT, text, only_for=user_id))
 
 
+def _without_nulls(given: Json) -> Json:
+    """A field that is null counts as left out."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _is_list_of_objects(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(item, dict) for item in given)
+
+
+def check_thread(channel: Channel, thread_ts: str) -> None:
+    """Check that a message may be answered in a thread; SlackError if not."""
+    first = channel.find(thread_ts)
+    if first is None:
+        raise broken("chat.thread")
+    if first.is_ephemeral:
+        raise broken("chat.thread.kind")

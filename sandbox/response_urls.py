@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sandbox.answers import check_answer
 from sandbox.model import Json, Message, View, elements_of
 from sandbox.rules.methods import broken
 
@@ -62,6 +63,7 @@ class ResponseUrls:
         if grant.uses >= USES:
             raise broken("response_url.five")
         grant.uses += 1
+        check_answer(answer, self._sandbox.workspace.channels[grant.channel_id])
         source = self._source(grant)
         if answer.get("delete_original"):
             if source is not None:

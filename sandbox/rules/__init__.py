@@ -84,6 +84,7 @@ MESSAGE = Shape(
     {"blocks": ListOf(BLOCK, 0, 50)},
     (
         _UNIQUE,
+        _FOCUS,
         Across(
             "markdown",
             f"{MOST_MARKDOWN} characters in markdown blocks",

@@ -7,7 +7,8 @@ from typing import Any
 from sandbox.rules.checks import At, Boolean, Check, ListOf, OneOf, Report, Rule, String, url
 from sandbox.rules.shapes import Across, Named, Shape, exactly_one
 
-ANY_SCHEME = "[a-z][a-z0-9+.-]*"
+# What a link may lead to: nothing that runs in the page, as javascript: does.
+LINK_SCHEMES = "https?|mailto|tel|slack"
 LONGEST_LABEL = 75
 _TEXT = {"text": String(None, 1)}
 # The SDK knows `emoji` and `verbatim` by the kind of text, and so does Slack.
@@ -31,7 +32,7 @@ class Text:
             return
         kind = value.get("type")
         if kind not in self.kinds:
-            rule = f"{at.rule}.kind" if kind in TEXTS else "text_object.type"
+            rule = f"{at.rule}.kind" if str(kind) in TEXTS else "text_object.type"
             text = f"must be a valid text object of type {' or '.join(self.kinds)}"
             report.add(rule, text, at.pointer)
             return
@@ -71,11 +72,20 @@ def _option(name: str, text: Text, **more: Check) -> Shape:
 OPTION = _option("option", plain_text(LONGEST_LABEL))
 # Radio buttons and checkboxes take mrkdwn, overflow menus a url.
 CHOICE = _option("choice", any_text(LONGEST_LABEL))
-OVERFLOW_OPTION = _option("overflow_option", plain_text(LONGEST_LABEL), url=url(3000, ANY_SCHEME))
+OVERFLOW_OPTION = _option("overflow_option", plain_text(LONGEST_LABEL), url=url(3000, LINK_SCHEMES))
+
+
+def _value_twice(value: dict[str, Any], report: Report) -> str | None:
+    values = [one["value"] for one in value["options"]]
+    return "values of options must be unique" if len(set(values)) < len(values) else None
+
+
+VALUES = Across("values", "each option with a value of its own", _value_twice, "options")
 OPTION_GROUP = Shape(
     "option_group",
     "1.4 option_group",
     {"label": plain_text(LONGEST_LABEL), "options": ListOf(OPTION, 1, 100)},
+    across=(VALUES,),
 )
 CONFIRM = Shape(
     "confirm",

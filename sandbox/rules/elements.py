@@ -1,21 +1,24 @@
 """Block elements (slack-platform.md 1.3)."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from sandbox.rules.checks import Boolean, Check, Form, Integer, ListOf, OneOf, Report, String, url
 from sandbox.rules.composition import (
-    ANY_SCHEME,
     CHOICE,
     DISPATCH_ACTION_CONFIG,
+    LINK_SCHEMES,
     OVERFLOW_OPTION,
     SLACK_FILE,
+    VALUES,
     plain_text,
 )
 from sandbox.rules.rich_text import RICH_TEXT
-from sandbox.rules.selects import ASKING, FOCUS, ID, INITIAL, SELECTS, WRITTEN
+from sandbox.rules.selects import ASKING, FOCUS, ID, INITIAL, ONCE, SELECTS, WRITTEN
 from sandbox.rules.shapes import Across, Kinds, Shape, exactly_one
 
 _TYPED: dict[str, Check] = {
@@ -24,14 +27,16 @@ _TYPED: dict[str, Check] = {
     **WRITTEN,
     "dispatch_action_config": DISPATCH_ACTION_CONFIG,
 }
-NUMBER = String(None, 0, r"-?\d+(\.\d+)?", "a number")
+NUMBER = String(None, 0, r"-?[0-9]+(\.[0-9]+)?", "a number")
 _LINES = Integer(1, 100)
 _zones = cache(available_timezones)
 
 
 def _is_date(value: Any) -> bool:
     try:
-        return len(value) == 10 and bool(date.fromisoformat(value))
+        # Python reads weeks, too: 2026-W10-1.
+        written = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+        return bool(written and date.fromisoformat(value))
     except (TypeError, ValueError):
         return False
 
@@ -47,13 +52,34 @@ def _in_order(least: str, most: str, last: float) -> Across:
     return Across("order", f"{least} not greater than {most}", broken)
 
 
-def _choices(kind: str, initial: str, check: Check) -> Shape:
+def _initial_text_fits(value: dict[str, Any], report: Report) -> str | None:
+    length = len(value.get("initial_value") or "")
+    if length > (value.get("max_length") or 3000):
+        return "initial_value must not be longer than max_length"
+    if 0 < length < (value.get("min_length") or 0):
+        return "initial_value must not be shorter than min_length"
+    return None
+
+
+def _initial_number_fits(value: dict[str, Any], report: Report) -> str | None:
+    if value.get("initial_value") is None:
+        return None
+    initial = Decimal(value["initial_value"])
+    low, high = value.get("min_value"), value.get("max_value")
+    if (low is not None and initial < Decimal(low)) or (
+        high is not None and initial > Decimal(high)
+    ):
+        return "initial_value must be from min_value to max_value"
+    return None
+
+
+def _choices(kind: str, initial: str, check: Check, *across: Across) -> Shape:
     return Shape(
         kind,
         f"1.3 {kind}",
         {"options": ListOf(CHOICE, 1, 10)},
         {**ID, **FOCUS, **ASKING, initial: check},
-        (INITIAL,),
+        (INITIAL, VALUES, *across),
     )
 
 
@@ -89,7 +115,7 @@ BUTTON = Shape(
         **ID,
         **ASKING,
         "value": String(2000),
-        "url": url(3000, ANY_SCHEME),
+        "url": url(3000, LINK_SCHEMES),
         "style": OneOf("primary", "danger"),
         "accessibility_label": String(75),
     },
@@ -98,15 +124,17 @@ BUTTON = Shape(
 ELEMENTS: dict[str, Shape] = {
     "button": BUTTON,
     "image": IMAGE,
-    "checkboxes": _choices("checkboxes", "initial_options", ListOf(CHOICE, 1, 10)),
+    "checkboxes": _choices("checkboxes", "initial_options", ListOf(CHOICE, 1, 10), ONCE),
     "radio_buttons": _choices("radio_buttons", "initial_option", CHOICE),
     "datepicker": _picker(
         "datepicker", initial_date=Form(_is_date, "a date in the form YYYY-MM-DD")
     ),
     "timepicker": _picker(
         "timepicker",
-        initial_time=String(None, 0, r"([01]\d|2[0-3]):[0-5]\d", "a time in the form HH:mm"),
-        timezone=Form(lambda zone: zone in _zones(), "a valid IANA time zone"),
+        initial_time=String(None, 0, r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time in the form HH:mm"),
+        timezone=Form(
+            lambda zone: isinstance(zone, str) and zone in _zones(), "a valid IANA time zone"
+        ),
     ),
     "datetimepicker": Shape(
         "datetimepicker",
@@ -139,12 +167,8 @@ ELEMENTS: dict[str, Shape] = {
             _in_order("min_length", "max_length", 3000),
             Across(
                 "initial",
-                "no more in it at first than it takes",
-                lambda value, report: (
-                    "initial_value must not be longer than max_length"
-                    if len(value.get("initial_value") or "") > (value.get("max_length") or 3000)
-                    else None
-                ),
+                "a text at first that it would take",
+                _initial_text_fits,
             ),
         ),
         parents=("input",),
@@ -164,7 +188,10 @@ ELEMENTS: dict[str, Shape] = {
         "1.3 number_input",
         {"is_decimal_allowed": Boolean()},
         {**_TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
-        (_in_order("min_value", "max_value", float("inf")),),
+        (
+            _in_order("min_value", "max_value", float("inf")),
+            Across("initial", "a number at first that it would take", _initial_number_fits),
+        ),
         surfaces=("modal",),
         parents=("input",),
     ),

@@ -15,6 +15,11 @@ LONGEST_MARKDOWN = 12_000
 MOST_TEXT_IN_BLOCKS = 10_000
 MOST_ATTACHMENTS = 100
 LONGEST_NAME = 100  # of an argument; "very long names" are refused, how long those are, is not said
+ANSWER_FIELDS = (  # what slack_sdk's WebhookClient.send and Bolt's ack know
+    *("text", "blocks", "attachments", "response_type", "replace_original", "delete_original"),
+    *("unfurl_links", "unfurl_media", "metadata", "thread_ts", "mrkdwn"),
+)
+RESPONSE_TYPES = ("in_channel", "ephemeral")
 
 _POST, _VIEWS, _OPEN = "4.2 chat.postMessage", "4.2 views.*", "4.2 conversations.open"
 _ANSWERS = "2.8 what the app may answer"
@@ -160,6 +165,18 @@ _TABLE = (
     Rule("response_url.known", "2.8 response_url", "one that Slack gave", "invalid_url"),
     Rule("response_url.soon", "2.8 response_url", "within 30 minutes", "expired_url"),
     Rule("response_url.five", "2.8 response_url", "at most 5 times", "used_url"),
+    Rule(
+        "answer.field",
+        f"{_ANSWERS}; SDK WebhookClient.send",
+        f"no fields but {', '.join(ANSWER_FIELDS)}",
+        "invalid_arguments",
+    ),
+    Rule(
+        "answer.response_type",
+        _ANSWERS,
+        f"a response_type of {', '.join(RESPONSE_TYPES)}",
+        "invalid_arguments",
+    ),
     Rule("answer.action", _ANSWERS, "a response_action that there is", "invalid_arguments"),
     Rule("answer.errors", _ANSWERS, "errors under input blocks", "invalid_arguments"),
     Rule("answer.errors.text", _ANSWERS, "each of them a text", "invalid_arguments"),

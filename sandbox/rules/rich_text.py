@@ -1,7 +1,7 @@
 """Rich text (slack-platform.md 1.2; the parts by TYPES, the official types)."""
 
 from sandbox.rules.checks import Boolean, Check, Integer, ListOf, OneOf, String, url
-from sandbox.rules.composition import ANY_SCHEME, BLOCK_ID
+from sandbox.rules.composition import BLOCK_ID, LINK_SCHEMES
 from sandbox.rules.shapes import Kinds, Shape
 
 SOURCE = "1.2 rich_text"
@@ -25,7 +25,7 @@ _INLINE = Kinds(
     {
         "text": _part("text", {"text": _RUN}, **_STYLED),
         "link": _part(
-            "link", {"url": url(None, ANY_SCHEME)}, text=_RUN, unsafe=Boolean(), **_STYLED
+            "link", {"url": url(None, LINK_SCHEMES)}, text=_RUN, unsafe=Boolean(), **_STYLED
         ),
         "user": _part("user", {"user_id": _ID}, **_STYLED),
         "usergroup": _part("usergroup", {"usergroup_id": _ID}, **_STYLED),

@@ -40,6 +40,22 @@ def _initial_among_options(value: dict[str, Any], report: Report) -> str | None:
 INITIAL = Across("initial", "what is chosen at first is among the options", _initial_among_options)
 
 
+def _initial_once(value: dict[str, Any], report: Report) -> str | None:
+    for name, chosen in value.items():
+        if not name.startswith("initial_") or not isinstance(chosen, list):
+            continue
+        if len(chosen) > (value.get("max_selected_items") or len(chosen)):
+            return f"{name} must not be more than max_selected_items"
+        if any(one in chosen[:number] for number, one in enumerate(chosen)):
+            return f"{name} must be unique"
+    return None
+
+
+ONCE = Across(
+    "initial_count", "at first nothing twice, nor more than max_selected_items", _initial_once
+)
+
+
 def _answers_only_from_modals(value: dict[str, Any], report: Report) -> str | None:
     if not value.get("response_url_enabled") or (
         report.parent == "input" and report.surface == "modal"
@@ -72,7 +88,7 @@ def _select(
     only_single = (_ANSWERS,) if answers else ()
     return {
         kind: Shape(kind, f"1.3 {kind}", {}, {**single, **asking}, (*across, *only_single)),
-        f"multi_{kind}": Shape(f"multi_{kind}", f"1.3 multi_{kind}", {}, multi, across),
+        f"multi_{kind}": Shape(f"multi_{kind}", f"1.3 multi_{kind}", {}, multi, (*across, ONCE)),
     }
 
 

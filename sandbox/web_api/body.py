@@ -1,6 +1,5 @@
 """Reads what a call carries: arguments out of the query, a form or JSON (slack-platform.md 4.3)."""
 
-import json
 import re
 
 from starlette.exceptions import HTTPException
@@ -8,6 +7,7 @@ from starlette.requests import Request
 
 from sandbox.model import Json
 from sandbox.rules.methods import LONGEST_NAME, broken
+from sandbox.web_api.method import parsed_json
 
 JSON = "application/json"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -58,7 +58,7 @@ async def _form(request: Request) -> Json:
 
 def _json(body: bytes) -> Json:
     try:
-        given = json.loads(body)
+        given = parsed_json(body)
     except ValueError:
         raise broken("api.json") from None
     if not isinstance(given, dict):

@@ -1,17 +1,14 @@
 """chat.*: messages that the app posts, changes and deletes (slack-platform.md 4.2)."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox.model import Channel, Json, Message
 from sandbox.objects import message_object
-from sandbox.rules import text_in
+from sandbox.posting import check_thread
 from sandbox.rules.methods import (
     LONGEST_EPHEMERAL,
     LONGEST_MARKDOWN,
-    LONGEST_METADATA,
     LONGEST_UPDATE,
-    MOST_TEXT_IN_BLOCKS,
     broken,
 )
 from sandbox.web_api.method import Method, arguments
@@ -89,46 +86,11 @@ def _with_markdown(asked: Json) -> Json:
     return {**asked, "text": markdown}
 
 
-def _may_be_carried(value: Any) -> bool:
-    """Whether Slack's types have such a value in event_payload: no null, no list of texts."""
-    objects = value if isinstance(value, list) else [value] if isinstance(value, dict) else None
-    if objects is None:
-        return isinstance(value, str | int | float)
-    flat = [inner for one in objects if isinstance(one, dict) for inner in one.values()]
-    return all(isinstance(one, dict) for one in objects) and all(
-        isinstance(inner, str | int | float) for inner in flat
-    )
-
-
-def _check_metadata(asked: Json) -> None:
-    metadata = asked.get("metadata")
-    if metadata is None or ("ts" in asked and metadata == {}):  # nothing, or none any more
-        return
-    good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
-    if not good or not isinstance(metadata.get("event_payload"), dict):
-        raise broken("chat.metadata.form")
-    if not all(map(_may_be_carried, metadata["event_payload"].values())):
-        raise broken("chat.metadata.values")
-    if len(json.dumps(metadata, ensure_ascii=False).encode()) > LONGEST_METADATA:
-        raise broken("chat.metadata.size")
-
-
 def _check_body(sandbox: "Sandbox", asked: Json) -> None:
     """What holds for all that is posted or changed through a method, beyond each block's rules."""
     granted = sandbox.manifest.scopes
     if any(asked.get(name) for name in _CUSTOM) and CUSTOMIZE not in granted:
         raise broken("chat.customize", needed=CUSTOMIZE, provided=",".join(granted))
-    if text_in(asked.get("blocks") or []) > MOST_TEXT_IN_BLOCKS:
-        raise broken("chat.blocks.text")
-    _check_metadata(asked)
-
-
-def _check_thread(channel: Channel, thread_ts: str) -> None:
-    first = channel.find(thread_ts)
-    if first is None:
-        raise broken("chat.thread")
-    if first.is_ephemeral:
-        raise broken("chat.thread.kind")
 
 
 def post_message(sandbox: "Sandbox", asked: Json) -> Json:
@@ -138,7 +100,7 @@ def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     _check_body(sandbox, asked)
     thread_ts = asked.get("thread_ts")
     if thread_ts:
-        _check_thread(channel, thread_ts)
+        check_thread(channel, thread_ts)
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
     sandbox.link.echo(lambda: sandbox.link.message_written(message))

@@ -54,6 +54,8 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
     if any(channel not in sandbox.workspace.channels for channel in channels):
         raise broken("files.channel")
     conversations = [channel_to_post(sandbox, channel) for channel in channels]
+    if not all(isinstance(one, dict) for one in asked["files"]):
+        raise broken("api.type", "must provide an object [json-pointer:/files]")
     files = [_finished(sandbox, given) for given in asked["files"]]
     for conversation in conversations:
         comment = {"text": asked.get("initial_comment"), "thread_ts": asked.get("thread_ts")}
@@ -63,7 +65,7 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
 
 
 def _finished(sandbox: "Sandbox", given: Json) -> File:
-    file = sandbox.workspace.files.get(given.get("id", ""))
+    file = sandbox.workspace.files.get(str(given.get("id")))
     if file is None or not file.content:
         raise broken("files.uploaded")
     file.title = given.get("title") or file.name

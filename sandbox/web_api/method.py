@@ -64,7 +64,7 @@ def _read(argument: Argument, value: Any) -> Any:
     }
     try:
         return readers[argument.type](value)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):  # int() has all three
         if argument.name in ("blocks", "attachments"):
             raise broken(f"chat.{argument.name}.format") from None
         kind = {"object": "an object", "array": "an array", "integer": "an integer"}
@@ -93,9 +93,19 @@ def _boolean(value: Any) -> bool:
     return str(value).lower() in ("true", "1")
 
 
+def parsed_json(given: str | bytes) -> Any:
+    """What the JSON says; ValueError where it is none, nested too deep, or has half characters."""
+    try:
+        value = json.loads(given)
+        json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError is a ValueError
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    return value
+
+
 def _parsed(value: Any, kind: type) -> Any:
     if isinstance(value, str):
-        value = json.loads(value)  # JSONDecodeError is a ValueError
+        value = parsed_json(value)
     if not isinstance(value, kind):
         raise ValueError(value)
     return value

@@ -201,6 +201,7 @@ ELEMENTS: dict[str, Json] = {
     "number_input.initial_value.form": typed("number_input", initial_value="many"),
     "number_input.min_value.form": typed("number_input", min_value=""),
     "number_input.max_value.form": typed("number_input", max_value="1e5"),
+    "number_input.initial": typed("number_input", initial_value="6", max_value="5"),
     "number_input.order": typed("number_input", min_value="5", max_value="1"),
     "file_input.surfaces": asking({"type": "file_input"}),
     "file_input.parents": modal(actions({"type": "file_input"})),
@@ -228,6 +229,24 @@ CHOICES: dict[str, Json] = {
     "overflow.options.most": chosen("overflow", options=[option("A")] * 6),
     "checkboxes.initial_options.most": chosen("checkboxes", initial_options=[option("One")] * 11),
     "checkboxes.initial_options.fewest": chosen("checkboxes", initial_options=[]),
+    "checkboxes.initial_count": chosen("checkboxes", initial_options=[option("One")] * 2),
+    **{
+        f"multi_{kind}.initial_count": chosen(f"multi_{kind}", **{f"initial_{word}s": [one] * 2})
+        for kind, word, one in (
+            ("static_select", "option", option("One")),
+            ("external_select", "option", option("One")),
+            ("users_select", "user", "U1"),
+            ("channels_select", "channel", "C1"),
+            ("conversations_select", "conversation", "C1"),
+        )
+    },
+    **{
+        f"{kind}.values": chosen(kind, options=[option("A"), option("A")])
+        for kind in ("checkboxes", "radio_buttons")
+    },
+    "option_group.values": chosen(
+        "static_select", options=None, option_groups=[group(options=[option("A")] * 2)]
+    ),
     "checkboxes.initial": chosen("checkboxes", initial_options=[option("Two")]),
     "radio_buttons.initial": chosen("radio_buttons", initial_option=option("Two")),
     **{
@@ -404,6 +423,7 @@ WHOLE: dict[str, Any] = {
             ("external_id.longest", {"external_id": "x" * 256}),
         )
     },
+    "message.focus_on_load": [chosen("datepicker", focus_on_load=True)] * 2,
     "suggestion.options.most": {"options": [option("A")] * 101},
     "suggestion.option_groups.most": {"option_groups": [group()] * 101},
     "suggestion.either": {},

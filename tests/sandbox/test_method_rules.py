@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, request
 
 from sandbox import acts
 from sandbox.clock import VirtualClock
@@ -22,7 +22,7 @@ from sandbox.web_api.files import take_upload
 from sandbox.web_api.method import read_arguments
 from sandbox.workspace import BOT_USER_ID, SLACKBOT
 from tests.sandbox.sample_app import MANIFEST
-from tests.sandbox.samples import asking, element, filed, home, md, modal, rich, section
+from tests.sandbox.samples import actions, asking, element, filed, home, md, modal, rich, section
 
 ADA, BEN = "U0ADABROOK", "U0BENOKAFOR"
 METADATA = {"event_type": "nudge", "event_payload": {"id": 1}}
@@ -237,6 +237,27 @@ async def six_answers(slack: Slack) -> None:
         await slack.sandbox.response_urls.use(path, {"text": "x"})
 
 
+def responding(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
+    """Answer to a response_url in this way."""
+
+    async def respond(slack: Slack) -> None:
+        url = slack.sandbox.response_urls.issue("actions", ADA, slack.general)
+        await slack.sandbox.response_urls.use(url.partition("/hooks/")[2], answer)
+
+    return respond
+
+
+async def _refusals_of_command(answer: Any) -> list[tuple[str, ...]]:
+    slack = Slack()
+
+    async def ask(kind: str, payload: Any, *, answers: bool) -> Any:
+        return answer
+
+    slack.sandbox.link.ask = ask  # type: ignore[method-assign]
+    await acts.run_command(slack.sandbox, ADA, slack.general, "/echo hello")
+    return [refusal.rules for refusal in slack.sandbox.refusals]
+
+
 def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
     """Answer a submission in this way."""
 
@@ -369,6 +390,8 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,
     "response_url.five": six_answers,
+    "answer.field": responding(text="x", colour="red"),
+    "answer.response_type": responding(text="x", response_type="public"),
     "answer.action": answering(response_action="explode"),
     "answer.errors.text": answering(response_action="errors", errors={"q": 5}),
     "answer.errors": answering(response_action="errors", errors={"nowhere": "?"}),
@@ -469,3 +492,100 @@ def _shared(slack: Slack, channel_id: str) -> File:
     ts = slack.workspace.ids.ts()
     slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
     return file
+
+
+UNANSWERABLE: dict[str, Any] = {
+    "chat.blocks.text": {"blocks": MUCH},
+    "chat.metadata.form": {"text": "x", "metadata": {"event_type": "x"}},
+    "chat.thread": {"text": "x", "thread_ts": "1.1"},
+    "answer.field": {"text": "x", "colour": "red"},
+    "answer.response_type": {"text": "x", "response_type": "public"},
+}
+
+
+@pytest.mark.parametrize("rule", UNANSWERABLE)
+async def test_answers_are_held_to_what_messages_are(rule: str) -> None:
+    answer = UNANSWERABLE[rule]
+    assert await _refusals_of_command(answer) == [(rule,)]
+    with pytest.raises(SlackError) as refused:
+        await responding(**answer)(Slack())
+    assert refused.value.rules == (rule,)
+
+
+NULLS = section(accessory=None, block_id=None)
+
+
+@pytest.mark.parametrize("body", [{"blocks": [NULLS]}, {"attachments": [{"blocks": [NULLS]}]}])
+async def test_a_field_that_is_null_counts_as_left_out(body: Any) -> None:
+    slack = Slack()
+    message = posting(text="x", **body)(slack)["message"]
+    (block,) = message.get("blocks") or message["attachments"][0]["blocks"]
+    assert block["block_id"]
+    assert "accessory" not in block
+    assert slack.opened(blocks=[NULLS])["view"]["blocks"][0]["block_id"]
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+ODD: list[tuple[str, str, str]] = [
+    ("auth.test", DEEP, "invalid_json"),
+    ("auth.test", '{"x": "\\ud800"}', "invalid_json"),
+    ("chat.postMessage", f'{{"channel": "C1", "blocks": "{DEEP}"}}', "invalid_blocks_format"),
+    ("files.completeUploadExternal", '{"files": ["x"]}', "invalid_arguments"),
+    ("files.completeUploadExternal", '{"files": [{"id": []}]}', "file_not_found"),
+    ("users.list", '{"limit": []}', "invalid_arguments"),
+    ("users.list", '{"limit": Infinity}', "invalid_arguments"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "code"), ODD, ids=[f"{n} {c}" for n, _, c in ODD])
+async def test_odd_values_are_refused_by_a_code(name: str, body: str, code: str) -> None:
+    sandbox = Slack().sandbox
+    await sandbox.start()
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}", "Content-Type": JSON}
+    async with ClientSession() as session:
+        call = session.post(sandbox.api_url + name, data=body, headers=headers)
+        async with call as response:
+            assert (await response.json())["error"] == code
+    await sandbox.stop()
+
+
+def test_odd_types_in_blocks_are_refused_by_a_code() -> None:
+    for block in (section(text={"type": [], "text": "x"}), picker(timezone=[])):
+        with pytest.raises(SlackError, match="invalid_blocks"):
+            posting(blocks=[block])(Slack())
+    with pytest.raises(SlackError, match="invalid_metadata_format"):
+        Slack().sandbox.posting.checked({"text": "x", "metadata": "y"})
+
+
+def picker(**more: Any) -> Any:
+    """A time picker in its block."""
+    return actions(element("timepicker", **more))
+
+
+async def test_what_the_sandbox_stumbles_over_is_no_success(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: Any) -> Any:
+        raise LookupError("mislaid")
+
+    monkeypatch.setitem(METHODS, "auth.test", replace(METHODS["auth.test"], handle=stumble))
+    monkeypatch.setattr(sandbox.response_urls, "use", stumble)
+    hook = sandbox.response_urls.issue("actions", ADA, "C1")
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+    for url in (f"{sandbox.api_url}auth.test", hook):
+        call = request("POST", url, json={}, headers=headers)  # a line each: a failure ends it
+        async with call as response:
+            assert response.status == 500
+    assert [one.method for one in sandbox.refusals] == ["auth.test", "response_url"]
+    assert {one.error for one in sandbox.refusals} == {"fatal_error"}
+
+
+def test_the_text_in_attachments_counts() -> None:
+    halves = {"blocks": MUCH[:3], "attachments": [{"blocks": MUCH[:2]}]}
+    with pytest.raises(SlackError, match="msg_blocks_too_long"):
+        posting(text="x", **halves)(Slack())
+
+
+def test_a_message_cannot_be_emptied() -> None:
+    with pytest.raises(SlackError, match="no_text"):
+        change_own(Slack(), blocks=[])

@@ -138,6 +138,30 @@ SAID_OF: list[tuple[Any, str]] = [
     ),
     (picture(image_url="https:foo"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
     (picture(image_url="https:///x.png"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
+    *(
+        (actions(button(url=link)), "must be a valid URL [json-pointer:/blocks/0/elements/0/url]")
+        for link in ("javascript:x", "data:text/html,x", "ftp://a.example")
+    ),
+    *(
+        (actions(element("datepicker", initial_date=day)), "must be a date in the form YYYY-MM-DD")
+        for day in ("2026-W10-1", "２０２６-03-02")  # digits that are not ASCII
+    ),
+    (actions(element("timepicker", initial_time="1٢:00")), "must be a time in the form HH:mm"),
+    (modal(asking(element("number_input", initial_value="٣"))), "must be a number"),
+    (
+        modal(asking(element("number_input", initial_value="1", min_value="2"))),
+        "initial_value must be from min_value to max_value",
+    ),
+    (
+        modal(asking(element("plain_text_input", initial_value="ab", min_length=3))),
+        "initial_value must not be shorter than min_length",
+    ),
+    (
+        actions(
+            element("multi_users_select", initial_users=["U1", "U2"], max_selected_items=1),
+        ),
+        "initial_users must not be more than max_selected_items",
+    ),
     (filed(), "must provide exactly one of: id, url [json-pointer:/blocks/0/slack_file]"),
     (context(button()), "must be a valid text object of type plain_text or mrkdwn [json-poi"),
     (header(text=md("x")), "must be a valid text object of type plain_text [json-pointer:/bloc"),

@@ -175,7 +175,7 @@ def stories(typed: Typed) -> list[Drawn]:
         ],
         touches=[*passed, *passed][: about.MOST_TOUCHES],
         has_more=True,
-        entries=every_entry(typed) * 13,
+        entries=[entry for page in range(13) for entry in every_entry(typed, page)],
     )
     return [
         about.contact_about(full),
@@ -191,11 +191,11 @@ def older_ones(typed: Typed) -> list[Drawn]:
     return [about.older(typed.name, 2**53, passed, following) for following in (2**31, None)]
 
 
-def every_entry(typed: Typed) -> list[entries.Entry]:
+def every_entry(typed: Typed, page: int = 0) -> list[entries.Entry]:
     what = typed.up_to(3000) or "A"
     kinds = entries.EntryKind
-    dated = [entries.Entry(kind, 2**53, what, NOW.date(), held=True) for kind in kinds]
-    return [*dated, entries.Entry(entries.EntryKind.TOUCH, 1, what, can_correct=False)]
+    dated = [entries.Entry(kind, 2**53 - page, what, NOW.date(), held=True) for kind in kinds]
+    return [*dated, entries.Entry(entries.EntryKind.TOUCH, 1 + page, what, can_correct=False)]
 
 
 def entry_lines(typed: Typed) -> list[Drawn]:
@@ -239,8 +239,8 @@ def correct_touches(typed: Typed) -> list[Drawn]:
     ]
 
 
-def option(typed: Typed) -> Option:
-    return contact.contact_option(2**53, typed.name, typed.up_to(200))
+def option(typed: Typed, number: int = 0) -> Option:
+    return contact.contact_option(2**53 - number, typed.name, typed.up_to(200))
 
 
 def contact_forms(typed: Typed) -> list[Drawn]:
@@ -311,10 +311,11 @@ def interview_forms(typed: Typed) -> list[Drawn]:
         place=typed.up_to(500),
         goal=typed.up_to(300),
     )
+    chosen = [option(typed, number) for number in typed.several(interview.MOST_PEOPLE)]
     return [
         interview.interview_form(interview.InterviewTyped(), Carried()),
         interview.interview_form(full, Carried(response_url=CARRIED.response_url)),
-        interview.interview_form(full, Carried(), people=[option(typed)] * typed.many),
+        interview.interview_form(full, Carried(), people=chosen),
         interview.interview_form(full, CARRIED, in_the_first_place=typed.name),
     ]
 
