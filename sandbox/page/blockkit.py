@@ -66,6 +66,7 @@ class Field:
     groups: tuple[Group, ...] = ()
     dispatches: bool = False
     error: str = ""
+    described: str = ""  # ids of what is read aloud after the name: error, hint, letters left
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,15 @@ class Surface:
         current = self._current(block, element)
         chosen = tuple(self._chosen(current, element))
         values = {choice.value for choice in chosen}
+        own_id = self.element_id(block, element)
+        error = self.errors.get(block.get("block_id", ""), "")
+        beside = {
+            "error": error,
+            "hint": block.get("hint"),
+            "left": element.get("max_length"),
+        }
         return Field(
-            id=self.element_id(block, element),
+            id=own_id,
             name=field_name(block, element),
             kind=kind,
             element=element,
@@ -121,7 +129,8 @@ class Surface:
             chosen=chosen,
             groups=tuple(self._groups(element, values)),
             dispatches=block["type"] != "input" or bool(block.get("dispatch_action")),
-            error=self.errors.get(block.get("block_id", ""), ""),
+            error=error,
+            described=" ".join(f"{own_id}-{part}" for part, shown in beside.items() if shown),
         )
 
     def choice(self, option: Json, chosen: bool = False) -> Choice:

@@ -16,12 +16,16 @@ class _Names(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.labels: set[str] = set()
+        self.ids: set[str] = set()
+        self.described: set[str] = set()
         self.found: list[tuple[str, dict[str, str], list[str]]] = []
         self._open: list[tuple[str, list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         own = {name: value or "" for name, value in attrs}
         words: list[str] = []
+        self.ids.add(own.get("id", ""))
+        self.described.update(own.get("aria-describedby", "").split())
         if tag == "label":
             self.labels.add(own.get("for", ""))
         if (tag in NAMED or own.get("role") in NAMED_ROLES) and own.get("type") != "hidden":
@@ -55,3 +59,11 @@ def nameless(html: str) -> list[str]:
         and own.get("type") not in ("radio", "checkbox")  # inside their labels
         and not ("".join(words) and tag != "select")
     ]
+
+
+def unspoken(html: str) -> set[str]:
+    """The ids of errors, hints and counts that no field names, and the ids named in vain."""
+    names = _Names()
+    names.feed(html)
+    beside = {own for own in names.ids if own.endswith(("-error", "-hint", "-left"))}
+    return beside ^ names.described

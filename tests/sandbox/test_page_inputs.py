@@ -9,6 +9,7 @@ from sandbox.model import Json
 from sandbox.page.forms import read_value, read_values
 from tests.sandbox.browsing import Tags
 from tests.sandbox.drawing import LONDON, drawn, entry, option, plain
+from tests.sandbox.naming import unspoken
 
 TYPED = [
     ({"type": "plain_text_input", "initial_value": "as typed"}, "text", "as typed"),
@@ -157,3 +158,34 @@ def test_rich_text_inputs_carry_plain_words_both_ways() -> None:
     sent = read_value("rich_text_input", ["Some words"], LONDON)
     html = drawn(entry({"type": "rich_text_input", "initial_value": sent}))
     assert "Some words</textarea>" in html
+
+
+SPOKEN: list[tuple[Json, str, list[str]]] = [
+    ({"type": "plain_text_input", "max_length": 20}, "", ["error", "hint", "left"]),
+    ({"type": "multi_static_select", "options": [option("SQL")]}, "combobox", ["error", "hint"]),
+    ({"type": "radio_buttons", "options": [option("SQL")]}, "radiogroup", ["error", "hint"]),
+    ({"type": "checkboxes", "options": [option("SQL")]}, "group", ["error", "hint"]),
+]
+
+
+@pytest.mark.parametrize(("element", "role", "parts"), SPOKEN)
+def test_error_hint_and_letters_left_are_read_aloud_with_their_field(
+    element: Json, role: str, parts: list[str]
+) -> None:
+    html = drawn(entry(element, hint=plain("As on the card")), errors={"b": "Too short"})
+    own = {"aria-required": "true", "aria-invalid": "true"} | ({"role": role} if role else {})
+    field = Tags(html).having(**own)[0]
+    said = (field["aria-describedby"] or "").split()
+    assert [name.rpartition("-")[2] for name in said] == parts
+    assert unspoken(html) == set()
+
+
+def test_what_no_field_is_described_by_is_found() -> None:
+    html = '<input aria-describedby="a-hint b-hint"><p id="a-hint"></p><p id="a-error"></p>'
+    assert unspoken(html) == {"b-hint", "a-error"}
+
+
+def test_an_optional_group_is_not_required() -> None:
+    html = drawn(entry({"type": "checkboxes", "options": [option("SQL")]}, optional=True))
+    assert not Tags(html).having(**{"aria-required": "true"})
+    assert "aria-describedby" not in html

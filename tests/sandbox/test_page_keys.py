@@ -86,3 +86,29 @@ async def test_the_keyboard_alone_plays_two_members_side_by_side(rig: Rig) -> No
         await expect(page.get_by_role("link", name="Chiara Neri")).to_have_attribute(
             "aria-current", "true"
         )
+
+
+async def test_the_keyboard_alone_takes_the_tour_and_skips_it(rig: Rig) -> None:
+    async with visiting(rig.sandbox, tour="") as page:
+        press = page.keyboard.press
+        tour = page.get_by_role("region", name="Tour")
+        for step in (1, 2):
+            await expect(tour.get_by_text(f"{step} of 3")).to_be_visible()
+            await expect(tour.get_by_role("button", name="Next")).to_be_focused()
+            await press("Enter")
+        await expect(tour.get_by_role("button", name="Start")).to_be_focused()
+        # It is a part of the page: away from it, and back.
+        await press("F6")
+        await expect(page.locator("#topbar :focus")).to_have_count(1)
+        await press("Shift+F6")
+        await expect(tour.get_by_role("button", name="Start")).to_be_focused()
+        await press("Enter")
+        await expect(tour).to_be_hidden()
+        await expect(page.get_by_role("main")).to_be_focused()
+        # And skipped.
+        await page.evaluate("localStorage.clear()")
+        await page.reload()
+        await expect(tour.get_by_role("button", name="Next")).to_be_focused()
+        await press("Escape")
+        await expect(tour).to_be_hidden()
+        await expect(page.get_by_role("main")).to_be_focused()

@@ -31,13 +31,16 @@ function place(card, target) {
   Object.assign(card.style, { left: `${left}px`, top: `${top}px` });
 }
 
+function end(card) {
+  const held = card.contains(document.activeElement);
+  card.hidden = true;
+  localStorage.setItem(REMEMBERED, "seen");
+  if (held) document.querySelector("#main").focus(); // else the focus would be nowhere
+}
+
 function show(card, index) {
   document.querySelector("[data-toured]")?.removeAttribute("data-toured");
-  if (index >= STEPS.length) {
-    card.hidden = true;
-    localStorage.setItem(REMEMBERED, "seen");
-    return;
-  }
+  if (index >= STEPS.length) return end(card);
   const [selector, title, words] = STEPS[index];
   const candidates = [...document.querySelectorAll(selector)];
   const target = candidates.find((one) => one.checkVisibility()) ?? document.querySelector("#main");
@@ -52,6 +55,7 @@ function show(card, index) {
   card.replaceChildren(element("h2", title), element("p", words), foot);
   card.hidden = false;
   place(card, target);
+  next.focus({ preventScroll: true }); // the button that was pressed is gone
 }
 
 export function startTour() {
