@@ -134,7 +134,8 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
         at_night = standing is not None and standing.hours.is_quiet(until)
         alone = act.entry.get("alone", False) and not at_night
         if kind == "their_promise":
-            news = (at for at, _ in _news_for(story, stories) if at > act.at)
+            # All of one sitting bear the same moment.
+            news = (at for at, _ in _news_for(story, stories) if at >= act.at)
             over = earliest(over, *news)
         if kind in TALKS_NEWS:
             over = earliest(over, until + OLD_NEWS)

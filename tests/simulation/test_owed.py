@@ -232,3 +232,18 @@ def test_an_introducer_is_reminded_only_once_they_heard_how_it_went() -> None:
     assert log.until(FAR).broken == {"lost": 1}
     log.got(at(8, 21), "their_promise", text=PROMISE)
     assert log.broken == {}
+
+
+def test_a_reminder_put_off_waits_too_when_a_talk_is_told_in_the_same_sitting() -> None:
+    log = Log("their_promise")
+    be_promised(log)
+    log.got(at(8, 8), "their_promise", text=PROMISE)
+    later = {"kind": "their_promise", "nudge": "1", "text": PROMISE}
+    log.did(at(10, 9), "snoozed", contact=GRACE, until=at(10, 9).isoformat(), **later)
+    about = {"contact": TOM, "interview": f"{TOM} {at(8, 9).isoformat()}"}
+    log.did(at(9, 9), "contact", contact=TOM, company="", introduced_by=GRACE)
+    assert log.until(FAR).broken == {"lost": 1}
+    log.did(at(10, 9), "took_place", **about, start=at(8, 9).isoformat(), minutes=30)
+    log.did(at(10, 9), "debriefed", **about)
+    log.did(at(10, 9), "thanked", **about)
+    assert log.until(FAR).broken == {}
