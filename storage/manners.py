@@ -31,9 +31,11 @@ async def heard_from(session: AsyncSession, now: datetime) -> None:
 
 
 def digest_sent(member: Member, now: datetime) -> None:
-    """Note that today's digest went out, and wait for an answer to it."""
-    member.last_digest_on = member.rhythm().local(now).date()
-    member.unanswered_digests += 1
+    """Note that today's digest went out, or a part of it, and wait for an answer to it."""
+    today = member.rhythm().local(now).date()
+    if member.last_digest_on != today:
+        member.unanswered_digests += 1
+    member.last_digest_on = today
 
 
 async def asked_to_go_on(session: AsyncSession, now: datetime) -> None:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from bot import delivery, doubt
 from domain.vocabulary import NudgeKind, NudgeStatus
+from sandbox.workspace import TEAM_ID
+from storage import members
 from storage.engine import create_engine
 from storage.models import Nudge
-from storage.sessions import Sessions
+from storage.sessions import MemberKey, Sessions
 from tests.outages import database_away
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, ask, plan_talk
@@ -137,6 +139,17 @@ async def test_one_item_that_slack_refuses_fails_alone_and_the_digest_goes_out(
     await house.ada.open_home()
     assert "1 message could not reach you" in house.ada.home.text
     assert "Grace Hill · Acme — you asked" in house.ada.home.text
+
+
+async def test_a_digest_that_came_in_two_parts_waits_for_one_answer(house: House) -> None:
+    for typed in ("Grace Hill at Acme", "Tom Reed at Cask", "Uma Singh at Dune"):
+        await ask(house.ada, typed)
+    house.sandbox.faults.next("chat.postMessage", error="invalid_blocks")
+    await house.until(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    house.sandbox.refusals.clear()
+    assert len(house.ada.dms) == 2
+    async with house.memory.reading(MemberKey(TEAM_ID, house.ada.id)) as session:
+        assert (await members.current(session)).unanswered_digests == 1
 
 
 async def test_a_bug_that_stays_is_met_ever_more_seldom_and_at_last_given_up(
