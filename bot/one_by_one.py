@@ -12,7 +12,7 @@ from bot.letters import Arrived, Letter, drawn
 from bot.metrics import Outcome
 from bot.post_room import PostRoom
 from domain.vocabulary import NudgeKind
-from storage import members, nudges
+from storage import nudges
 from storage.nudges import Claimed
 
 log = structlog.get_logger()
@@ -60,9 +60,7 @@ async def _still_ours(
     session: AsyncSession, ids: Sequence[int], room: PostRoom, now: datetime
 ) -> bool:
     """Renew the claims and note the DM they go into; False if another process has taken any."""
-    into = (await members.current(session)).dm_channel_id
-    until = now + LEASE
-    return await nudges.extend_lease(session, ids, room.owner, until, into=into) == len(ids)
+    return await nudges.renew(session, ids, room.owner, now + LEASE) == {*ids}
 
 
 async def _note_unsent(

@@ -20,7 +20,6 @@ from storage.due import Ahead, ahead, next_due
 from storage.models import Nudge
 from storage.outbox import (
     IN_DOUBT,
-    extend_lease,
     join_digest,
     leave_in_doubt,
     record_dropped,
@@ -62,7 +61,6 @@ __all__ = [
     "claim",
     "claim_expired",
     "coming",
-    "extend_lease",
     "for_home",
     "get",
     "hold_back",

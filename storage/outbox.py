@@ -47,23 +47,6 @@ async def leave_in_doubt(
     return await _change(session, nudge_ids, owner, doubt, uncounted=not tried)
 
 
-async def extend_lease(
-    session: AsyncSession,
-    nudge_ids: Sequence[int],
-    owner: str,
-    until: datetime,
-    *,
-    into: str | None = None,
-) -> int:
-    """Keep one's claims until a later moment; gives how many are still one's own.
-
-    `into` is the DM into which they are about to be posted: there they are looked for if need be,
-    whatever becomes of the member's DM.
-    """
-    kept: dict[str, Any] = {"lease_until": until} | ({"channel_id": into} if into else {})
-    return await _change(session, nudge_ids, owner, kept)
-
-
 async def release(
     session: AsyncSession,
     nudge_ids: Sequence[int],
@@ -99,9 +82,10 @@ async def join_digest(session: AsyncSession, nudge_ids: Iterable[int]) -> None:
 async def renew(
     session: AsyncSession, nudge_ids: Sequence[int], owner: str, until: datetime
 ) -> set[int]:
-    """Do as `extend_lease` before several members are written to, each into their own DM.
+    """Keep one's claims until a later moment; gives the ids of those that are still one's own.
 
-    Gives the ids of those that are still one's own.
+    They note the DM of their member, into which they are about to be posted: there they are looked
+    for if need be, whatever becomes of the member's DM.
     """
     parameters = _parameters(nudge_ids, owner, {"lease_until": until})
     own = await session.scalars(_renewal(), parameters, execution_options=_UNSYNCHRONIZED)

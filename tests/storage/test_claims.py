@@ -263,7 +263,7 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
     # First it is only taken from its holder, whose message may be on its way.
     assert await left(DUE + LEASE) == []
     async with sessions.unscoped() as session:
-        assert await nudges.extend_lease(session, [nudge_id], "me", later(days=9)) == 0
+        assert await nudges.renew(session, [nudge_id], "me", later(days=9)) == set()
         assert await nudges.next_due(session) == DUE + LEASE + ON_ITS_WAY
     [claim] = await left(DUE + LEASE + ON_ITS_WAY)
     assert (claim.id, claim.uncertain, claim.attempts) == (nudge_id, True, 2)
@@ -271,8 +271,8 @@ async def test_a_lease_that_ran_out_is_claimed_as_uncertain(sessions: Sessions) 
     async with sessions.unscoped() as session:
         message = message_at(DUE)
         assert await nudges.record_sent(session, {nudge_id: message}, owner="me") == set()
-        assert await nudges.extend_lease(session, [nudge_id], "me", later(days=9)) == 0
-        assert await nudges.extend_lease(session, [nudge_id], "you", later(days=9)) == 1
+        assert await nudges.renew(session, [nudge_id], "me", later(days=9)) == set()
+        assert await nudges.renew(session, [nudge_id], "you", later(days=9)) == {nudge_id}
     assert await left(later(days=8)) == []
     async with sessions.unscoped() as session:
         nobodys = later(days=8)
@@ -290,7 +290,7 @@ async def test_what_is_in_doubt_is_looked_for_in_the_dm_it_was_to_go_into(
     nudge_id = await claimed(sessions, DUE)
     async with sessions.member(ALMA) as session:
         await members.set_dm_channel(session, "D1")
-        assert await nudges.extend_lease(session, [nudge_id], "me", DUE, into="D1") == 1
+        assert await nudges.renew(session, [nudge_id], "me", DUE) == {nudge_id}
         assert await nudges.leave_in_doubt(session, [nudge_id], owner="me", until=DUE) == 1
         await members.set_dm_channel(session, None)
     async with sessions.unscoped() as session:

@@ -306,7 +306,6 @@ VERBS: dict[str, Verb] = {
         s, LATE, owner="it", lease=LEASE, limit=100
     ),
     "nudges.join_digest": lambda s, i: nudges.join_digest(s, [i.nudge]),
-    "nudges.extend_lease": lambda s, i: nudges.extend_lease(s, [i.nudge], "it", LATE),
     "nudges.leave_in_doubt": lambda s, i: nudges.leave_in_doubt(
         s, [i.nudge], owner="it", until=SOON
     ),
