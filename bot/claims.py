@@ -12,6 +12,8 @@ from storage.nudges import Ahead, Claimed
 LEASE = timedelta(seconds=60)
 # Members. What is claimed when a process dies is in doubt, and each needs a look into a DM.
 BATCH = 40
+# What is due and could not be claimed is in other hands: the bot looks again after this.
+IN_OTHER_HANDS = timedelta(seconds=1)
 
 
 class Claims:
@@ -30,12 +32,17 @@ class Claims:
         if not doubtful and not due:
             return [], ahead.next
         claimed = await self._claim(now, doubtful=doubtful, due=due)
+        return claimed, ahead.next if claimed else await self._next_try(now)
+
+    async def _next_try(self, now: datetime) -> datetime | None:
+        """Say when to look again, after what was due could not be claimed."""
         opens_next = self._room.pace.opens_next(now)
-        if not claimed and opens_next:
+        if opens_next:
             # What is left of what was due by now waits for a workspace to open.
             ahead = await self._ahead(after=now)
-            return [], min(moment for moment in (ahead.next, opens_next) if moment)
-        return claimed, ahead.next
+            return min(moment for moment in (ahead.next, opens_next) if moment)
+        ahead = await self._ahead()
+        return max(ahead.next, now + IN_OTHER_HANDS) if ahead.next else None
 
     async def _ahead(self, after: datetime | None = None) -> Ahead:
         async with self._room.sessions.reading_all() as session:

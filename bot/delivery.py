@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError, SlackObjectFormationError
 
 from bot.claims import Claims
 from bot.delivery_failures import act_on, after_a_bug, heed
-from bot.digest import may_be_untimely, untimely
 from bot.dm_history import metadata
 from bot.doubt import settle
 from bot.letters import Arrived, Letter
@@ -21,6 +20,7 @@ from bot.pace import LOOK, OPEN, POST
 from bot.post_room import PostRoom
 from bot.slack_failures import Failure, classify
 from bot.together import Together
+from bot.untimely import may_be_untimely, untimely
 from storage import members
 from storage.errors import DatabaseAway, Gone
 from storage.nudges import Claimed, SentMessage

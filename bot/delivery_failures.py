@@ -38,6 +38,8 @@ _PATIENT = (
     Failure.TRANSIENT_REFUSED,
     Failure.TARGET_GONE,
 )
+# So long after it was due a nudge in doubt waits for an administrator to let the bot look for it.
+WAIT_FOR_A_LOOK = timedelta(days=1)
 NEVER_ARRIVED = "never_arrived"
 _CHANNEL_GONE = "channel_not_found"
 
@@ -98,6 +100,7 @@ async def act_on_look(
     """Put off looking for nudges in doubt, since the DM's history could not be read.
 
     They stay in doubt, whatever the failure: to send one of them unseen might be to send it twice.
+    But not for ever: a nudge in doubt keeps its member's digests waiting.
     """
     failure = classify(error)
     code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
@@ -106,8 +109,11 @@ async def act_on_look(
     ids, tries = [nudge.id for nudge in group], _tries(group)
     # A DM that cannot be found proves nothing: it may be another one by now, and the message in it.
     not_found = code == _CHANNEL_GONE
+    is_last = tries >= LAST_TRY and (not_found or failure not in _PATIENT)
+    forbidden = failure == Failure.CONFIGURATION
+    waited = now - min(nudge.due_at for nudge in group)
     async with room.sessions.member_by_id(group[0].member_id) as session:
-        if tries >= LAST_TRY and (not_found or failure not in _PATIENT):
+        if is_last or (forbidden and waited > WAIT_FOR_A_LOOK):
             await _give_up(session, group, nudges.IN_DOUBT, room, now)
             return
         if failure == Failure.TARGET_GONE and not not_found:

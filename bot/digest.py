@@ -1,12 +1,12 @@
 """What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.cadence import MISSED_AFTER, is_unspoken
+from domain.cadence import MISSED_AFTER, PlannedNudge, is_unspoken
 from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
 from domain.vocabulary import Digest, NudgeKind, TouchKind
@@ -19,19 +19,19 @@ MOST_ITEMS = 10
 _LEADS_ON = (NudgeKind.WEEKLY_REVIEW, NudgeKind.FOLLOW_UP)
 # After this many digests in a row without any answer, the bot asks whether to go on.
 UNANSWERED_DIGESTS = 3
-# The question how it went is of the day of the talk: it has missed its moment when that is over.
-A_DAY = timedelta(days=1)
 
 
 @dataclass
 class SortedOut:
     """What becomes of claimed nudges; `later` holds the moment to which each is put off.
 
-    `unsaid` comes to pass without a word; `more` counts what found no room in today's digest; `ask`
-    says that so many digests went unanswered that the member is to be asked whether to go on.
+    `moved` is due at another time by now, since a fact changed after the claim. `unsaid` comes to
+    pass without a word; `more` counts what found no room in today's digest; `ask` says that so many
+    digests went unanswered that the member is to be asked whether to go on.
     """
 
     send: list[Claimed] = field(default_factory=list)
+    moved: list[Claimed] = field(default_factory=list)
     later: dict[datetime, list[Claimed]] = field(default_factory=dict)
     drop: list[Claimed] = field(default_factory=list)
     unsaid: list[Claimed] = field(default_factory=list)
@@ -52,24 +52,27 @@ class SortedOut:
 async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetime) -> SortedOut:
     """Decide by the facts of this moment and by the bot's manners, in a session of the member."""
     member = await members.current(session)
-    standing = await nudges.planned(session, now, whom(group))
-    if any((nudge.key, nudge.round_) not in standing for nudge in group):
+    plan = await nudges.planned(session, now, whom(group))
+    if any((nudge.key, nudge.round_) not in plan for nudge in group):
         # Their contact may have turned out to be the same person as another since the claim.
         claimed, group = group, await nudges.as_stored(session, group)
         if group != list(claimed):
-            standing = await nudges.planned(session, now, whom(group))
-    result = sorted_by(member, standing, group, now)
+            plan = await nudges.planned(session, now, whom(group))
+    result = sorted_by(member, plan, group, now)
     if result.ask:
         await manners.plan_to_ask(session, now)
     return result
 
 
 def sorted_by(
-    member: Member, standing: Collection[tuple[str, int]], group: Sequence[Claimed], now: datetime
+    member: Member,
+    plan: Mapping[tuple[str, int], PlannedNudge],
+    group: Sequence[Claimed],
+    now: datetime,
 ) -> SortedOut:
-    """Decide the same, once it is known which nudges stand by the facts."""
+    """Decide the same, once it is known which nudges should exist, by key and round."""
     result = SortedOut()
-    true = _true(member, standing, group, now, result)
+    true = _true(member, plan, group, now, result)
     if member.asked_to_go_on_at is not None or not member.active:
         # They left, or were asked whether to go on, since this was claimed.
         result.put_off(true, now)
@@ -78,13 +81,25 @@ def sorted_by(
     if is_unspoken(NudgeKind.RESTS, rhythm, member.unwanted()):
         result.unsaid = [nudge for nudge in true if nudge.kind == NudgeKind.RESTS]
         true = [nudge for nudge in true if nudge.kind != NudgeKind.RESTS]
-    alone = [nudge for nudge in true if nudge.alone]
-    if rhythm.out_of_quiet_hours(now) > now:
-        result.put_off(alone, rhythm.out_of_quiet_hours(now))
-    else:
-        result.send += alone
+    _sort_alone(rhythm, [nudge for nudge in true if nudge.alone], now, result)
     _sort_digest(member, [nudge for nudge in true if not nudge.alone], now, result)
     return result
+
+
+def _sort_alone(rhythm: Rhythm, alone: Sequence[Claimed], now: datetime, result: SortedOut) -> None:
+    """What comes on its own comes out of quiet hours, and keeps to no digest's hour.
+
+    But for the question whether to go on: it stands for a digest, and waits for the hour of one
+    where days without the bot have passed since it was planned, or a day off has begun.
+    """
+    for nudge in alone:
+        waited = now - nudge.due_at > MISSED_AFTER or not rhythm.may_speak_at(now)
+        if nudge.kind == NudgeKind.GO_ON and waited:
+            result.put_off([nudge], rhythm.next_digest(now))
+        elif rhythm.out_of_quiet_hours(now) > now:
+            result.put_off([nudge], rhythm.out_of_quiet_hours(now))
+        else:
+            result.send.append(nudge)
 
 
 def _sort_digest(
@@ -100,7 +115,9 @@ def _sort_digest(
     is_first_today = member.last_digest_on != today
     # What was put off by hours that have changed since may be claimed before today's hour.
     is_time = rhythm.may_speak_at(now) and now >= rhythm.digest_on(today)
-    if not (is_first_today and is_time):
+    # Whoever has just said that they want no digest gets none.
+    is_wanted = rhythm.digest != Digest.NONE
+    if not (is_first_today and is_time and is_wanted):
         result.put_off(known_in_time, rhythm.next_digest(now))
     elif member.unanswered_digests >= UNANSWERED_DIGESTS:
         result.ask = True
@@ -109,62 +126,23 @@ def _sort_digest(
         _send_the_most_pressing(known_in_time, rhythm, now, result)
 
 
-def may_be_untimely(nudge: Claimed, now: datetime) -> bool:
-    """Say whether a nudge on its own may have missed its moment; by their hours `untimely` knows.
-
-    What is said right before a talk cannot wait.
-    """
-    if not nudge.alone or nudge.uncertain or nudge.kind == NudgeKind.TALK_SOON:
-        return False
-    if nudge.round_ or nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
-        return now - nudge.due_at > (MISSED_AFTER if nudge.round_ else A_DAY)
-    return nudge.kind == NudgeKind.THANK_YOU
-
-
-async def untimely(
-    session: AsyncSession, claimed: Sequence[Claimed], now: datetime
-) -> Sequence[Claimed]:
-    """Let what should have come on its own, and missed its moment, come with the digest.
-
-    So that a day without the bot is followed by one message, and not by many. In a session of the
-    member; gives the same nudges as they are now.
-    """
-    rhythm = (await members.current(session)).rhythm()
-    late = {nudge.id for nudge in claimed if _is_untimely(nudge, rhythm, now)}
-    await nudges.join_digest(session, late)
-    return [replace(nudge, alone=nudge.alone and nudge.id not in late) for nudge in claimed]
-
-
-def _is_untimely(nudge: Claimed, rhythm: Rhythm, now: datetime) -> bool:
-    """Say whether a chosen moment is long over, or a thank-you came to be due on a day off or late.
-
-    Whoever wants no digest gets nothing else than what comes on its own.
-    """
-    if rhythm.digest == Digest.NONE or not may_be_untimely(nudge, now):
-        return False
-    missed = now - rhythm.out_of_quiet_hours(nudge.due_at) > MISSED_AFTER
-    if nudge.round_ or nudge.kind == NudgeKind.DID_IT_TAKE_PLACE:
-        return missed
-    news = nudge.created_at >= nudge.due_at
-    return missed or news or rhythm.is_free(rhythm.local(now).date())
-
-
 def _true(
     member: Member,
-    standing: Collection[tuple[str, int]],
+    plan: Mapping[tuple[str, int], PlannedNudge],
     group: Sequence[Claimed],
     now: datetime,
     result: SortedOut,
 ) -> list[Claimed]:
-    """Leave out what is no longer true, or of no more use."""
+    """Leave out what is no longer true, or of no more use, or not yet due after all."""
+    # Who did anything since it was planned need not be asked any more whether to go on.
     unheard = member.unanswered_digests >= UNANSWERED_DIGESTS
     true = []
     for nudge in group:
-        stands = (nudge.key, nudge.round_) in standing or (
-            # Who did anything since it was planned need not be asked any more.
-            nudge.kind == NudgeKind.GO_ON and unheard
-        )
-        if stands and nudge.makes_sense_until > now:
+        planned = plan.get((nudge.key, nudge.round_))
+        stands = planned is not None or (nudge.kind == NudgeKind.GO_ON and unheard)
+        if planned is not None and planned.due_at > now:
+            result.moved.append(nudge)
+        elif stands and nudge.makes_sense_until > now:
             true.append(nudge)
         else:
             result.drop.append(nudge)
@@ -208,9 +186,9 @@ async def let_rest(
     resting = {n.contact_id: n for n in said if n.kind == NudgeKind.RESTS and n.contact_id}
     if not resting:
         return
-    standing = await nudges.planned(session, now, {*resting})
+    plan = await nudges.planned(session, now, {*resting})
     for contact_id, nudge in resting.items():
-        if (nudge.key, nudge.round_) in standing:
+        if (nudge.key, nudge.round_) in plan:
             await touches.log(session, contact_id, TouchKind.RESTED, at, now=now)
 
 

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE
-from bot.digest import SortedOut, let_rest, record, sort_out
+from bot.digest import SortedOut, let_rest, record, sort_out, whom
 from bot.letters import Arrived, Letter, drawn
 from bot.metrics import Outcome
 from bot.post_room import PostRoom
@@ -77,6 +77,11 @@ async def _note_unsent(
         room.metrics.became(Outcome.PUT_OFF, put_off)
         ids = [nudge.id for nudge in put_off]
         await nudges.release(session, ids, owner=room.owner, due_at=moment, anew=True)
+    if sorted_out.moved:
+        room.metrics.became(Outcome.PUT_OFF, sorted_out.moved)
+        ids = [nudge.id for nudge in sorted_out.moved]
+        await nudges.release_as_planned(session, ids, owner=room.owner)
+        await nudges.reconcile(session, now, *whom(sorted_out.moved))
     if any(nudge.kind == NudgeKind.WEEKLY_REVIEW for nudge in sorted_out.drop):
         # A week that went by unsaid keeps no other from being looked back on.
         await nudges.reconcile(session, now)

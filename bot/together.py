@@ -12,10 +12,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import LEASE
-from bot.digest import SortedOut, leads_on, may_be_untimely, sorted_by, whom
+from bot.digest import SortedOut, leads_on, sorted_by, whom
 from bot.letters import Arrived, Letter, all_drawn
 from bot.metrics import Outcome
 from bot.post_room import PostRoom
+from bot.untimely import may_be_untimely
 from domain.vocabulary import NudgeKind
 from storage import manners, members, nudges
 from storage.errors import DatabaseAway

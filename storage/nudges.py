@@ -26,6 +26,7 @@ from storage.outbox import (
     record_failed,
     record_sent,
     release,
+    release_as_planned,
     renew,
 )
 from storage.planning import (
@@ -84,6 +85,7 @@ __all__ = [
     "record_failed",
     "record_sent",
     "release",
+    "release_as_planned",
     "renew",
     "sent_message",
     "several",

@@ -71,6 +71,15 @@ async def release(
     return await _change(session, nudge_ids, owner, back, uncounted=not (tried or is_put_off))
 
 
+async def release_as_planned(session: AsyncSession, nudge_ids: Sequence[int], *, owner: str) -> int:
+    """Give back what turned out to be due at another time: the plan says when, as if never tried.
+
+    The caller has the nudges follow the plan. Gives how many were still one's own.
+    """
+    back = {"status": NudgeStatus.PENDING, "lease_until": None, "lease_by": None, "attempts": 0}
+    return await _change(session, nudge_ids, owner, back)
+
+
 async def join_digest(session: AsyncSession, nudge_ids: Iterable[int]) -> None:
     """Let nudges come with a digest that were to come on their own."""
     ids = list(nudge_ids)

@@ -68,7 +68,9 @@ def my_open_promises(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNud
     for promise in contact.promises:
         if promise.by == PromiseBy.ME and promise.kept_at is None and promise.due_on is not None:
             due_at = _promise_due(promise.made_at, promise.due_on, facts.rhythm)
-            yield _about_promise(NudgeKind.MY_PROMISE, promise, due_at, contact)
+            # With its date: one that is corrected later on is reminded of on the new date as well.
+            key = f"{NudgeKind.MY_PROMISE}:{promise.promise_id}:{promise.due_on}"
+            yield _about_promise(NudgeKind.MY_PROMISE, promise, due_at, contact, key)
 
 
 def _promise_due(made_at: datetime, due_on: date, rhythm: Rhythm) -> datetime:
@@ -88,7 +90,8 @@ def after_talks(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
         if promise.by == PromiseBy.THEM and promise.kept_at is None:
             wait = timedelta(days=facts.numbers.their_promise_days)
             due_at = facts.rhythm.first_digest(promise.made_at + wait)
-            yield _about_promise(NudgeKind.THEIR_PROMISE, promise, due_at, contact)
+            key = f"{NudgeKind.THEIR_PROMISE}:{promise.promise_id}"
+            yield _about_promise(NudgeKind.THEIR_PROMISE, promise, due_at, contact, key)
     yield from _progress_update(contact, facts.rhythm)
     for tell in contact.to_tell:
         due_at = facts.rhythm.first_digest(tell.since + TIME_TO_ANSWER)
@@ -166,11 +169,11 @@ def _progress_update(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedN
     if kept:
         kept_at, _, promise = max(kept, key=lambda each: each[:2])
         due_at = rhythm.next_digest(kept_at)
-        yield _about_promise(NudgeKind.PROGRESS_UPDATE, promise, due_at, contact)
+        key = f"{NudgeKind.PROGRESS_UPDATE}:{promise.promise_id}"
+        yield _about_promise(NudgeKind.PROGRESS_UPDATE, promise, due_at, contact, key)
 
 
 def _about_promise(
-    kind: NudgeKind, promise: PromiseMade, due_at: datetime, contact: ContactFacts
+    kind: NudgeKind, promise: PromiseMade, due_at: datetime, contact: ContactFacts, key: str
 ) -> PlannedNudge:
-    key = f"{kind}:{promise.promise_id}"
     return standing(kind, key, due_at, contact.contact_id, promise_id=promise.promise_id)

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot import heartbeat
+from bot import claims, heartbeat
 from bot.manifest import manifest
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
+from storage.models import Member
 from tests.bot.scraping import scrape
 from tests.stories.conftest import NOW, House, house, log, open_house
 from tests.stories.steps import add_contact, plan_talk, said
@@ -98,6 +100,21 @@ async def test_what_a_jump_makes_due_during_a_beat_waits_for_no_other_beat(
     house.sandbox.clock.move_to(at(14))
     await house.settle()
     assert said(house.ada, QUESTION) == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_whoever_is_in_other_hands_is_looked_for_a_moment_later_and_not_at_once(
+    no_regular_beat: None, house: House
+) -> None:
+    """A row that another process holds is passed over on PostgreSQL; SQLite has one writer."""
+    await plan_talks(house, 15)
+    async with house.memory.unscoped() as elsewhere:
+        await elsewhere.execute(select(Member).with_for_update())
+        await house.until(at(16))
+        assert said(house.ada, QUESTION) == 0
+        assert house.bot.heartbeat.next_due == at(16) + claims.IN_OTHER_HANDS
+    await house.later(seconds=1)
+    assert said(house.ada, QUESTION) == 1
 
 
 class Untold:

@@ -155,7 +155,7 @@ def test_a_debrief_that_was_written_is_not_missing() -> None:
 def test_my_promise_comes_on_its_date() -> None:
     """With the digest of that day, or of the last one before it that is not free."""
     found = nudge(NudgeKind.MY_PROMISE, facts(promised(MINE)))
-    assert (found.key, found.promise_id) == ("my_promise:4", 4)
+    assert (found.key, found.promise_id) == ("my_promise:4:2026-12-01", 4)
     assert found.due_at == at(1, 9, month=12)
     saturday = replace(MINE, due_on=date(2026, 12, 5))
     assert due(NudgeKind.MY_PROMISE, facts(promised(saturday))) == at(4, 9, month=12)
@@ -163,6 +163,16 @@ def test_my_promise_comes_on_its_date() -> None:
     assert due(NudgeKind.MY_PROMISE, weekly) == at(27, 9)
     too_late = replace(saturday, made_at=at(4, 12, month=12))
     assert due(NudgeKind.MY_PROMISE, facts(promised(too_late))) == at(7, 9, month=12)
+
+
+def test_a_promise_whose_date_is_corrected_is_reminded_of_on_the_new_one() -> None:
+    """What was said on the old date, or put off, does not stand for it."""
+    later_on = replace(MINE, due_on=date(2026, 12, 8))
+    put_off = {"my_promise:4:2026-12-01": (SKIP,)}
+    assert NudgeKind.MY_PROMISE not in kinds(facts(promised(MINE), answers=put_off))
+    assert due(NudgeKind.MY_PROMISE, facts(promised(later_on), answers=put_off)) == at(
+        8, 9, month=12
+    )
 
 
 def test_a_promise_without_a_date_is_not_hurried() -> None:

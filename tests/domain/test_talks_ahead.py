@@ -36,8 +36,15 @@ def of(talk: Talk, kind: NudgeKind, rhythm: Rhythm | None = None) -> datetime | 
 def test_a_talk_less_than_3_days_away_with_nothing_prepared_brings_one_nudge() -> None:
     """Thursday 15:00 is less than 3 days away from Monday 15:00 on: Tuesday's digest."""
     found = nudge(NudgeKind.UNPREPARED, facts(with_talk(THURSDAY)))
-    assert (found.key, found.due_at) == ("unprepared:1", at(24, 9))
-    assert found.makes_sense_until == THURSDAY.starts_at
+    assert (found.key, found.due_at) == ("unprepared:1:2026-11-26", at(24, 9))
+
+
+def test_unprepared_makes_no_sense_once_the_brief_comes() -> None:
+    """As after days without the bot: the brief says the same and more, unless it is unwanted."""
+    found = nudge(NudgeKind.UNPREPARED, facts(with_talk(THURSDAY)))
+    assert found.makes_sense_until == at(25, 9) == of(THURSDAY, NudgeKind.BRIEF)
+    without = replace(facts(with_talk(THURSDAY)), unwanted=frozenset({NudgeKind.BRIEF}))
+    assert nudge(NudgeKind.UNPREPARED, without).makes_sense_until == THURSDAY.starts_at
 
 
 def test_who_is_prepared_needs_no_nudge() -> None:
@@ -198,10 +205,12 @@ def test_a_question_put_off_is_asked_again_only_after_it_came_back() -> None:
 
 
 def test_a_talk_that_moves_is_briefed_and_asked_about_anew() -> None:
-    """What is tied to its time does not stand for the new one; unprepared is said once."""
+    """What is tied to its time does not stand for the new one; unprepared is said once a day."""
     moved = talk_at(at(27, 15))
     before, after = facts(with_talk(THURSDAY)), facts(with_talk(moved))
-    assert keys(before) & keys(after) == {"unprepared:1"}
+    assert not keys(before) & keys(after)
+    same_day = facts(with_talk(talk_at(at(26, 17))))
+    assert keys(before) & keys(same_day) == {"unprepared:1:2026-11-26"}
     assert still_true(ASKED_KEY, 0, before)
     assert not still_true(ASKED_KEY, 0, after)
 

@@ -10,14 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-from domain.vocabulary import Stage, TouchKind
-from storage import contacts, migrate, touches
+from domain.vocabulary import PromiseBy, Stage, TouchKind
+from storage import contacts, migrate, nudges, touches
 from storage.base import Base
 from storage.engine import WRITES, create_engine
 from storage.migrate import MigrationState
+from storage.models import Promise
 from storage.sessions import Sessions
 from tests.databases import fresh_postgres_database, sqlite_url
-from tests.storage.people import ALMA, NOW, a_contact, later
+from tests.storage.people import ALMA, NOW, a_contact, a_talk, later
+from tests.storage.posts import stored
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,6 +74,36 @@ async def test_what_was_logged_is_kept_by_every_step_down_and_up(empty_database_
     await sessions.close()
 
 
+async def test_what_was_said_of_a_promise_or_a_talk_counts_after_an_upgrade(
+    empty_database_url: str,
+) -> None:
+    await migrate.upgrade(empty_database_url)
+    sessions = Sessions(create_engine(empty_database_url))
+    async with sessions.member(ALMA) as session:
+        talk = await a_talk(session, later(days=9))
+        due_on = later(days=4).date()
+        mine = Promise(
+            contact_id=talk.contact_id,
+            by=PromiseBy.ME,
+            what="My notes",
+            due_on=due_on,
+            created_at=NOW,
+        )
+        session.add(mine)
+        await session.flush()
+        await nudges.reconcile_all(session, NOW)
+    keys = {
+        f"my_promise:{mine.id}:{due_on}",
+        f"unprepared:{talk.id}:{talk.starts_at:%Y-%m-%d}",
+    }
+    assert keys <= await _keys(sessions)
+    await migrate.downgrade(empty_database_url, "0016")
+    assert {f"my_promise:{mine.id}", f"unprepared:{talk.id}"} <= await _keys(sessions)
+    await migrate.upgrade(empty_database_url)
+    assert keys <= await _keys(sessions)
+    await sessions.close()
+
+
 async def test_two_processes_may_upgrade_at_once(empty_database_url: str) -> None:
     await asyncio.gather(*(migrate.upgrade(empty_database_url) for _ in range(3)))
     assert (await _state(empty_database_url)).up_to_date
@@ -82,6 +114,10 @@ async def test_migrations_say_nothing_by_themselves(
 ) -> None:
     await migrate.upgrade(empty_database_url)
     assert capfd.readouterr() == ("", "")
+
+
+async def _keys(sessions: Sessions) -> set[str]:
+    return {nudge.key for nudge in await stored(sessions, ALMA)}
 
 
 async def _state(url: str) -> MigrationState:

@@ -1,12 +1,12 @@
 """Nudges of an unknown fate: nobody guesses whether a message arrived."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot import delivery_failures
 from tests.stories.conftest import House, open_house
-from tests.stories.steps import add_contact, ask, at, plan_talk
+from tests.stories.steps import add_contact, ask, at, plan_talk, said
 
 FOUR_PM = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
@@ -86,6 +86,28 @@ async def test_a_dm_that_cannot_be_found_any_more_holds_nothing_up_for_good(
     await plan_talk(planned.ada, "Grace Hill", "today 17:00")
     await planned.until(FOUR_PM.replace(hour=18))
     assert questions(planned) == 2, "one about each talk"
+
+
+async def test_a_history_that_may_not_be_read_holds_digests_up_for_a_day_and_no_longer(
+    house: House,
+) -> None:
+    """Who runs the bot has a day to allow it; then the member sees what became of the message."""
+    await ask(house.ada, "Tom Reed at Acme")
+    house.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    house.sandbox.faults.next("conversations.history", error="missing_scope", times=1000)
+    thursday, friday = at(date(2026, 11, 26), 9), at(date(2026, 11, 27), 9)
+    await house.until(thursday)
+    for hours in range(1, 24):
+        await house.until(thursday.replace(minute=30) + timedelta(hours=hours - 1))
+    await house.ada.open_home()
+    assert "could not reach you" not in house.ada.home.text
+    await house.until(friday)
+    for _ in range(3):
+        await house.later(minutes=6)
+    await house.ada.open_home()
+    assert "1 message could not reach you" in house.ada.home.text
+    assert said(house.ada, "Tom Reed") == 1, "whether it came nobody knows: it is not sent again"
+    assert len(house.ada.dms) == 2, "the review of the week came all the same"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
-"""Delivery has a nudge in hand while its contact turns out to be the same person as another."""
+"""Delivery has a nudge in hand while something changes: whom it is about, or what is wanted."""
+
+from dataclasses import replace
 
 import pytest
 
 from bot.digest import record, sort_out
-from domain.vocabulary import NudgeKind, Stage, TouchKind
-from storage import contacts, merging, nudges, touches
+from domain.vocabulary import Digest, NudgeKind, Stage, TouchKind
+from storage import contacts, merging, nudges, touches, wishes
 from storage.nudges import SentMessage
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, NOW, a_contact, later, wants_only
@@ -56,3 +58,16 @@ async def test_what_was_said_on_the_way_is_noted_with_who_stays(
         told = await touches.of_contact(session, pair[0])
         assert [touch.kind for touch in told] == [TouchKind.RESTED, TouchKind.ASKED]
         assert (await contacts.get(session, pair[0])).stage == Stage.NO_REPLY
+
+
+async def test_whoever_wants_no_digest_by_now_is_sent_none(
+    sessions: Sessions, pair: tuple[int, int]
+) -> None:
+    [claim] = await everything_claimed(sessions, DUE)
+    async with sessions.member(ALMA) as session:
+        wanted = replace(await wishes.current(session), digest=Digest.NONE)
+        await wishes.change(session, wanted, DUE)
+    async with sessions.member_by_id(claim.member_id) as session:
+        sorted_out = await sort_out(session, [claim], DUE)
+    assert (sorted_out.send, sorted_out.drop) == ([], [])
+    assert [claims for claims in sorted_out.later.values()] == [[claim]]
