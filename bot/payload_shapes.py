@@ -68,6 +68,7 @@ _MESSAGE = {"ts": str, "text": _TEXT, "user": _TEXT, "blocks": Maybe([{"type": s
 _CONVERSATION = {"id": str}
 _ACTION = {"type": str, "action_id": str, "block_id": str, **_LEAF}
 
+_USER = {"id": str, "team_id": _TEXT, "tz": _TEXT, "name": _TEXT, "updated": Maybe(int)}
 _COMMAND = {
     "command": str,
     "text": _TEXT,
@@ -84,7 +85,7 @@ _EVENT = {
     "event": {
         "type": str,
         "subtype": _TEXT,
-        "user": Maybe(Either(str, {"id": str, "team_id": _TEXT, "tz": _TEXT, "name": _TEXT})),
+        "user": Maybe(Either(str, _USER)),
         "channel": _TEXT,
         "text": _TEXT,
         "ts": _TEXT,

@@ -57,6 +57,8 @@ async def user_changed(event: Event, desk: Desk) -> None:
     if not await desk.sessions.knows(who):
         return
     async with desk.sessions.member(who) as session:
+        if await members.is_outdated(session, user.get("updated") or 0):
+            return
         changed = await members.set_active(session, not user.get("deleted", False))
         # A deactivated user comes without a zone; the one that is known stays good.
         if is_zone(user.get("tz") or ""):

@@ -66,6 +66,19 @@ async def follow_slack(session: AsyncSession, zone: str) -> bool:
     return True
 
 
+async def is_outdated(session: AsyncSession, updated: int) -> bool:
+    """Say whether Slack told of something newer about the member before; keep how new this is.
+
+    `updated` is Slack's own, in Unix seconds. Events come in any order: what failed at first is
+    sent again after minutes, and tells how a member was before what has come meanwhile.
+    """
+    member = await current(session)
+    if member.slack_updated is not None and updated < member.slack_updated:
+        return True
+    member.slack_updated = updated
+    return False
+
+
 async def set_dm_channel(session: AsyncSession, channel_id: str | None) -> None:
     """Keep the channel in which the member's DMs with the bot are; None forgets it."""
     (await current(session)).dm_channel_id = channel_id

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -93,6 +94,8 @@ class Member(Base):
     zone: Mapped[str | None] = mapped_column(String(64))
     # What Slack said last; the member may have chosen another.
     slack_zone: Mapped[str | None] = mapped_column(String(64))
+    # How new what Slack last told of the member was (`user.updated`), in Unix seconds.
+    slack_updated: Mapped[int | None] = mapped_column(BigInteger)
     # ISO weekdays one after another: Monday is 1.
     working_days: Mapped[str] = mapped_column(String(7), server_default="12345")
     digest_hour: Mapped[int] = mapped_column(server_default="9")

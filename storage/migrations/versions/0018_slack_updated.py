@@ -1,0 +1,22 @@
+"""Members know how new what Slack last told of them was.
+
+Revision: 0018
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column; the next event about a member fills it."""
+    op.add_column("members", sa.Column("slack_updated", sa.BigInteger(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_column("members", "slack_updated")
