@@ -314,6 +314,7 @@ VERBS: dict[str, Verb] = {
     "nudges.record_sent": lambda s, i: nudges.record_sent(
         s, {i.nudge: SentMessage("D1", "1.5")}, owner="it"
     ),
+    "nudges.release_as_planned": lambda s, i: nudges.release_as_planned(s, [i.nudge], owner="it"),
     "nudges.renew": lambda s, i: nudges.renew(s, [i.nudge], "it", LATE),
     "nudges.record_dropped": lambda s, i: nudges.record_dropped(s, i.nudge, owner="it", now=SOON),
     "nudges.record_failed": lambda s, i: nudges.record_failed(
