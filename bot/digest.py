@@ -1,6 +1,6 @@
 """What of a member's due nudges goes out now, what waits for which moment, what is dropped."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -146,19 +146,33 @@ def _true(
             true.append(nudge)
         else:
             result.drop.append(nudge)
-    # Once it is said that a thread rests, nobody else is suggested in the same breath.
+    needless = _said_better(true, plan)
+    result.drop += needless
+    return [nudge for nudge in true if nudge not in needless]
+
+
+def _said_better(
+    true: Sequence[Claimed], plan: Mapping[tuple[str, int], PlannedNudge]
+) -> list[Claimed]:
+    """Give what needs no saying, for something in the same breath says it better.
+
+    Once a thread rests, nobody else is suggested; and a brief says what is not prepared.
+    """
     resting = {nudge.contact_id for nudge in true if nudge.kind == NudgeKind.RESTS}
-    result.drop += [nudge for nudge in true if _suggests_another(nudge, resting)]
-    return [nudge for nudge in true if not _suggests_another(nudge, resting)]
+    ahead = [nudge for nudge in true if nudge.kind in (NudgeKind.BRIEF, NudgeKind.UNPREPARED)]
+    talks = {nudge.id: plan[nudge.key, nudge.round_].interview_id for nudge in ahead}
+    briefed = {talks[nudge.id] for nudge in ahead if nudge.kind == NudgeKind.BRIEF}
+    return [
+        nudge
+        for nudge in true
+        if (nudge.kind == NudgeKind.OTHER_PERSON and nudge.contact_id in resting)
+        or (nudge.kind == NudgeKind.UNPREPARED and talks[nudge.id] in briefed)
+    ]
 
 
 def whom(group: Iterable[Claimed]) -> set[int]:
     """Give the contacts whom nudges are about."""
     return {nudge.contact_id for nudge in group if nudge.contact_id is not None}
-
-
-def _suggests_another(nudge: Claimed, resting: Collection[int | None]) -> bool:
-    return nudge.kind == NudgeKind.OTHER_PERSON and nudge.contact_id in resting
 
 
 def _send_the_most_pressing(

@@ -1,5 +1,6 @@
 """How a member answers nudges: does it, puts it off, skips it, tells how a talk went."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -7,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from simulation.hands import Hands
-from simulation.memory import Contact, Memory, Talk
+from simulation.memory import Contact, Memory, Promise, Talk
 from simulation.reception import Item
 
 # The button that says that a nudge's one step was taken, and what the journal calls that.
@@ -82,10 +83,11 @@ class Answering:
         """Fill in the debrief that is open, and note all that was said in it."""
         more: dict[str, object] = {}
         promised = theirs = None
+        due = now.astimezone(zone).date()
         if self._random.random() < 0.3:
             self._promises += 1
             promised = f"to send my notes, number {self._promises}"
-            due = now.astimezone(zone).date() + timedelta(days=self._random.randint(1, 8))
+            due += timedelta(days=self._random.randint(1, 8))
             more |= {"I promised": promised, "By when?": due}
         if self._random.random() < 0.3:
             self._promises += 1
@@ -103,7 +105,8 @@ class Answering:
         for contact in led_to:
             self._did("contact", contact=contact.name, company="", introduced_by=talk.contact)
         if promised:
-            self._did("promise", **about, promise=promised, due=str(more["By when?"]))
+            self._did("promise", **about, promise=promised, due=str(due))
+            self._memory.promises[promised] = Promise(talk.contact, promised, due)
         if theirs:
             self._did("their_promise", **about, promise=theirs)
         if thanked:
@@ -193,7 +196,9 @@ class Answering:
         elif other == "Skip":
             self._did("skipped", **_about(item))
         elif other == "No nudges about this person":
-            self._memory.contacts[item.contact or ""].stopped = True
+            contact = self._memory.contacts.get(item.contact or "")
+            if contact is not None:
+                contact.stopped = True
             self._did("stopped", contact=item.contact)
         else:
             self._note_put_off(item, *_until(other, now, zone))
@@ -207,7 +212,16 @@ class Answering:
             contact.asked = contact.waiting = True
         if talk is not None and what == "thanked":
             talk.thanked = True
+        if what == "kept":
+            promises = self._memory.promises
+            for said in [said for said in promises if _is_said_in(said, item.text)]:
+                del promises[said]
         self._did(what, **_about(item))
+
+
+def _is_said_in(promise: str, text: str) -> bool:
+    # Number 1 is no part of number 12.
+    return re.search(re.escape(promise) + r"(?!\d)", text) is not None
 
 
 def _about(item: Item) -> dict[str, object]:

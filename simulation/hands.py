@@ -50,6 +50,21 @@ class Hands:
         self._check(name)
         await self._submit({"What happened?": what, **(more or {})})
 
+    async def correct(self, name: str, entry: str, values: Mapping[str, Any]) -> None:
+        """Correct what was written down about a contact before, by the entry in their story."""
+
+        async def find() -> None:
+            await self.member.command(f"/contact find {name}", channel="dm")
+            if "All that passed" in self._last_answer().menu_options:
+                # Others have names like theirs; the one who is meant comes first.
+                await self._last_answer().choose("All that passed", menu=0)
+            await self._last_answer().choose(entry, menu="Correct an entry …")
+            await self._last_answer().press("Correct")
+
+        await self.put_away()
+        await self._surely(find, lambda: self.member.has_modal)
+        await self._submit(values)
+
     async def talk(self, name: str, starts_at: datetime, length: str) -> None:
         """Fill in the form of a talk; one that is over goes on to the debrief's first page."""
         await self._command(f"/interview {name}")

@@ -37,16 +37,14 @@ class Journal:
         self._write("received", at, member, zone, received=True, **message)
 
     def fault(self, what: str, **details: Any) -> None:
-        """Note what went wrong, with the network, the database or the bot."""
+        """Note what went wrong, with the network, the database or the bot: it is nobody's."""
         self._write("fault", self._clock.now(), None, None, fault=what, **details)
 
     def _write(
         self, group: str, at: datetime, member: str | None, zone: str | None, **more: Any
     ) -> None:
         moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-        entry: Entry = {"at": moment, "workspace": TEAM_ID}
-        if member is not None:
-            entry |= {"member": member, "zone": zone}
+        entry: Entry = {"at": moment, "workspace": TEAM_ID, "member": member, "zone": zone}
         for name, value in more.items():
             entry[name] = iso(value) if isinstance(value, datetime) else value
         self.entries.append(entry)

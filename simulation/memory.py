@@ -1,7 +1,7 @@
 """What a made-up member knows of their own contacts, talks and plans."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from simulation.reception import Item, interview_id
 
@@ -52,10 +52,23 @@ class Contact:
 
 
 @dataclass
+class Promise:
+    """What a member promised to a contact, by when; local dates."""
+
+    contact: str
+    what: str
+    due: date
+
+
+@dataclass
 class Memory:
-    """One member's contacts by name, and the nudges in their DM that may still be answered."""
+    """One member's contacts by name, and the nudges in their DM that may still be answered.
+
+    `promises` are those that were not kept yet, by what was promised.
+    """
 
     contacts: dict[str, Contact] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
     inbox: list[Item] = field(default_factory=list)
 
     def talk_of(self, item: Item) -> Talk | None:

@@ -12,6 +12,7 @@ from simulation.hands import GaveUp, Hands
 from simulation.journal import Journal
 from simulation.memory import Contact, Memory, Talk
 from simulation.names import COMPANIES, contact_name
+from simulation.second_thoughts import SecondThoughts
 from simulation.wishes import DEFAULTS, Wishes
 
 LENGTHS = {20: "20 minutes", 30: "30 minutes", 45: "45 minutes", 60: "1 hour"}
@@ -36,6 +37,7 @@ class Human:
         self._gap = self._random.uniform(*GAP)
         self._answering = Answering(hands, self.memory, self._did, self._new, self._answers)
         self._wishes = Wishes(hands, self._did, self._answers)
+        self._thoughts = SecondThoughts(hands, self.memory, self._did, self._answers)
         self.next_sitting = self._some_time_after(sandbox.clock.now(), days=0.5)
         self.failures = 0
 
@@ -63,6 +65,7 @@ class Human:
                 # What is in doubt is not judged: whoever was about to be dealt with is left alone.
                 self._did("unsure", contact=contact.name)
             self.memory.contacts.clear()
+            self.memory.promises.clear()
             self.memory.inbox.clear()
             await self._hands.put_away()
 
@@ -95,6 +98,8 @@ class Human:
             (0.7, self._follow_up),
             (1, self._thank),
             (0.4, self._send_news),
+            (0.5, self._put_a_promise_off),
+            (0.5, self._move_a_talk),
             (0.3, self._be_declined),
             (0.3, self._hear_not_now),
             (0.5, self._look_at_home),
@@ -186,6 +191,12 @@ class Human:
         contact = self._one_of(lambda c: any(talk.took_place for talk in c.talks))
         if contact is not None:
             await self._touch(contact, "I sent news", "updated")
+
+    async def _put_a_promise_off(self) -> None:
+        await self._thoughts.put_a_promise_off(self._now, ZoneInfo(self.zone))
+
+    async def _move_a_talk(self) -> None:
+        await self._thoughts.move_a_talk(self._now, ZoneInfo(self.zone))
 
     async def _be_declined(self) -> None:
         contact = self._one_of(lambda c: c.waiting and c.free)

@@ -1,4 +1,4 @@
-"""Reads what members received: each nudge message in their DM, as it stood when it came."""
+"""Reads what members received: each message of the bot's in their DM, as it stood when it came."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,8 +50,9 @@ class Reception:
             messages = workspace.dm(user.id).messages
             for message in messages[self._seen.get(user.id, 0) :]:
                 items = list(_items(message))
-                if items:
+                if message.user_id == BOT_USER_ID:
                     self._note(user.id, user.tz, message, items)
+                if items:
                     new.setdefault(user.id, []).extend(items)
             self._seen[user.id] = len(messages)
         return new
@@ -69,13 +70,20 @@ class Reception:
             }
             for item in items
         ]
-        kind = "digest" if _buttons(message.blocks[-1]) >= DIGEST_ROW else "alone"
-        self._journal.received(at, user_id, zone, kind=kind, text=message.text, items=shown)
+        self._journal.received(
+            at, user_id, zone, kind=_kind(message, items), text=message.text, items=shown
+        )
 
 
 def interview_id(contact: str | None, starts_at: datetime | None) -> str | None:
     """Give a talk's id in the journal: with whom, and when it begins; a moved talk is another."""
     return f"{contact} {iso(starts_at)}" if contact and starts_at else None
+
+
+def _kind(message: Message, items: Sequence[Item]) -> str:
+    if not items:
+        return "answer"
+    return "digest" if _buttons(message.blocks[-1]) >= DIGEST_ROW else "alone"
 
 
 def _items(message: Message) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from simulation.awake import HOMES
 from simulation.bots import Bots
 from simulation.database import Outages
 from simulation.hands import Hands
+from simulation.held_back import HeldBack
 from simulation.journal import Journal
 from simulation.names import member_name
 from simulation.people import Human
@@ -96,6 +97,7 @@ class Simulation:
         self.sandbox = Workspace(manifest, people, clock=self.clock, ack_timeout=10.0)
         self.weather = Weather(self._random, self.journal, stormy=plan.faults)
         self.sandbox.faults = self.weather
+        self.held_back = self.sandbox.disorder = HeldBack()
         self._make_bots = make_bots
         self.bots: Bots
         self.reception = Reception(self.sandbox, self.journal)

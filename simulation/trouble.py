@@ -40,6 +40,7 @@ class Trouble:
                 (1, self._cut_lines),
                 (0.7, self._refresh_lines),
                 (4, self._send_again),
+                (3, self._hold_back),
                 (3, self._short_outage),
                 (0.2, self._long_outage),
                 (1, self._kill),
@@ -64,8 +65,18 @@ class Trouble:
         """Have the next envelope sent twice, as Slack does when it misses an acknowledgement."""
         self._to_send_again = True
 
+    async def _hold_back(self) -> None:
+        """Have the next event come after what its member does next."""
+        self._simulation.held_back.hold()
+
     async def after_sitting(self) -> None:
-        """Deliver the last envelope of who sat down just now once more, if one is to come twice."""
+        """Deliver what was held back of this sitting, and its last envelope once more if so."""
+        if await self._simulation.held_back.let_go():
+            self._simulation.journal.fault("event overtaken")
+            await self._simulation.settle()
+        await self._once_more()
+
+    async def _once_more(self) -> None:
         sandbox = self._simulation.sandbox
         # Of this sitting, or of none: Slack repeats what it sent a moment ago, not hours before.
         last, sandbox.last_envelope = sandbox.last_envelope, None

@@ -33,13 +33,13 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
     rhythm, at_its_time = facts.rhythm, f"{talk.interview_id}:{stamp(talk.starts_at)}"
     on_its_day = f"{talk.interview_id}:{talk.starts_at:%Y-%m-%d}"
 
-    def nudge(kind: NudgeKind, about: str, due_at: datetime, until: datetime) -> PlannedNudge:
+    def nudge(kind: NudgeKind, about: str, due_at: datetime) -> PlannedNudge:
         return PlannedNudge(
             key=f"{kind}:{about}",
             round_=0,
             kind=kind,
             due_at=due_at,
-            makes_sense_until=until,
+            makes_sense_until=talk.starts_at,
             alone=kind == NudgeKind.TALK_SOON,
             contact_id=contact_id,
             interview_id=talk.interview_id,
@@ -48,16 +48,15 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
     brief_at = _brief_due(talk, rhythm)
     # A brief that comes as early says the same and more.
     says_more = brief_at if NudgeKind.BRIEF not in facts.unwanted else None
-    prepare_until = says_more or talk.starts_at
     prepare_by = talk.starts_at - timedelta(days=facts.numbers.unprepared_days)
     unprepared_at = rhythm.first_digest(max(talk.logged_at, prepare_by))
-    if not talk.prepared and unprepared_at < prepare_until:
-        yield nudge(NudgeKind.UNPREPARED, on_its_day, unprepared_at, prepare_until)
+    if not talk.prepared and unprepared_at < (says_more or talk.starts_at):
+        yield nudge(NudgeKind.UNPREPARED, on_its_day, unprepared_at)
     if brief_at is not None:
-        yield nudge(NudgeKind.BRIEF, at_its_time, brief_at, talk.starts_at)
+        yield nudge(NudgeKind.BRIEF, at_its_time, brief_at)
     soon_at = rhythm.out_of_quiet_hours(talk.starts_at - SOON)
     if talk.logged_at <= soon_at < talk.starts_at:
-        yield nudge(NudgeKind.TALK_SOON, at_its_time, soon_at, talk.starts_at)
+        yield nudge(NudgeKind.TALK_SOON, at_its_time, soon_at)
 
 
 def _brief_due(talk: Talk, rhythm: Rhythm) -> datetime | None:

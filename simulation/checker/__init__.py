@@ -16,6 +16,7 @@ from simulation.checker.life import Entry, Life, moment
 from simulation.checker.owed import owed_to
 from simulation.checker.received import (
     Violation,
+    answers_only,
     caps_kept,
     hours_kept,
     right_member,
@@ -38,7 +39,15 @@ RULES = (
 )
 
 # The rules that are judged of each member by themselves.
-_OF_EACH = (hours_kept, caps_kept, sent_once, nothing_answered, follow_ups_kept, in_touch_kept)
+_OF_EACH = (
+    hours_kept,
+    caps_kept,
+    answers_only,
+    sent_once,
+    nothing_answered,
+    follow_ups_kept,
+    in_touch_kept,
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ def _lives(log: Sequence[Entry], until: datetime) -> Iterator[Life]:
     downs: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for entry in log:
         its_downs = downs[entry["workspace"]]
-        if "member" in entry:
+        if entry.get("member") is not None:
             by_member[entry["member"]].append(entry)
         elif entry.get("fault") == "down":
             its_downs.append((moment(entry["at"]), until))

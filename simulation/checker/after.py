@@ -28,15 +28,17 @@ TALKS_NEWS = (*STANDS_IN, *STANDS_IN.values())
 
 
 def owed_promises(life: Life, stories: dict[str, Story]) -> Iterator[Due]:
-    """Mine on their date, theirs after so many days, and an update when I kept mine."""
-    for story, act in acts_of(stories, "promise", "their_promise"):
+    """Mine on their date, also a new one; theirs after some days; an update when I kept mine."""
+    for story, act in acts_of(stories, "promise", "redated", "their_promise"):
         standing = life.at(act.at)
         if standing is None:
             continue
         says = _says(act.entry["promise"])
         kept = [a.at for a in story.acts if a.did in ("kept", "they_kept") and says(a.entry)]
-        over = earliest(*kept, story.closed_at)
-        if act.did == "promise":
+        redated = (a for a in story.acts if a.did == "redated" and a.place > act.place)
+        again = [a.at for a in redated if a.entry["promise"] == act.entry["promise"]]
+        over = earliest(*kept, *again, story.closed_at)
+        if act.did != "their_promise":
             on_its_date = midnight(standing.hours, date.fromisoformat(act.entry["due"]))
             since, kind = max(act.at, on_its_date), "my_promise"
         else:

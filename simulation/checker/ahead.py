@@ -25,7 +25,7 @@ def owed_before_talks(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
                 continue
             yield from _an_hour_before(life, story, talk, over)
             yield from _the_day_before(court, standing.hours, story, talk, over)
-            if not talk.moved:
+            if not _was_settled_before(story, talk):
                 yield from _unprepared(court, standing.hours, story, talk, over)
 
 
@@ -64,6 +64,14 @@ def _the_day_before(
         hours_since=talk.logged_at,
         interview=talk.id,
     )
+
+
+def _was_settled_before(story: Story, talk: Planned) -> bool:
+    """Say whether a talk that moved was prepared before, or keeps its day: then all was said."""
+    if talk.began_at is None:
+        return False
+    was_prepared = any(act.did == "prepared" and act.place < talk.place for act in story.acts)
+    return was_prepared or abs(talk.starts_at - talk.began_at) < DAY
 
 
 def _unprepared(

@@ -74,6 +74,13 @@ class Known:
                     k for k in told if k[1] == name and k[0] in (*WAITING, "keep_in_touch")
                 ]:
                     del told[key]
+        if did == "redated":
+            # What was said about the old date, or settled, does not count for the new one.
+            for told in (self.settled, self.later):
+                for key in [
+                    k for k in told if k[:2] == ("my_promise", name) and entry["promise"] in k[3]
+                ]:
+                    del told[key]
         if did == "kept":
             # Another word kept is another thing to tell of.
             for told in (self.settled, self.later):

@@ -16,6 +16,8 @@ ON_ITS_OWN = (*TIED_TO_A_CLOCK, "thank_you", "go_on")
 MOST_ITEMS, MOST_UNANSWERED = 10, 3
 # A digest comes at the member's hour; a network on a bad day may keep it for so long.
 MOST_LATE = timedelta(hours=4)
+# What the bot says to a member's act, at whatever hour: it is no nudge, and follows at once.
+ANSWER, AT_ONCE = "answer", timedelta(minutes=10)
 # Whoever travelled or changed their hours this moment may find a message that was on its way.
 JUST_NOW = timedelta(minutes=1)
 
@@ -63,7 +65,7 @@ def hours_kept(life: Life) -> Iterator[Violation]:
     chosen = Chosen()
     for entry in life.entries:
         chosen.hear(entry)
-        if not entry.get("received"):
+        if not entry.get("received") or entry["kind"] == ANSWER:
             continue
         at = moment(entry["at"])
         for standing in {life.at(at), life.at(at - JUST_NOW)} - {None}:
@@ -87,6 +89,24 @@ def hours_kept(life: Life) -> Iterator[Violation]:
                 yield Violation(broken[0], life.member, entry["at"], broken[1])
 
 
+def answers_only(life: Life) -> Iterator[Violation]:
+    """What is no nudge answers something that the member did just now, and comes once."""
+    acts = [moment(entry["at"]) for entry in life.entries if entry.get("did") is not None]
+    said: dict[str, datetime] = {}
+    for entry in life.entries:
+        if not entry.get("received") or entry["kind"] != ANSWER:
+            continue
+        at, words = moment(entry["at"]), entry["text"]
+        standing = life.at(at)
+        if not any(abs(at - act) <= AT_ONCE for act in acts):
+            is_quiet = standing is not None and standing.hours.is_quiet(at)
+            rule = "in_quiet_hours" if is_quiet else "over_daily_cap"
+            yield Violation(rule, life.member, entry["at"], "a word that answers nothing")
+        if words in said and at - said[words] <= AT_ONCE:
+            yield Violation("duplicated", life.member, entry["at"], "the same answer twice")
+        said[words] = at
+
+
 def caps_kept(life: Life) -> Iterator[Violation]:
     """One digest a day, at its hour, of ten at most; after three unanswered only one question."""
     by_day: dict[date, int] = defaultdict(int)
@@ -97,7 +117,7 @@ def caps_kept(life: Life) -> Iterator[Violation]:
         chosen.hear(entry)
         if did is not None and did not in NO_ANSWER:
             unanswered, asked = 0, False
-        if not entry.get("received"):
+        if not entry.get("received") or entry["kind"] == ANSWER:
             continue
         why, at = [], moment(entry["at"])
         kinds = [item["kind"] for item in entry["items"]]

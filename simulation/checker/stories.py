@@ -31,13 +31,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Planned:
-    """A talk as it was written down: when that was, when it begins and is over."""
+    """A talk as it was written down: when that was, and when it begins.
+
+    `began_at` is when it was to begin before it moved; None for one that did not.
+    """
 
     id: str
     place: int
     logged_at: datetime
     starts_at: datetime
-    moved: bool
+    began_at: datetime | None
 
 
 @dataclass
@@ -84,7 +87,9 @@ class Story:
             if act.did in ("scheduled", "moved"):
                 id_ = act.entry.get("to") or act.entry["interview"]
                 starts_at = moment(act.entry["start"])
-                found.append(Planned(id_, act.place, act.at, starts_at, act.did == "moved"))
+                before = act.entry["interview"].rsplit(" ", 1)[1]
+                began_at = moment(before) if act.did == "moved" else None
+                found.append(Planned(id_, act.place, act.at, starts_at, began_at))
         return found
 
     def has_talk_ahead(self, place: int) -> bool:

@@ -37,14 +37,7 @@ def test_a_talk_less_than_3_days_away_with_nothing_prepared_brings_one_nudge() -
     """Thursday 15:00 is less than 3 days away from Monday 15:00 on: Tuesday's digest."""
     found = nudge(NudgeKind.UNPREPARED, facts(with_talk(THURSDAY)))
     assert (found.key, found.due_at) == ("unprepared:1:2026-11-26", at(24, 9))
-
-
-def test_unprepared_makes_no_sense_once_the_brief_comes() -> None:
-    """As after days without the bot: the brief says the same and more, unless it is unwanted."""
-    found = nudge(NudgeKind.UNPREPARED, facts(with_talk(THURSDAY)))
-    assert found.makes_sense_until == at(25, 9) == of(THURSDAY, NudgeKind.BRIEF)
-    without = replace(facts(with_talk(THURSDAY)), unwanted=frozenset({NudgeKind.BRIEF}))
-    assert nudge(NudgeKind.UNPREPARED, without).makes_sense_until == THURSDAY.starts_at
+    assert found.makes_sense_until == THURSDAY.starts_at
 
 
 def test_who_is_prepared_needs_no_nudge() -> None:

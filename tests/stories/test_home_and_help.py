@@ -122,8 +122,10 @@ async def test_all_that_is_due_is_one_press_away(house: House) -> None:
 
 async def test_a_talk_that_is_near_and_not_prepared_is_one_line_in_home(house: House) -> None:
     ada = house.ada
-    await plan_talk(ada, "Tom Reed", "wednesday 3pm")
+    await plan_talk(ada, "Tom Reed", "thursday 3pm")
     await house.until(at(date(2026, 11, 24), 9))
+    await house.until(at(date(2026, 11, 25), 9))
+    assert "Your next talk is with" in ada.dms.last.text
     await ada.open_home()
     assert ada.home.text.count("and nothing is prepared yet") == 1
     assert "Your next talk is with" not in ada.home.text
