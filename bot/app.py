@@ -37,12 +37,20 @@ def build_app(
     async def authorize() -> AuthorizeResult:
         return identity
 
-    async def hand_over(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:
+    async def hand_over(
+        context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[None]]
+    ) -> None:
         team_id, user_id = context.team_id or identity.team_id, context.user_id
         if team_id and user_id and context.client:
             who = MemberKey(team_id=team_id, user_id=user_id)
             context["desk"] = Desk(
-                context.client, sessions, clock, who, prefix, facilitates=user_id in facilitators
+                context.client,
+                sessions,
+                clock,
+                who,
+                prefix,
+                facilitates=user_id in facilitators,
+                asked_by=body.get("trigger_id") or body.get("event_id") or "",
             )
         await next()
 

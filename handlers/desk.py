@@ -1,5 +1,6 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
+import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -22,6 +23,7 @@ from handlers.views import words
 from handlers.views.home import home
 from handlers.views.screen import Message
 from storage import (
+    answers_told,
     manners,
     members,
     nudges,
@@ -47,7 +49,7 @@ class Desk:
     """One member at work, for the length of one request; listeners open their own session.
 
     `prefix` is what the workspace puts before the commands; `facilitates` says that the member may
-    set the limits on everybody's numbers.
+    set the limits on everybody's numbers; `asked_by` is Slack's id of the request.
     """
 
     client: AsyncWebClient
@@ -56,6 +58,7 @@ class Desk:
     who: MemberKey
     prefix: str = ""
     facilitates: bool = False
+    asked_by: str = ""
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -129,10 +132,23 @@ class Desk:
     async def tell(
         self, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> None:
-        """Tell the member something that nobody else sees."""
+        """Tell the member something that nobody else sees; in their DM, once for each request."""
+        if response_url is None and await self._was_told(message):
+            return
         await answers.tell(
             self.client, self.who.user_id, message, response_url=response_url, replace=replace
         )
+
+    async def _was_told(self, message: Message) -> bool:
+        """Say whether Slack sends a request again that was answered with the same words before."""
+        if not self.asked_by:
+            return False
+        key = hashlib.sha256(f"{self.asked_by} {message.text}".encode()).hexdigest()
+        try:
+            async with self.member() as session:
+                return not await answers_told.is_first(session, key, self.now)
+        except DatabaseAway:
+            return False  # That is what they are to be told of.
 
     async def changed(self, pressed: nudges.SentMessage | None = None) -> None:
         """Bring up to date Home, the DMs that a change has made untrue, and the one pressed on.

@@ -9,13 +9,14 @@ from storage.models.contacts import FORM_ID_LENGTH, NAME_LENGTH, Contact, Path, 
 from storage.models.dialogues import Dialogue, DialogueLine, LineRole
 from storage.models.merges import Merge
 from storage.models.nudges import Nudge
-from storage.models.people import Member, NumberLimit, Workspace
+from storage.models.people import AnswerTold, Member, NumberLimit, Workspace
 from storage.models.preparation import Assumption, PickedQuestion, ResearchTick
 from storage.models.talks import Debrief, Interview, InterviewGuest, Promise, Skill
 
 __all__ = [
     "FORM_ID_LENGTH",
     "NAME_LENGTH",
+    "AnswerTold",
     "Assumption",
     "Contact",
     "Debrief",

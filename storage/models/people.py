@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    PrimaryKeyConstraint,
     String,
     UniqueConstraint,
     func,
@@ -21,7 +22,7 @@ from domain.vocabulary import (
     Digest,
     NudgeKind,
 )
-from storage.base import Base
+from storage.base import Base, OwnedByMember
 from storage.types import UTCDateTime, one_of
 
 
@@ -151,3 +152,13 @@ class Member(Base):
     def unwanted(self) -> frozenset[NudgeKind]:
         """Give the kinds of nudges that the member does not want."""
         return frozenset(NudgeKind(kind) for kind in self.kinds_off.split(",") if kind)
+
+
+class AnswerTold(OwnedByMember, Base):
+    """An answer that went into a member's DM: by its key, which says nothing of what was told."""
+
+    __tablename__ = "answers_told"
+    __table_args__ = (PrimaryKeyConstraint("member_id", "key"),)
+
+    key: Mapped[str] = mapped_column(String(64))
+    told_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -22,6 +22,7 @@ from domain.vocabulary import (
 )
 from storage import (
     alike,
+    answers_told,
     assumptions,
     contact_lists,
     contacts,
@@ -69,6 +70,7 @@ from tests.storage.posts import LEASE
 
 MODULES = (
     alike,
+    answers_told,
     assumptions,
     contact_lists,
     contacts,
@@ -126,6 +128,7 @@ class Ids:
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
 
 VERBS: dict[str, Verb] = {
+    "answers_told.is_first": lambda s, _: answers_told.is_first(s, "key", SOON),
     "assumptions.open_of": lambda s, i: assumptions.open_of(s, [i.contact]),
     "assumptions.of_contact": lambda s, i: assumptions.of_contact(s, i.contact),
     "assumptions.get": lambda s, i: assumptions.get(s, i.assumption),

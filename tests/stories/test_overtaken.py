@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from datetime import date
 from typing import Any
 
-from sandbox.disorder import OVERTAKEN
-from tests.stories.conftest import House
-from tests.stories.steps import ask, at, said
+import pytest
 
-THURSDAY = date(2026, 11, 26)
+from sandbox.disorder import OVERTAKEN, TWICE
+from tests.stories.conftest import House, open_house
+from tests.stories.steps import add_contact, ask, at, plan_talk, said
+
+MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
 DUE = "Who else works there"
 
 
@@ -46,3 +49,29 @@ async def test_a_member_who_came_back_is_not_taken_for_gone(house: House) -> Non
     )
     await house.until(at(THURSDAY, 9))
     assert said(house.ada, DUE) == 1
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_a_form_that_slack_sends_twice_is_answered_once(house: House, processes: int) -> None:
+    """An acknowledgement that got lost: to another line it is sent again, of whatever process."""
+    async with AsyncExitStack() as others:
+        for _ in range(processes - 1):
+            await others.enter_async_context(open_house(house.sandbox, house.database_url))
+        ada = house.ada
+        await add_contact(ada, "Grace Hill")
+        await plan_talk(ada, "Grace Hill", "today 15:00")
+        await house.until(at(MONDAY, 16))
+        await ada.dms.last.press("Tell me about it")
+        ada.modal.fill({"The one thing I learned": "Ask early"})
+        await ada.modal.submit()
+        house.sandbox.disorder.next("interactive", TWICE)
+        forms = sum("view_submission" in entry.kind for entry in house.sandbox.workspace.traffic)
+        await ada.modal.submit()
+        await house.sandbox.until(
+            lambda: (
+                sum("view_submission" in e.kind for e in house.sandbox.workspace.traffic)
+                == forms + 2
+            )
+        )
+        await house.settle()
+        assert said(ada, "What you learned from Grace Hill is saved") == 1
