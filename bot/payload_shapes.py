@@ -68,7 +68,7 @@ _MESSAGE = {"ts": str, "text": _TEXT, "user": _TEXT, "blocks": Maybe([{"type": s
 _CONVERSATION = {"id": str}
 _ACTION = {"type": str, "action_id": str, "block_id": str, **_LEAF}
 
-_USER = {"id": str, "team_id": _TEXT, "tz": _TEXT, "name": _TEXT, "updated": Maybe(int)}
+_USER = {"id": str, "team_id": _TEXT, "tz": _TEXT, "name": _TEXT}
 _COMMAND = {
     "command": str,
     "text": _TEXT,

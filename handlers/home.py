@@ -1,6 +1,7 @@
 """App Home, and what Slack tells of members who travel and leave."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -57,7 +58,7 @@ async def user_changed(event: Event, desk: Desk) -> None:
     if not await desk.sessions.knows(who):
         return
     async with desk.sessions.member(who) as session:
-        if await members.is_outdated(session, user.get("updated") or 0):
+        if await members.is_outdated(session, _came_about(event)):
             return
         changed = await members.set_active(session, not user.get("deleted", False))
         # A deactivated user comes without a zone; the one that is known stays good.
@@ -66,6 +67,10 @@ async def user_changed(event: Event, desk: Desk) -> None:
         # Slack tells of every other change of a profile, too.
         if changed:
             await nudges.hours_changed(session, desk.now)
+
+
+def _came_about(event: Event) -> datetime:
+    return datetime.fromtimestamp(float(event["event_ts"]), UTC)
 
 
 async def app_removed(event: Event) -> None:

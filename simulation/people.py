@@ -219,11 +219,15 @@ class Human:
 
     async def _look_at_home(self) -> None:
         await self._hands.open_home()
+        await self._hands.ask("/followups")
         self._did("looked")
 
     async def _travel(self) -> None:
         zone, _ = self._random.choice(HOMES)
+        stopover, _ = self._random.choice(HOMES)
         if zone != self.zone:
+            # Two events within a moment, which may come in either order.
+            await self._sandbox.change_zone(self._name, stopover)
             await self._sandbox.change_zone(self._name, zone)
             self._did("travelled", to=zone)
 

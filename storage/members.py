@@ -66,16 +66,16 @@ async def follow_slack(session: AsyncSession, zone: str) -> bool:
     return True
 
 
-async def is_outdated(session: AsyncSession, updated: int) -> bool:
+async def is_outdated(session: AsyncSession, at: datetime) -> bool:
     """Say whether Slack told of something newer about the member before; keep how new this is.
 
-    `updated` is Slack's own, in Unix seconds. Events come in any order: what failed at first is
-    sent again after minutes, and tells how a member was before what has come meanwhile.
+    `at` is when it came about. Events come in any order: what failed at first is sent again after
+    minutes, and tells how a member was before what has come meanwhile.
     """
     member = await current(session)
-    if member.slack_updated is not None and updated < member.slack_updated:
+    if member.slack_told_at is not None and at < member.slack_told_at:
         return True
-    member.slack_updated = updated
+    member.slack_told_at = at
     return False
 
 

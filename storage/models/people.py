@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -95,8 +94,8 @@ class Member(Base):
     zone: Mapped[str | None] = mapped_column(String(64))
     # What Slack said last; the member may have chosen another.
     slack_zone: Mapped[str | None] = mapped_column(String(64))
-    # How new what Slack last told of the member was (`user.updated`), in Unix seconds.
-    slack_updated: Mapped[int | None] = mapped_column(BigInteger)
+    # When that came about which Slack last told of the member; events come in any order.
+    slack_told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # ISO weekdays one after another: Monday is 1.
     working_days: Mapped[str] = mapped_column(String(7), server_default="12345")
     digest_hour: Mapped[int] = mapped_column(server_default="9")

@@ -274,7 +274,7 @@ VERBS: dict[str, Verb] = {
     "members.set_zone": lambda s, _: members.set_zone(s, "Asia/Kathmandu"),
     "members.set_dm_channel": lambda s, _: members.set_dm_channel(s, "D9"),
     "members.mark_welcomed": lambda s, _: members.mark_welcomed(s, SOON),
-    "members.is_outdated": lambda s, _: members.is_outdated(s, 1),
+    "members.is_outdated": lambda s, _: members.is_outdated(s, SOON),
     "members.set_active": lambda s, _: members.set_active(s, True),
     "merging.foresee": lambda s, i: merging.foresee(s, i.contact, i.promise),
     "merging.merge": lambda s, i: merging.merge(s, i.contact, i.promise, SOON),

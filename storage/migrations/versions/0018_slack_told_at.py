@@ -1,4 +1,4 @@
-"""Members know how new what Slack last told of them was.
+"""Members know when that came about which Slack last told of them.
 
 Revision: 0018
 """
@@ -14,9 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; the next event about a member fills it."""
-    op.add_column("members", sa.Column("slack_updated", sa.BigInteger(), nullable=True))
+    op.add_column("members", sa.Column("slack_told_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Take it away."""
-    op.drop_column("members", "slack_updated")
+    op.drop_column("members", "slack_told_at")
