@@ -25,6 +25,10 @@ def _moment(what: str, rhythm: Rhythm, now: datetime) -> tuple[datetime, bool]:
         return rhythm.next_digest(now), has_no_digest
     if what == messages.NEXT_WEEK:
         return rhythm.next_digest(now + timedelta(days=6)), has_no_digest
+    if what == messages.TOMORROW:
+        # Whoever says so means the day, also one on which no digest would come.
+        day = rhythm.local(now).date() + timedelta(days=1)
+        return rhythm.digest_on(day), has_no_digest or not rhythm.has_digest(day)
     moment = now + timedelta(hours=1)
     if what == messages.THIS_AFTERNOON:
         moment = max(rhythm.at(rhythm.local(now).date(), _AFTERNOON), moment)

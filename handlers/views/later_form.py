@@ -9,7 +9,13 @@ from slack_sdk.models.views import View
 from handlers.views import reading
 from handlers.views.elements import ask, choice, plain
 from handlers.views.metadata import Carried
-from handlers.views.nudge_messages import IN_AN_HOUR, NEXT_DIGEST, NEXT_WEEK, THIS_AFTERNOON
+from handlers.views.nudge_messages import (
+    IN_AN_HOUR,
+    NEXT_DIGEST,
+    NEXT_WEEK,
+    THIS_AFTERNOON,
+    TOMORROW,
+)
 from handlers.views.reading import FormErrors
 
 CALLBACK_ID = "later_form"
@@ -21,6 +27,7 @@ class Simply(StrEnum):
 
     HOUR = IN_AN_HOUR
     AFTERNOON = THIS_AFTERNOON
+    TOMORROW = TOMORROW
     DIGEST = NEXT_DIGEST
     WEEK = NEXT_WEEK
 
@@ -28,6 +35,7 @@ class Simply(StrEnum):
 _SIMPLY = {
     Simply.HOUR: "In an hour",
     Simply.AFTERNOON: "This afternoon",
+    Simply.TOMORROW: "Tomorrow",
     Simply.DIGEST: "With the next digest",
     Simply.WEEK: "Next week",
 }

@@ -36,7 +36,7 @@ UNDO = "nudge_undo"
 
 CALLED_OFF, NO_SHOW = "called_off", "no_show"
 IN_AN_HOUR, THIS_AFTERNOON, NEXT_WEEK = "hour", "afternoon", "week"
-NEXT_DIGEST = "digest"
+TOMORROW, NEXT_DIGEST = "tomorrow", "digest"
 PICK, STOP = "pick", "stop"
 # Also of what is still to come.
 SKIP_IT, A_WEEK_ON = "skip", "week_on"

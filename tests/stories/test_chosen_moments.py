@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from sandbox.driver import Message
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import ask, at, log_past_talk, plan_talk, said
@@ -214,3 +216,20 @@ async def test_the_question_how_it_went_can_be_put_off_to_any_moment_or_skipped(
     assert "How did it go?" in question.text
     await question.choose("Skip")
     assert question.text == "Left alone: Tom Reed.\nUndo"
+
+
+@pytest.mark.parametrize(("day", "comes"), [(THURSDAY, FRIDAY), (FRIDAY, SATURDAY)])
+async def test_tomorrow_is_the_next_day_whatever_day_that_is(
+    house: House, day: date, comes: date
+) -> None:
+    """With the day's digest; on a free day, which the member has chosen, on its own."""
+    ada = house.ada
+    await grace_is_due(house)
+    await house.until(at(day, 12))
+    await ada.dms.messages[0].choose("Pick a day and time")
+    ada.modal.fill({"Or simply": "Tomorrow"})
+    await ada.modal.submit()
+    await house.until(at(comes, 8, 59))
+    assert said(ada, GRACE) == 0
+    await house.until(at(comes, 9))
+    assert said(ada, GRACE) == 1

@@ -41,6 +41,7 @@ def test_the_form_for_a_moment_has_the_usual_ones_too() -> None:
     assert [option["text"]["text"] for option in simply["options"]] == [
         "In an hour",
         "This afternoon",
+        "Tomorrow",
         "With the next digest",
         "Next week",
     ]
