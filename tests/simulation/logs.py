@@ -67,6 +67,10 @@ class Log:
         text = "\n".join(item["text"] for item in items)
         self._add(when, ADA, received=True, kind=kind, text=text, items=items)
 
+    def was_answered(self, when: datetime, text: str) -> None:
+        """Have the bot say something in the DM that is no nudge."""
+        self._add(when, ADA, received=True, kind="answer", text=text, items=[])
+
     def talk(self) -> None:
         """Have Ada plan half an hour with Grace at two o'clock that Monday."""
         start = at(14).isoformat()

@@ -97,6 +97,43 @@ def test_what_comes_back_because_it_was_put_off_is_no_duplicate(log: Log) -> Non
     assert log.broken == {}
 
 
+def test_an_answer_follows_what_the_member_did_at_whatever_hour(log: Log) -> None:
+    log.did(
+        at(23), "took_place", contact=GRACE, interview=TALK, start=at(14).isoformat(), minutes=9
+    )
+    log.did(at(23), "debriefed", contact=GRACE, interview=TALK)
+    log.did(at(23), "thanked", contact=GRACE, interview=TALK)
+    log.was_answered(at(23.01), "Saved.")
+    assert log.broken == {}
+
+
+@pytest.mark.parametrize(
+    ("when", "broken"), [(at(12, 1), {"over_daily_cap": 1}), (at(23, 1), {"in_quiet_hours": 1})]
+)
+def test_a_word_that_answers_nothing_is_no_answer(
+    log: Log, when: datetime, broken: dict[str, int]
+) -> None:
+    log.was_answered(when, "By the way.")
+    assert log.broken == broken
+
+
+def test_the_same_answer_twice_is_a_duplicate_unless_it_was_asked_for_again(log: Log) -> None:
+    log.did(at(12), "looked")
+    log.was_answered(at(12), "Saved.")
+    log.did(at(13), "looked")
+    log.was_answered(at(13), "Saved.")
+    assert log.broken == {}
+    log.was_answered(at(13.01), "Saved.")
+    assert log.broken == {"duplicated": 1}
+
+
+def test_an_answer_names_nobody_elses_contact(log: Log) -> None:
+    log.did(at(12), "looked")
+    log.did(at(12), "contact", member=BEN, contact="Uma Singh", company="")
+    log.was_answered(at(12), "Uma Singh is saved.")
+    assert log.broken == {"wrong_member": 1}
+
+
 @pytest.mark.parametrize(
     ("when", "broken"),
     [(at(9, 1), {}), (at(7.9, 1), {"in_quiet_hours": 1}), (at(20, 1), {"in_quiet_hours": 1})],

@@ -1,7 +1,7 @@
 """What never came is lost, kind by kind; what could not come, or need not, is not."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from tests.simulation.logs import AHEAD, GRACE, KINDS, MONDAY, TALK, TOM, Log, at
 
 PROMISE = "to send my notes, number 1"
+NEXT_WEEK = f"{GRACE} {at(13, 10).isoformat()}"
 HOME = {"contact": GRACE, "company": "Acorn"}
 
 
@@ -44,6 +45,23 @@ def have_thanked(log: Log) -> None:
 def promise(log: Log) -> None:
     have_thanked(log)
     log.did(at(10), "promise", contact=GRACE, interview=TALK, promise=PROMISE, due=day(2))
+
+
+def promise_another_date(log: Log) -> None:
+    """Put a promise off, of which the old date has been reminded of already."""
+    promise(log)
+    log.got(at(9, 2), "my_promise", text=PROMISE)
+    log.did(at(10, 2), "redated", contact=GRACE, promise=PROMISE, due=day(8))
+
+
+def move_ahead(log: Log) -> None:
+    """Move Thursday's talk by a week, when it was said that nothing is prepared for it."""
+    start = at(14, 3).isoformat()
+    log.did(at(9.5), "scheduled", contact=GRACE, interview=AHEAD, start=start, minutes=30)
+    log.got(at(9, 1), "unprepared", interview=AHEAD)
+    about = {"contact": GRACE, "interview": AHEAD, "to": NEXT_WEEK}
+    log.did(at(10, 1), "moved", **about, start=at(13, 10).isoformat(), minutes=30)
+    log.did(at(13.2, 10), "called_off", contact=GRACE, interview=NEXT_WEEK)
 
 
 def be_promised(log: Log) -> None:
@@ -107,6 +125,8 @@ OWED: list[tuple[Story, str, tuple[float, int], dict[str, Any]]] = [
     (plan_ahead, "unprepared", (9, 1), {"interview": AHEAD}),
     (have_been_reminded_to_thank, "thank_you_again", (9, 3), {"interview": TALK}),
     (promise, "my_promise", (9, 2), {"text": PROMISE}),
+    (promise_another_date, "my_promise", (8, 8), {"text": PROMISE}),
+    (move_ahead, "unprepared", (8, 8), {"interview": NEXT_WEEK}),
     (be_promised, "their_promise", (8, 8), {"text": PROMISE}),
     (keep_a_promise, "progress_update", (9, 3), {}),
     (ask, "other_person", (9, 3), {}),
@@ -165,6 +185,44 @@ def test_what_could_not_come_or_need_not_is_not_lost(
     promise(log)
     log.did(when, did, **about)
     assert log.until(FAR).broken == {}
+
+
+@pytest.mark.parametrize(
+    ("start", "prepared"), [(at(16, 3), False), (at(13, 10), True)], ids=["same day", "prepared"]
+)
+def test_of_a_talk_that_moves_all_is_said_if_it_keeps_its_day_or_was_prepared(
+    start: datetime, prepared: bool
+) -> None:
+    log = Log("unprepared")
+    log.did(
+        at(9.5),
+        "scheduled",
+        contact=GRACE,
+        interview=AHEAD,
+        start=at(14, 3).isoformat(),
+        minutes=30,
+    )
+    log.got(at(9, 1), "unprepared", interview=AHEAD)
+    about: dict[str, Any] = {"contact": GRACE, "interview": AHEAD}
+    if prepared:
+        log.did(at(10, 1), "prepared", **about)
+    moved = f"{GRACE} {start.isoformat()}"
+    log.did(at(11, 1), "moved", **about, to=moved, start=start.isoformat(), minutes=30)
+    log.did(start + timedelta(minutes=9), "called_off", contact=GRACE, interview=moved)
+    log.did(at(12, 10), "looked")
+    assert log.until(FAR).broken == {}, log.why
+
+
+def test_a_new_date_may_be_reminded_of_though_the_old_one_was_settled() -> None:
+    log = Log("my_promise")
+    promise(log)
+    log.got(at(9, 2), "my_promise", text=PROMISE)
+    about = {"contact": GRACE, "kind": "my_promise", "nudge": "1", "text": PROMISE}
+    log.did(at(10, 2), "skipped", **about)
+    log.got(at(8, 8), "my_promise", text=PROMISE)
+    assert log.broken == {"answered_but_sent": 1}
+    log.did(at(11, 2), "redated", contact=GRACE, promise=PROMISE, due=day(8))
+    assert log.broken == {}
 
 
 def test_what_found_no_room_in_full_digests_has_the_next_ones() -> None:
