@@ -16,6 +16,7 @@ THANKS = ("thank_you", "thank_you_again")
 # All that may still be said of somebody who declined: none of it suggests them again.
 AFTER_NO = (*THANKS, "my_promise", *QUESTIONS, "debrief_missing")
 TOUCHES = ("asked", "replied", "follow_up", "thanked", "updated", "debriefed", "took_place")
+TOLD = ("debriefed", "took_place")
 ENDINGS = ("debriefed", "took_place", "called_off", "no_show", "moved")
 ANSWERS = ("asked", "replied", "declined", "not_now", "scheduled", "took_place", "debriefed")
 
@@ -66,7 +67,9 @@ class Known:
             self.closed[name] = at
             self.stopped |= {name} if did == "stopped" else set()
         if did in TOUCHES:
-            self.touched[name] = at
+            # A talk was when it was, and not when it was told of.
+            began = moment(interview.rsplit(" ", 1)[1]) if did in TOLD and interview else at
+            self.touched[name] = max(began, self.touched.get(name, began))
         if did in ("asked", "follow_up"):
             # A new message begins a new wait: what was settled about the one before is over.
             for told in (self.settled, self.later):
@@ -169,7 +172,7 @@ def _answer_to(item: Entry, known: Known, at: datetime, in_touch_days: int) -> s
         "it is prepared": kind == "unprepared" and before(known.prepared.get(interview)),
         "the talk has begun": kind in BEFORE and _begun(interview, at),
         "they were in touch": kind == "keep_in_touch"
-        and before(known.touched.get(name, at) + timedelta(seconds=0))
+        and before(known.touched.get(name, at))
         and at - known.touched[name] < timedelta(days=in_touch_days - 1),
     }
     return next((why for why, holds in answers.items() if holds), None)

@@ -279,6 +279,17 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.parametrize(("talked", "broken"), [(-62, {}), (-50, {"answered_but_sent": 1})])
+def test_a_talk_counts_from_its_own_day_and_not_from_when_it_was_told(
+    log: Log, talked: int, broken: dict[str, int]
+) -> None:
+    log.did(at(8.7), "settings", settings={"in_touch_days": 60})
+    about = {"contact": GRACE, "interview": f"{GRACE} {at(9, talked).isoformat()}"}
+    log.did(at(9), "debriefed", **about)
+    log.got(at(9, 1), "keep_in_touch")
+    assert log.broken == broken
+
+
 @pytest.mark.parametrize(("did", "kind", "more"), ANSWERS)
 def test_what_was_answered_may_not_come_any_more(
     log: Log, did: str, kind: str, more: dict[str, Any]
