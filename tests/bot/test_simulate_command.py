@@ -1,9 +1,12 @@
 """`rapport simulate` through its front door: the figures that it prints, and the log."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.bot.test_command_line import Shell
+from tests.bot.test_command_line import ROOT, Shell
 
 COUNTS = [
     *("members", "days", "actions", "nudges_due", "nudges_sent", "lost", "duplicated"),
@@ -32,3 +35,33 @@ def test_its_figures_and_its_log_are_for_programs(tmp_path: Path) -> None:
         assert all(
             {"kind", "contact", "interview", "nudge"} <= each.keys() for each in line["items"]
         )
+
+
+# Each reminder comes on its own: no day is without several.
+BROKEN = """
+from dataclasses import replace
+from domain import cadence
+
+right = cadence.plan
+cadence.plan = lambda facts: frozenset(replace(each, alone=True) for each in right(facts))
+
+from bot.__main__ import main
+
+main()
+"""
+
+
+def test_its_exit_status_says_that_a_rule_was_broken(tmp_path: Path) -> None:
+    words = "simulate --members 4 --weeks 2 --seed 1 --json --database sqlite:///played.db"
+    played = subprocess.run(
+        [sys.executable, "-c", BROKEN, *words.split()],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,  # the status is what is asked about
+    )
+    assert played.returncode == 1, played.stderr
+    told = json.loads(played.stdout)
+    assert told["over_daily_cap"] > 0
+    assert "on its own" in played.stderr, "and why it counts"

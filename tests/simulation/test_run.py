@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot import rehearsal
 from bot.manifest import manifest
 from bot.tryout import Credentials
@@ -29,3 +31,18 @@ async def test_three_weeks_with_faults_break_no_rule(database_url: str, tmp_path
     assert told["nudges_sent"] > 10
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert check(lines).counts == verdict.counts, "anybody can judge it by its log"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_week_of_three_bots_breaks_no_rule(database_url: str) -> None:
+    """Each a process of its own, on one database; now and then one is killed."""
+    told, verdict = await play(
+        Plan(members=4, weeks=2, seed=1, faults=True),
+        manifest(),
+        database_url,
+        rehearsal.environment(CREDENTIALS, database_url),
+        processes=3,
+    )
+    assert verdict.violations == []
+    assert (told["crashes"], told["faults_injected"] > 5) == (0, True)
+    assert told["nudges_sent"] > 3
