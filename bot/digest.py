@@ -9,16 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.cadence import MISSED_AFTER, PlannedNudge, is_unspoken
 from domain.digest_order import by_errand, most_pressing_first
 from domain.hours import Rhythm
+from domain.numbers import Numbers
 from domain.vocabulary import Digest, NudgeKind, TouchKind
-from storage import manners, members, nudges, touches
+from storage import limits, manners, members, nudges, touches
 from storage.models import Member
 from storage.nudges import Claimed, SentMessage
 
-MOST_ITEMS = 10
 # Once such a one has come the next is planned: the next week, the end of a thread.
 _LEADS_ON = (NudgeKind.WEEKLY_REVIEW, NudgeKind.FOLLOW_UP)
-# After this many digests in a row without any answer, the bot asks whether to go on.
-UNANSWERED_DIGESTS = 3
 
 
 @dataclass
@@ -58,7 +56,8 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
         claimed, group = group, await nudges.as_stored(session, group)
         if group != list(claimed):
             plan = await nudges.planned(session, now, whom(group))
-    result = sorted_by(member, plan, group, now)
+    numbers = await limits.numbers_of(session, member)
+    result = sorted_by(member, numbers, plan, group, now)
     if result.ask:
         await manners.plan_to_ask(session, now)
     return result
@@ -66,13 +65,15 @@ async def sort_out(session: AsyncSession, group: Sequence[Claimed], now: datetim
 
 def sorted_by(
     member: Member,
+    numbers: Numbers,
     plan: Mapping[tuple[str, int], PlannedNudge],
     group: Sequence[Claimed],
     now: datetime,
 ) -> SortedOut:
     """Decide the same, once it is known which nudges should exist, by key and round."""
     result = SortedOut()
-    true = _true(member, plan, group, now, result)
+    unheard = member.unanswered_digests >= numbers.ask_after_digests
+    true = _true(plan, group, now, result, unheard=unheard)
     if member.asked_to_go_on_at is not None or not member.active:
         # They left, or were asked whether to go on, since this was claimed.
         result.put_off(true, now)
@@ -82,7 +83,8 @@ def sorted_by(
         result.unsaid = [nudge for nudge in true if nudge.kind == NudgeKind.RESTS]
         true = [nudge for nudge in true if nudge.kind != NudgeKind.RESTS]
     _sort_alone(rhythm, [nudge for nudge in true if nudge.alone], now, result)
-    _sort_digest(member, [nudge for nudge in true if not nudge.alone], now, result)
+    digest = [nudge for nudge in true if not nudge.alone]
+    _sort_digest(member, numbers, digest, now, result)
     return result
 
 
@@ -103,7 +105,11 @@ def _sort_alone(rhythm: Rhythm, alone: Sequence[Claimed], now: datetime, result:
 
 
 def _sort_digest(
-    member: Member, digest: Sequence[Claimed], now: datetime, result: SortedOut
+    member: Member,
+    numbers: Numbers,
+    digest: Sequence[Claimed],
+    now: datetime,
+    result: SortedOut,
 ) -> None:
     rhythm = member.rhythm()
     # What was due before it was even known comes with the next digest, not at any odd hour.
@@ -119,23 +125,25 @@ def _sort_digest(
     is_wanted = rhythm.digest != Digest.NONE
     if not (is_first_today and is_time and is_wanted):
         result.put_off(known_in_time, rhythm.next_digest(now))
-    elif member.unanswered_digests >= UNANSWERED_DIGESTS:
+    elif member.unanswered_digests >= numbers.ask_after_digests:
         result.ask = True
         result.put_off(known_in_time, rhythm.next_digest(now))
     else:
-        _send_the_most_pressing(known_in_time, rhythm, now, result)
+        _send_the_most_pressing(known_in_time, rhythm, now, numbers.digest_items, result)
 
 
 def _true(
-    member: Member,
     plan: Mapping[tuple[str, int], PlannedNudge],
     group: Sequence[Claimed],
     now: datetime,
     result: SortedOut,
+    *,
+    unheard: bool,
 ) -> list[Claimed]:
-    """Leave out what is no longer true, or of no more use, or not yet due after all."""
-    # Who did anything since it was planned need not be asked any more whether to go on.
-    unheard = member.unanswered_digests >= UNANSWERED_DIGESTS
+    """Leave out what is no longer true, or of no more use, or not yet due after all.
+
+    Who did anything since it was planned need not be asked any more whether to go on.
+    """
     true = []
     for nudge in group:
         planned = plan.get((nudge.key, nudge.round_))
@@ -176,13 +184,13 @@ def whom(group: Iterable[Claimed]) -> set[int]:
 
 
 def _send_the_most_pressing(
-    digest: Sequence[Claimed], rhythm: Rhythm, now: datetime, result: SortedOut
+    digest: Sequence[Claimed], rhythm: Rhythm, now: datetime, most: int, result: SortedOut
 ) -> None:
     pressing = most_pressing_first(sorted(digest, key=_earliest), _kind)
     # In the order in which the message shows them.
-    result.send += by_errand(sorted(pressing[:MOST_ITEMS], key=_earliest), _kind)
-    result.put_off(pressing[MOST_ITEMS:], rhythm.next_digest(now))
-    result.more = len(pressing[MOST_ITEMS:])
+    result.send += by_errand(sorted(pressing[:most], key=_earliest), _kind)
+    result.put_off(pressing[most:], rhythm.next_digest(now))
+    result.more = len(pressing[most:])
 
 
 def _earliest(nudge: Claimed) -> tuple[datetime, int]:

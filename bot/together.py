@@ -18,7 +18,7 @@ from bot.metrics import Outcome
 from bot.post_room import PostRoom
 from bot.untimely import may_be_untimely
 from domain.vocabulary import NudgeKind
-from storage import manners, members, nudges
+from storage import limits, manners, members, nudges
 from storage.errors import DatabaseAway
 from storage.models import Member
 from storage.nudges import Claimed
@@ -91,7 +91,9 @@ class Together:
             for group in groups:
                 member_id = group[0].member_id
                 if member_id in here and here[member_id].dm_channel_id is not None:
-                    result = sorted_by(here[member_id], plans[member_id], group, now)
+                    member = here[member_id]
+                    numbers = await limits.numbers_of(session, member)
+                    result = sorted_by(member, numbers, plans[member_id], group, now)
                     if result == SortedOut(send=result.send):
                         as_they_are.append(result.send)
             ids = [nudge.id for group in as_they_are for nudge in group]

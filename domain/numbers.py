@@ -21,7 +21,12 @@ LEAST_PLACED = 5
 
 @dataclass(frozen=True)
 class Numbers:
-    """One member's numbers; those in `business_days` count the member's own working days."""
+    """One member's numbers; those in `business_days` count the member's own working days.
+
+    `talk_soon_minutes` before a talk there is a word about it, and `debrief_minutes` after it the
+    question how it went; the hours of a thank-you count from the talk's end. After
+    `ask_after_digests` without an answer the bot asks whether to go on.
+    """
 
     other_person_business_days: int = 3
     follow_up_business_days: int = 7
@@ -29,6 +34,12 @@ class Numbers:
     unprepared_days: int = 3
     their_promise_days: int = 7
     in_touch_days: int = 90
+    talk_soon_minutes: int = 60
+    debrief_minutes: int = 30
+    thank_you_hours: int = 24
+    thank_you_again_hours: int = 48
+    digest_items: int = 10
+    ask_after_digests: int = 3
 
     def __post_init__(self) -> None:
         """Refuse a number that is too little or too much for anybody."""
@@ -48,4 +59,10 @@ WIDEST = {
     "unprepared_days": (1, 7),
     "their_promise_days": (3, 30),
     "in_touch_days": (0, 180),
+    "talk_soon_minutes": (15, 240),
+    "debrief_minutes": (0, 240),
+    "thank_you_hours": (4, 48),
+    "thank_you_again_hours": (24, 120),
+    "digest_items": (3, 10),
+    "ask_after_digests": (2, 10),
 }

@@ -21,6 +21,12 @@ DEFAULTS = {
     "unprepared_days": 3,
     "their_promise_days": 7,
     "in_touch_days": 90,
+    "talk_soon_minutes": 60,
+    "debrief_minutes": 30,
+    "thank_you_hours": 24,
+    "thank_you_again_hours": 48,
+    "digest_items": 10,
+    "ask_after_digests": 3,
     "kinds_off": [],
 }
 # What a number is called in the settings, and what members choose: nothing that a facilitator
@@ -32,20 +38,26 @@ NUMBERS: dict[str, tuple[str, tuple[int, ...]]] = {
     "unprepared_days": ("Nothing prepared: tell me before a talk", (2, 3, 4)),
     "their_promise_days": ("They promised something: remind me after", (5, 7, 10)),
     "in_touch_days": ("Nothing said for long: remind me after", (0, 60, 90)),
+    "talk_soon_minutes": ("A talk is near: a word before it", (30, 60, 120)),
+    "debrief_minutes": ("A talk is over: ask how it went after", (0, 30, 60)),
+    "thank_you_hours": ("No thank-you: remind me within", (12, 24, 36)),
+    "thank_you_again_hours": ("No thank-you: once more after", (36, 48, 72)),
+    "digest_items": ("Reminders in one message, at most", (4, 7, 10)),
+    "ask_after_digests": ("No word from me: ask whether to go on after", (2, 3, 5)),
 }
 # Kinds that members switch off now and then, by the question under which they are ticked.
 KINDS = {
     "Around a talk": {
         "Nothing prepared, and the talk is near": "unprepared",
         "A brief the day before": "brief",
-        "An hour before": "talk_soon",
-        "How did it go? Half an hour after": "did_it_take_place",
+        "Shortly before": "talk_soon",
+        "How did it go? Soon after": "did_it_take_place",
         "How did it go? Once more": "ask_again_how_it_went",
         "No notes yet": "debrief_missing",
     },
     "Thanks and promises": {
-        "A thank-you within a day": "thank_you",
-        "A thank-you after two days, once more": "thank_you_again",
+        "A thank-you": "thank_you",
+        "A thank-you, once more": "thank_you_again",
         "What I promised, on its day": "my_promise",
         "What they promised": "their_promise",
         "Tell them that I kept my word": "progress_update",

@@ -16,7 +16,6 @@ from domain.cadence import (
     Facts,
     ToTell,
 )
-from domain.limits import within
 from domain.vocabulary import Answer, Stage, TouchKind
 from storage import fact_questions as questions
 from storage import in_touch, limits, members
@@ -78,7 +77,7 @@ async def gather_for(
         member.id: Facts(
             rhythm=member.rhythm(),
             as_of=now,
-            numbers=within(member.numbers(), await limits.in_force_for(session, member)),
+            numbers=await limits.numbers_of(session, member),
             contacts=tuple(facts[member.id]),
             answers=answers.get(member.id, {}),
             unwanted=member.unwanted(),

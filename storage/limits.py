@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import limits as rules
 from domain.limits import Limit, Limits
+from domain.numbers import Numbers
 from storage import members
 from storage.errors import OutOfScope
 from storage.models import Member, NumberLimit, Workspace
@@ -31,6 +32,11 @@ async def in_force_for(session: AsyncSession, member: Member) -> Limits:
     if known is None:
         known = session.info[_CHOSEN_BY_WORKSPACE] = await _chosen(session)
     return rules.in_force(_operators(session), known.get(member.workspace_id, {}))
+
+
+async def numbers_of(session: AsyncSession, member: Member) -> Numbers:
+    """Give a member's numbers as they hold now: the nearest that the limits allow."""
+    return rules.within(member.numbers(), await in_force_for(session, member))
 
 
 def may_be_set(session: AsyncSession) -> Limits:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.limits import within
 from domain.numbers import WIDEST, Numbers
 from domain.vocabulary import Digest, NudgeKind
 from storage import limits, members, nudges
@@ -43,7 +42,7 @@ async def current(session: AsyncSession) -> Wishes:
         quiet_from=member.quiet_from,
         quiet_until=member.quiet_until,
         kinds_off=member.unwanted(),
-        numbers=within(member.numbers(), await limits.in_force(session)),
+        numbers=await limits.numbers_of(session, member),
     )
 
 
@@ -58,7 +57,7 @@ async def change(session: AsyncSession, wanted: Wishes, now: datetime) -> None:
         setattr(member, name, getattr(wanted, name))
     member.quiet_from, member.quiet_until = wanted.quiet_from, wanted.quiet_until
     member.kinds_off = ",".join(sorted(wanted.kinds_off))
-    before = within(member.numbers(), await limits.in_force(session))
+    before = await limits.numbers_of(session, member)
     for name in WIDEST:
         # What limits keep a member from now may be allowed again: only what they changed is kept.
         if getattr(wanted.numbers, name) != getattr(before, name):

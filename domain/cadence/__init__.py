@@ -9,9 +9,7 @@ from collections.abc import Iterable
 
 from domain.cadence.afterwards import (
     BEFORE_QUIET,
-    THANK_YOU_AGAIN_AFTER,
     THANK_YOU_ON_ITS_OWN,
-    THANK_YOU_WITHIN,
     after_talks,
     my_open_promises,
     thank_yous,
@@ -40,14 +38,11 @@ from domain.cadence.slots import (
     stamp,
 )
 from domain.cadence.talks import (
-    ASK_AFTER_TALK,
     BRIEF_AT_MOST_BEFORE,
-    SOON,
     about_scheduled_talks,
 )
 
 __all__ = [
-    "ASK_AFTER_TALK",
     "A_YEAR",
     "BEFORE_QUIET",
     "BRIEF_AT_MOST_BEFORE",
@@ -56,11 +51,8 @@ __all__ = [
     "MISSED_AFTER",
     "OLD_NEWS_AFTER",
     "REVIEW_WITHIN",
-    "SOON",
     "STANDS_FOR",
-    "THANK_YOU_AGAIN_AFTER",
     "THANK_YOU_ON_ITS_OWN",
-    "THANK_YOU_WITHIN",
     "TIME_TO_ANSWER",
     "Answered",
     "Asked",

@@ -12,15 +12,13 @@ from domain.cadence.slots import (
     fair_end,
     standing,
 )
-from domain.cadence.talks import ASK_AFTER_TALK
 from domain.hours import Rhythm
+from domain.numbers import Numbers
 from domain.vocabulary import Digest, InterviewStatus, NudgeKind, PromiseBy
 
-THANK_YOU_WITHIN = timedelta(hours=24)
-# Where no digest falls into those 24 hours, a thank-you nudge comes on its own after this long:
-# time enough to have written the note unasked.
+# Where no digest falls into a thank-you's hours, the nudge comes on its own after this long: time
+# enough to have written the note unasked.
 THANK_YOU_ON_ITS_OWN = timedelta(hours=4)
-THANK_YOU_AGAIN_AFTER = timedelta(hours=48)
 # So long before its date a promise may come up, where no day in between has a digest.
 PROMISE_AT_MOST_BEFORE = timedelta(days=7)
 # So long before the quiet hours begin a thank-you nudge still comes on its own.
@@ -32,8 +30,9 @@ def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
     for talk in contact.talks:
         if talk.status != InterviewStatus.TOOK_PLACE or talk.thanked or _told_too_late(talk):
             continue
-        due_at, alone = _thank_you_due(talk, facts.rhythm)
-        earliest = max(talk.ends_at + THANK_YOU_AGAIN_AFTER, due_at + TIME_TO_ANSWER)
+        due_at, alone = _thank_you_due(talk, facts.rhythm, facts.numbers)
+        again = timedelta(hours=facts.numbers.thank_you_again_hours)
+        earliest = max(talk.ends_at + again, due_at + TIME_TO_ANSWER)
         again_at = facts.rhythm.first_digest(earliest)
         again_until = fair_end(facts.rhythm, again_at, talk.ends_at + OLD_NEWS_AFTER)
         # Of several people each is thanked by themselves.
@@ -110,16 +109,18 @@ def _told_too_late(talk: Talk) -> bool:
     return talk.settled_at is not None and talk.settled_at - talk.ends_at > OLD_NEWS_AFTER
 
 
-def _thank_you_due(talk: Talk, rhythm: Rhythm) -> tuple[datetime, bool]:
-    """Say when a thank-you nudge comes, and whether alone: within 24 hours of the talk if it may.
+def _thank_you_due(talk: Talk, rhythm: Rhythm, numbers: Numbers) -> tuple[datetime, bool]:
+    """Say when a thank-you nudge comes, and whether alone: within its hours if it may.
 
-    With the last digest of those 24 hours; else on its own, four hours after the talk or after the
-    member told of it, or at the last moment before or the first after quiet hours; else with the
-    next digest: free days and nights go before the 24 hours, and so does the wish for no digest.
+    These are 24 after the talk unless set otherwise. With the last digest of them; else on its own,
+    four hours after the talk or after the member told of it, or at the last moment before or the
+    first after quiet hours; else with the next digest: free days and nights go before those hours,
+    and so does the wish for no digest.
     Never at once, since who has just told about a talk knows that a thank-you is the next step.
     """
-    after = max(talk.ends_at + ASK_AFTER_TALK, talk.settled_at or talk.ends_at)
-    until = talk.ends_at + THANK_YOU_WITHIN
+    asked_at = talk.ends_at + timedelta(minutes=numbers.debrief_minutes)
+    after = max(asked_at, talk.settled_at or talk.ends_at)
+    until = talk.ends_at + timedelta(hours=numbers.thank_you_hours)
     digest = rhythm.last_digest_between(after, until)
     if digest is not None:
         return digest, False

@@ -11,8 +11,6 @@ from domain.vocabulary import Digest, InterviewStatus, NudgeKind
 
 # So long before the talk's day a brief may come: longer for who hears from the bot once a week.
 BRIEF_AT_MOST_BEFORE, WEEKLY_BRIEF_BEFORE = timedelta(days=4), timedelta(days=6)
-SOON = timedelta(hours=1)
-ASK_AFTER_TALK = timedelta(minutes=30)
 # So long the question may come after its moment, however near the second one is.
 STILL_FRESH = timedelta(hours=4)
 
@@ -26,7 +24,7 @@ def about_scheduled_talks(contact: ContactFacts, facts: Facts) -> Iterable[Plann
 
 
 def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]:
-    """Unprepared, the brief and an hour before: none of them once the talk has begun.
+    """Unprepared, the brief and shortly before: none of them once the talk has begun.
 
     A talk that moves to another day may be prepared for until then, and is asked about anew.
     """
@@ -54,7 +52,8 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
         yield nudge(NudgeKind.UNPREPARED, on_its_day, unprepared_at)
     if brief_at is not None:
         yield nudge(NudgeKind.BRIEF, at_its_time, brief_at)
-    soon_at = rhythm.out_of_quiet_hours(talk.starts_at - SOON)
+    soon = timedelta(minutes=facts.numbers.talk_soon_minutes)
+    soon_at = rhythm.out_of_quiet_hours(talk.starts_at - soon)
     if talk.logged_at <= soon_at < talk.starts_at:
         yield nudge(NudgeKind.TALK_SOON, at_its_time, soon_at)
 
@@ -74,9 +73,10 @@ def _brief_due(talk: Talk, rhythm: Rhythm) -> datetime | None:
 
 
 def _did_it_take_place(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]:
-    """Ask half an hour after the end, and once more if that stays without an answer."""
+    """Ask soon after the end, half an hour unless set otherwise; and once more, if need be."""
     about = f"{talk.interview_id}:{stamp(talk.ends_at)}"
-    asked_at = facts.rhythm.out_of_quiet_hours(talk.ends_at + ASK_AFTER_TALK)
+    after = timedelta(minutes=facts.numbers.debrief_minutes)
+    asked_at = facts.rhythm.out_of_quiet_hours(talk.ends_at + after)
     until = fair_end(facts.rhythm, asked_at, talk.ends_at + OLD_NEWS_AFTER)
     if NudgeKind.ASK_AGAIN_HOW_IT_WENT not in facts.unwanted:
         # The second question stands in for the first, which does not come right before it.

@@ -43,7 +43,7 @@ TOO_FAR = "… is more than a year away; a pause that long I might forget. Nothi
 _REASONS = {
     NudgeKind.UNPREPARED: "your talk is near, and nothing is prepared yet",
     NudgeKind.BRIEF: "the brief for your talk",
-    NudgeKind.TALK_SOON: "your talk begins an hour later",
+    NudgeKind.TALK_SOON: "your talk begins soon after",
     NudgeKind.DID_IT_TAKE_PLACE: "how did your talk go?",
     NudgeKind.ASK_AGAIN_HOW_IT_WENT: "your talk: did it take place?",
     NudgeKind.DEBRIEF_MISSING: "you talked; no notes yet",

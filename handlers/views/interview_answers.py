@@ -25,7 +25,7 @@ def talk_scheduled(interview_id: int, name: str, starts_at: datetime) -> Message
         " is planned: ",
         # This line stays as it is: no "today" that is wrong tomorrow.
         When(starts_at, FULL_DAY_AND_TIME),
-        ". Half an hour after it ends I'll ask how it went.",
+        ". Soon after it ends I'll ask how it went.",
     ]
     buttons = row(
         button("Prepare", PREPARE, interview_id),

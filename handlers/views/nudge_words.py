@@ -158,7 +158,7 @@ def _reason(nudge: NudgeShown) -> Line:
         case NudgeKind.WEEKLY_REVIEW:
             return ["Your week: ", nudge.summary, ". Whom would you like to ask next?"]
         case NudgeKind.GO_ON:
-            return ["I have written three times without a word from you. Shall I go on?"]
+            return ["I have written several times without a word from you. Shall I go on?"]
 
 
 def _record(nudge: NudgeShown) -> Line:

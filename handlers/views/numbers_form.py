@@ -23,6 +23,12 @@ NUMBERS = {
     "unprepared_days": ("Nothing prepared: tell me before a talk", "days"),
     "their_promise_days": ("They promised something: remind me after", "days"),
     "in_touch_days": ("Nothing said for long: remind me after", "days"),
+    "talk_soon_minutes": ("A talk is near: a word before it", "minutes"),
+    "debrief_minutes": ("A talk is over: ask how it went after", "minutes"),
+    "thank_you_hours": ("No thank-you: remind me within", "hours"),
+    "thank_you_again_hours": ("No thank-you: once more after", "hours"),
+    "digest_items": ("Reminders in one message, at most", ""),
+    "ask_after_digests": ("No word from me: ask whether to go on after", "digests"),
 }
 _MORE = {
     "follow_ups": " More would be pestering.",
@@ -33,14 +39,14 @@ _KINDS = {
     "Around a talk": {
         NudgeKind.UNPREPARED: "Nothing prepared, and the talk is near",
         NudgeKind.BRIEF: "A brief the day before",
-        NudgeKind.TALK_SOON: "An hour before",
-        NudgeKind.DID_IT_TAKE_PLACE: "How did it go? Half an hour after",
+        NudgeKind.TALK_SOON: "Shortly before",
+        NudgeKind.DID_IT_TAKE_PLACE: "How did it go? Soon after",
         NudgeKind.ASK_AGAIN_HOW_IT_WENT: "How did it go? Once more",
         NudgeKind.DEBRIEF_MISSING: "No notes yet",
     },
     "Thanks and promises": {
-        NudgeKind.THANK_YOU: "A thank-you within a day",
-        NudgeKind.THANK_YOU_AGAIN: "A thank-you after two days, once more",
+        NudgeKind.THANK_YOU: "A thank-you",
+        NudgeKind.THANK_YOU_AGAIN: "A thank-you, once more",
         NudgeKind.MY_PROMISE: "What I promised, on its day",
         NudgeKind.THEIR_PROMISE: "What they promised",
         NudgeKind.PROGRESS_UPDATE: "Tell them that I kept my word",

@@ -9,12 +9,9 @@ from simulation.checker.life import Life
 from simulation.checker.received import MOST_LATE
 from simulation.checker.stories import ENDINGS, Planned, Story, earliest
 
-AN_HOUR = timedelta(hours=1)
-UNPREPARED_DAYS = 3
-
 
 def owed_before_talks(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
-    """The nudge to prepare, the brief the day before, and a word an hour before."""
+    """The nudge to prepare, the brief the day before, and a word shortly before."""
     life = court.life
     for story in stories.values():
         for talk in story.planned:
@@ -23,16 +20,17 @@ def owed_before_talks(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
             standing = life.at(talk.logged_at)
             if standing is None:
                 continue
-            yield from _an_hour_before(life, story, talk, over)
+            yield from _shortly_before(life, standing.hours, story, talk, over)
             yield from _the_day_before(court, standing.hours, story, talk, over)
             if not _was_settled_before(story, talk):
                 yield from _unprepared(court, standing.hours, story, talk, over)
 
 
-def _an_hour_before(
-    life: Life, story: Story, talk: Planned, over: datetime | None
+def _shortly_before(
+    life: Life, hours: Hours, story: Story, talk: Planned, over: datetime | None
 ) -> Iterator[Due]:
-    due, start = talk.starts_at - AN_HOUR, talk.starts_at
+    start = talk.starts_at
+    due = start - timedelta(minutes=hours.number("talk_soon_minutes"))
     if talk.logged_at < due and life.hears(due) and life.hears(start):
         yield Due(
             ("talk_soon",),
@@ -78,7 +76,7 @@ def _unprepared(
     court: Court, hours: Hours, story: Story, talk: Planned, over: datetime | None
 ) -> Iterator[Due]:
     """A brief that comes as early says the same and more."""
-    days = hours.settings.get("unprepared_days", UNPREPARED_DAYS)
+    days = hours.number("unprepared_days")
     since = max(talk.logged_at + KNOWN_BEFORE, talk.starts_at - timedelta(days=days))
     chances = court.chances(since, talk.starts_at - MOST_LATE)
     two_days_before = hours.local(talk.starts_at).date() - 2 * DAY

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulation.checker.life import Entry, Life, moment
-from simulation.checker.received import MOST_ITEMS, MOST_LATE, Violation
+from simulation.checker.received import MOST_LATE, Violation
 from simulation.checker.stories import Received, earliest, received_of
 
 # Digests with which it may come: the first one should have it, but there may be a backlog.
@@ -112,7 +112,13 @@ class Court:
     @cached_property
     def _full(self) -> Sequence[datetime]:
         """When digests came that could hold no more."""
-        return [moment(e["at"]) for e in self.life.entries if len(e.get("items", ())) >= MOST_ITEMS]
+        entries = [entry for entry in self.life.entries if entry.get("items")]
+        moments = [moment(entry["at"]) for entry in entries]
+        return [
+            at
+            for at, entry in zip(moments, entries, strict=True)
+            if len(entry["items"]) >= self.life.number("digest_items", at)
+        ]
 
 
 def within_reach(life: Life, since: datetime, until: datetime) -> tuple[datetime, datetime] | None:

@@ -9,6 +9,16 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+# The practice's numbers where a log says nothing of a member's own.
+PRACTICE = {
+    "unprepared_days": 3,
+    "talk_soon_minutes": 60,
+    "debrief_minutes": 30,
+    "thank_you_hours": 24,
+    "thank_you_again_hours": 48,
+    "digest_items": 10,
+    "ask_after_digests": 3,
+}
 DAY = timedelta(days=1)
 
 
@@ -27,6 +37,10 @@ class Hours:
         self.zone, self.settings = ZoneInfo(zone), settings
         self.digest: str = settings.get("digest", "daily")
         self.kinds_off = frozenset(settings.get("kinds_off", ()))
+
+    def number(self, name: str) -> int:
+        """Give a number of the practice, the usual one where the log has no other."""
+        return int(self.settings.get(name, PRACTICE[name]))
 
     def local(self, moment: datetime) -> datetime:
         """Give the moment on the member's own clock."""

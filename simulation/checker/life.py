@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from simulation.checker.hours import Hours, days_from
+from simulation.checker.hours import PRACTICE, Hours, days_from
 
 Entry = Mapping[str, Any]
 # What is no word to the bot: it happens to the member, or without the bot.
@@ -82,6 +82,11 @@ class Life:
         """Say how the member stood at a moment; None before they began."""
         index = bisect_right(self._moments, when) - 1
         return self._standings[index] if index >= 0 else None
+
+    def number(self, name: str, when: datetime) -> int:
+        """Give a number of the practice as the member had set it at a moment, or at first."""
+        standing = self.at(when) or next(iter(self._standings), None)
+        return standing.hours.number(name) if standing is not None else PRACTICE[name]
 
     def hears(self, when: datetime) -> bool:
         """Say whether something tied to a clock can reach the member at a moment."""

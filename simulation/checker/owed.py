@@ -14,7 +14,6 @@ from simulation.checker.stories import Story, earliest, stories_of
 from simulation.checker.talks import Told, talks_of
 from simulation.checker.waiting import owed_in_touch, owed_while_waiting
 
-AFTER_TALK = timedelta(minutes=30)
 STEP = timedelta(minutes=30)
 # An old question makes no sense any more.
 OLD_NEWS = timedelta(days=7)
@@ -23,9 +22,8 @@ BETWEEN = timedelta(hours=12)
 STILL_FRESH = timedelta(hours=4)
 # Digests that may pass before the second question counts as missing: there may be a backlog.
 DIGESTS = 3
-# A thank-you is judged when the talk was told about so long before its 24 hours were over.
-THANK_WITHIN, TOLD_BEFORE = timedelta(hours=24), timedelta(hours=12)
-THANK_AGAIN = timedelta(hours=48)
+# A thank-you is judged when the talk was told about so long before its hours were over.
+TOLD_BEFORE = timedelta(hours=12)
 LATE = timedelta(hours=2)
 STRETCH = timedelta(hours=1)
 
@@ -47,7 +45,7 @@ def owed_to(life: Life, until: datetime) -> Owed:
         _question(life, talk, got, until, owed)
         _second(life, talk, got, until, owed)
         in_time = _thank_you(life, talk, got, until, owed)
-        for due in _thanks(talk, got, in_time):
+        for due in _thanks(life, talk, got, in_time):
             court.judge(due)
     for dues in (
         owed_while_waiting(life, stories),
@@ -81,8 +79,8 @@ def _items(life: Life) -> Iterator[tuple[Entry, Entry]]:
 def _question(
     life: Life, talk: Told, got: Sequence[tuple[datetime, str]], until: datetime, owed: Owed
 ) -> None:
-    """Half an hour after a planned talk the bot asks whether it took place."""
-    due = talk.ends_at + AFTER_TALK
+    """Half an hour after a planned talk, or as set, the bot asks whether it took place."""
+    due = talk.ends_at + timedelta(minutes=life.number("debrief_minutes", talk.ends_at))
     if talk.told_at == talk.logged_at or talk.logged_at > due or talk.over_before(due):
         return
     reached = within_reach(life, due, min(due + OLD_NEWS, until))
@@ -92,7 +90,8 @@ def _question(
     asked = [at for at, kind in got if kind == "did_it_take_place"]
     if asked:
         owed.due += 1
-        owed.lateness.append(max(0.0, (min(asked) - first).total_seconds()))
+        if life.steady(talk.ends_at, first) is not None:
+            owed.lateness.append(max(0.0, (min(asked) - first).total_seconds()))
         return
     if talk.over_before(sure) or not life.wants("did_it_take_place", due, sure):
         return
@@ -140,13 +139,15 @@ def _second(
 def _thank_you(
     life: Life, talk: Told, got: Sequence[tuple[datetime, str]], until: datetime, owed: Owed
 ) -> bool:
-    """Within 24 hours of a talk that was told about in good time comes a thank-you nudge.
+    """Within 24 hours of a talk that was told about in good time, or as set, comes a nudge.
 
     Says whether that was judged.
     """
-    limit = talk.ends_at + THANK_WITHIN
     told, put_off = talk.told_at, "thank_you" in talk.put_off
-    if told is None or told > limit - TOLD_BEFORE or limit + LATE > until or put_off:
+    if told is None:
+        return False
+    limit = talk.ends_at + timedelta(hours=life.number("thank_you_hours", told))
+    if told > limit - TOLD_BEFORE or limit + LATE > until or put_off:
         return False
     ends = (talk.thanked_at, talk.left_alone_at)
     if any(end is not None and end <= limit + LATE for end in ends):
@@ -162,18 +163,23 @@ def _thank_you(
     return True
 
 
-def _thanks(talk: Told, got: Sequence[tuple[datetime, str]], in_time: bool) -> Iterator[Due]:
-    """Where it could not come in time it still comes; and after 48 hours once more."""
+def _thanks(
+    life: Life, talk: Told, got: Sequence[tuple[datetime, str]], in_time: bool
+) -> Iterator[Due]:
+    """Where it could not come in time it still comes; and after 48 hours, or as set, once more."""
     told, over = talk.told_at, earliest(talk.thanked_at, talk.left_alone_at)
-    if told is None or told > talk.ends_at + THANK_WITHIN or "thank_you" in talk.put_off:
+    if told is None or "thank_you" in talk.put_off:
+        return
+    if told > talk.ends_at + timedelta(hours=life.number("thank_you_hours", told)):
         return
     due = partial(Due, contact=talk.contact, interview=talk.id, over=over)
     if not in_time:
         yield due(("thank_you", "thank_you_again"), since=told, known=talk.ends_at)
     first = min((at for at, kind in got if kind == "thank_you"), default=None)
     if first is not None:
-        since = max(talk.ends_at + THANK_AGAIN, first + BETWEEN)
-        yield due(("thank_you_again",), since=since, known=first)
+        again = timedelta(hours=life.number("thank_you_again_hours", first))
+        since = max(talk.ends_at + again, first + BETWEEN)
+        yield due(("thank_you_again",), since=since, known=first, hours_since=first)
 
 
 def _same_hours(life: Life, since: datetime, until: datetime) -> bool:

@@ -13,7 +13,6 @@ from simulation.checker.life import NO_ANSWER, Entry, Life, Standing, moment
 TIED_TO_A_CLOCK = ("talk_soon", "did_it_take_place")
 # What may come on its own without the member having chosen the moment.
 ON_ITS_OWN = (*TIED_TO_A_CLOCK, "thank_you", "go_on")
-MOST_ITEMS, MOST_UNANSWERED = 10, 3
 # A digest comes at the member's hour; a network on a bad day may keep it for so long.
 MOST_LATE = timedelta(hours=4)
 # What the bot says to a member's act, at whatever hour: it is no nudge, and follows at once.
@@ -137,14 +136,19 @@ def caps_kept(life: Life) -> Iterator[Violation]:
                 if by_day[day] > 1:
                     why.append(f"digest number {by_day[day]} of {day}")
             unanswered += 1
-            if unanswered > MOST_UNANSWERED:
-                why.append("a fourth digest without an answer")
-            if not 0 < len(kinds) <= MOST_ITEMS:
+            if unanswered > _number(life, "ask_after_digests", at):
+                why.append(f"digest number {unanswered} without an answer")
+            if not 0 < len(kinds) <= _number(life, "digest_items", at):
                 why.append(f"{len(kinds)} items")
         elif not _may_come_alone(life, entry, chosen):
             why.append(f"{kinds} on its own")
         for each in why:
             yield Violation("over_daily_cap", life.member, entry["at"], each)
+
+
+def _number(life: Life, name: str, at: datetime) -> int:
+    # A message that was on its way when the member changed it kept to the number before.
+    return max(life.number(name, at), life.number(name, at - JUST_NOW))
 
 
 def _may_come_alone(life: Life, entry: Entry, chosen: Chosen) -> bool:

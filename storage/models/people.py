@@ -114,11 +114,17 @@ class Member(Base):
     unprepared_days: Mapped[int] = mapped_column(server_default="3")
     their_promise_days: Mapped[int] = mapped_column(server_default="7")
     in_touch_days: Mapped[int] = mapped_column(server_default="90")
+    talk_soon_minutes: Mapped[int] = mapped_column(server_default="60")
+    debrief_minutes: Mapped[int] = mapped_column(server_default="30")
+    thank_you_hours: Mapped[int] = mapped_column(server_default="24")
+    thank_you_again_hours: Mapped[int] = mapped_column(server_default="48")
+    digest_items: Mapped[int] = mapped_column(server_default="10")
+    ask_after_digests: Mapped[int] = mapped_column(server_default="3")
     # How many names the member wants on the list to start from.
     starting_names: Mapped[int] = mapped_column(server_default=str(STARTING_NAMES))
     # The limits within which all of the member's nudges were last planned; null for never.
-    planned_within: Mapped[str | None] = mapped_column(String(300))
-    # The bot's manners: one digest a local day, and a question after three without an answer.
+    planned_within: Mapped[str | None] = mapped_column(String(600))
+    # The bot's manners: one digest a local day, and a question after some without an answer.
     last_digest_on: Mapped[date | None]
     unanswered_digests: Mapped[int] = mapped_column(server_default="0")
     # Counts how often facts changed from which nudges follow: who read them at a version knows

@@ -7,7 +7,7 @@ one. That our own code is patched is the point of these tests.
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +33,7 @@ from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from simulation.play import play
 from simulation.run import Plan
 from simulation.weather import RATES
+from storage.models import Member
 from storage.nudges import Claimed
 from storage.urls import normalised, sqlite_url
 
@@ -127,7 +128,10 @@ def never_free(patch: pytest.MonkeyPatch) -> None:
 
 
 def never_silent(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(bot.digest, "UNANSWERED_DIGESTS", 1000)
+    def unheard(member: Member, now: datetime) -> None:
+        member.last_digest_on = member.rhythm().local(now).date()
+
+    patch.setattr("storage.manners.digest_sent", unheard)
 
 
 def cancel_nothing(patch: pytest.MonkeyPatch) -> None:

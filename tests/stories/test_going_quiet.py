@@ -10,7 +10,7 @@ from tests.stories.steps import ask, at, said
 THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
 MONDAY, WEDNESDAY = date(2026, 11, 30), date(2026, 12, 2)
 NEXT_THURSDAY, NEXT_FRIDAY = date(2026, 12, 3), date(2026, 12, 4)
-SHALL_I = "I have written three times without a word from you. Shall I go on?"
+SHALL_I = "I have written several times without a word from you. Shall I go on?"
 
 
 async def three_digests_unanswered(house: House) -> None:
