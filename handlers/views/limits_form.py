@@ -4,7 +4,6 @@ from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.views import View
 
 from domain.limits import Limit, Limits, is_inside, read_limit, written
-from domain.numbers import WIDEST
 from handlers.views import reading
 from handlers.views.elements import ask, plain, small, text_box
 from handlers.views.metadata import Carried
@@ -29,14 +28,14 @@ def limits_form(now: Limits, widest: Limits, carried: Carried) -> View:
                 "Between which numbers members here may choose, the least and the most. What is"
                 " planned for them follows; what they write stays theirs."
             ),
-            *(_question(name, now[name], widest[name]) for name in WIDEST),
+            *(_question(name, now[name], widest[name]) for name in NUMBERS),
         ],
     )
 
 
 def read_limits_form(view: reading.View, widest: Limits) -> dict[str, Limit]:
     """Read the form; raises FormErrors naming how wide each limit may be that is too wide."""
-    typed = {name: read_limit(reading.text(view, name)) for name in WIDEST}
+    typed = {name: read_limit(reading.text(view, name)) for name in NUMBERS}
     errors = {
         name: _no_wider(widest[name])
         for name, limit in typed.items()
@@ -51,7 +50,7 @@ def check_who_sends(*, facilitates: bool) -> None:
     """Raise FormErrors for a form of somebody who is no facilitator, or not any more."""
     if not facilitates:
         raise FormErrors(
-            {next(iter(WIDEST)): "Only facilitators may change these, so nothing was saved"}
+            {next(iter(NUMBERS)): "Only facilitators may change these, so nothing was saved"}
         )
 
 
@@ -72,7 +71,7 @@ def not_yours_to_set(now: Limits) -> Message:
 
 
 def _in_words(limits: Limits) -> list[list[str]]:
-    return [[f"{NUMBERS[name][0]}: {_span(limits[name])}"] for name in WIDEST]
+    return [[f"{NUMBERS[name][0]}: {_span(limits[name])}"] for name in NUMBERS]
 
 
 def _no_wider(widest: Limit) -> str:

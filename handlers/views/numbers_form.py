@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, InputBlock, Number
 from slack_sdk.models.views import View
 
 from domain.limits import Limits, allows
-from domain.numbers import WIDEST, Numbers
+from domain.numbers import Numbers
 from domain.vocabulary import NudgeKind
 from handlers.views import reading
 from handlers.views.elements import ask, plain, small
@@ -15,18 +15,18 @@ from handlers.views.reading import FormErrors
 
 CALLBACK_ID = "numbers_form"
 
-# What each number is called, and in what it is counted.
+# What each number is called, and in what it is counted, by the road of a contact.
 NUMBERS = {
     "other_person_business_days": ("No answer: suggest someone else there after", "working days"),
     "follow_up_business_days": ("No answer: suggest a follow-up after", "working days"),
     "follow_ups": ("Follow-ups to silence, at most", ""),
     "unprepared_days": ("Nothing prepared: tell me before a talk", "days"),
-    "their_promise_days": ("They promised something: remind me after", "days"),
-    "in_touch_days": ("Nothing said for long: remind me after", "days"),
     "talk_soon_minutes": ("A talk is near: a word before it", "minutes"),
     "debrief_minutes": ("A talk is over: ask how it went after", "minutes"),
     "thank_you_hours": ("No thank-you: remind me within", "hours"),
     "thank_you_again_hours": ("No thank-you: once more after", "hours"),
+    "their_promise_days": ("They promised something: remind me after", "days"),
+    "in_touch_days": ("Nothing said for long: remind me after", "days"),
     "digest_items": ("Reminders in one message, at most", ""),
     "ask_after_digests": ("No word from me: ask whether to go on after", "digests"),
 }
@@ -69,7 +69,7 @@ def numbers_form(
     """Draw the page, filled with how things stand; a tick means that the kind is wanted."""
     blocks: list[Block] = [
         small("How long I wait, and what I speak of. “Save” keeps this page; the other one waits."),
-        *(_number_question(name, getattr(numbers, name), limits) for name in WIDEST),
+        *(_number_question(name, getattr(numbers, name), limits) for name in NUMBERS),
         small("What is not ticked I never write about. In the Home tab it does not show either."),
         *(_kinds_question(label, kinds_off) for label in _KINDS),
     ]
@@ -89,7 +89,7 @@ def read_numbers_form(view: reading.View, limits: Limits) -> tuple[Numbers, froz
 
     Raises FormErrors that name the limits of every number outside them.
     """
-    typed = {name: reading.as_id(reading.text(view, name)) for name in WIDEST}
+    typed = {name: reading.as_id(reading.text(view, name)) for name in NUMBERS}
     errors = {
         name: f"{_wanted(name, limits)}, please. {usual(name)}"
         for name, number in typed.items()
