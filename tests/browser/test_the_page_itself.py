@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import BOT_TOKEN
 from tests.browser.conftest import PHONE, KeepPicture, expect_no_sideways_scrolling
-from tests.sandbox.chromium import visiting
+from tests.sandbox.chromium import WIDE, visiting
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, plan_talk
 
@@ -77,3 +77,32 @@ async def test_the_page_itself_is_pictured(
         await expect_no_sideways_scrolling(page)
         await keep_picture(page, "page-traffic-narrow")
     house.sandbox.faults.clear()
+
+
+async def test_threads_news_and_the_tour_are_pictured(
+    pictured: None, house: House, keep_picture: KeepPicture
+) -> None:
+    """A reply under its message, what came since the last visit, and the first steps of a tour."""
+    await add_contact(house.ada, "Grace Hill, Head of Data at Acme")
+    await house.ada.post("#general", "Who knows somebody at Acme?")
+    await house.sandbox.member("Ben").open_messages()
+    async with visiting(house.sandbox, size=PHONE) as page:
+        await page.get_by_role("button", name="Members and conversations").click()
+        await page.get_by_role("link", name="general").click()
+        await page.get_by_role("button", name="More actions").first.click()
+        await page.get_by_role("menuitem", name="Reply in thread").click()
+        await page.get_by_role("combobox", name="Message").fill("I do: Grace Hill")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("main")).to_contain_text("1 reply")
+        await expect_no_sideways_scrolling(page)
+        await keep_picture(page, "thread-narrow")
+    await plan_talk(house.ada, "Grace Hill", "today 11:00")
+    await house.later(hours=3)
+    async with visiting(house.sandbox, at="home") as page:
+        await page.get_by_role("tab", name="Messages").click()
+        await expect(page.get_by_role("log")).to_contain_text("New")
+        await keep_picture(page, "news-wide")
+    for size, name in ((WIDE, "wide"), (PHONE, "narrow")):
+        async with visiting(house.sandbox, tour="", size=size) as page:
+            await expect(page.get_by_role("region", name="Tour")).to_be_visible()
+            await keep_picture(page, f"tour-{name}")
