@@ -102,11 +102,12 @@ def test_every_verb_is_tried() -> None:
 
 
 async def test_a_verb_that_is_handed_anothers_ids_finds_nothing(crowd: Sessions) -> None:
+    rows = await _rows(crowd)
     for name in VERBS:
         for who, other in ((ALMA, BRUNO), (BRUNO, CLEO), (CLEO, ALMA)):
             for position in range(2):
                 ids = await _ids_of(crowd, other, position)
-                await _try(crowd, who, name, ids)
+                rows = await _try(crowd, who, name, ids, rows)
 
 
 @given(requests=st.lists(a_request, min_size=1, max_size=6))
@@ -118,14 +119,15 @@ async def test_a_verb_that_is_handed_anothers_ids_finds_nothing(crowd: Sessions)
 async def test_whatever_members_do_they_reach_their_own_rows_only(
     crowd: Sessions, requests: list[tuple[MemberKey, str, tuple[int, ...]]]
 ) -> None:
+    rows = await _rows(crowd)
     for who, name, picks in requests:
         pools = await _all_ids(crowd)
         chosen = [pool[pick % len(pool)] for pool, pick in zip(pools, picks, strict=True)]
-        await _try(crowd, who, name, Ids(*chosen))
+        rows = await _try(crowd, who, name, Ids(*chosen), rows)
 
 
-async def _try(crowd: Sessions, who: MemberKey, name: str, ids: Ids) -> None:
-    before = await _rows(crowd)
+async def _try(crowd: Sessions, who: MemberKey, name: str, ids: Ids, before: Rows) -> Rows:
+    """Use a verb, and give all rows as they are afterwards."""
     async with crowd.reading(who) as session:
         me: int = session.info["member_id"]
     result = None
@@ -141,6 +143,7 @@ async def _try(crowd: Sessions, who: MemberKey, name: str, ids: Ids) -> None:
         assert owner == me, f"{name} gave somebody else's {type(row).__name__}"
     for other in EVERYBODY:
         assert other == who or str(other) not in repr(result)
+    return after
 
 
 async def _rows(crowd: Sessions) -> Rows:

@@ -263,6 +263,7 @@ VERBS: dict[str, Verb] = {
     ),
     "limits.in_force": lambda s, _: limits.in_force(s),
     "limits.in_force_for": lambda s, _: _limits_of_current(s),
+    "limits.numbers_of": lambda s, _: _numbers_of_current(s),
     "limits.change": lambda s, _: _refused(limits.change(s, {"follow_ups": (0, 2)})),
     "limits.note_planned": lambda s, _: limits.note_planned(s),
     "limits.left_behind": lambda s, _: limits.left_behind(s, 100),
@@ -415,6 +416,10 @@ def _claim_of(session: AsyncSession, ids: Ids) -> Claimed:
 
 async def _with_current(session: AsyncSession, verb: Callable[..., Any], ids: Ids) -> Any:
     return await verb(session, [await members.current(session)], SOON, [ids.contact])
+
+
+async def _numbers_of_current(session: AsyncSession) -> Any:
+    return await limits.numbers_of(session, await members.current(session))
 
 
 async def _limits_of_current(session: AsyncSession) -> Any:
