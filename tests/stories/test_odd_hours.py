@@ -1,6 +1,6 @@
 """What was held back comes with a digest at the digest's hour, whatever ended the silence."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -164,3 +164,26 @@ async def test_no_second_digest_while_the_fate_of_one_is_in_doubt(house: House) 
         await house.later(hours=1)
     assert (len(ada.dms), said(ada, GRACE)) == (1, 1)
     await comes_at(house, "You promised Uma Singh", at(FRIDAY, 11))
+
+
+@pytest.mark.parametrize(
+    ("zone", "asked", "due"),
+    [
+        # Summer time ends between the request and the third business day after it: by an hour in
+        # London, by half an hour on Lord Howe Island, which is half an hour off anyway.
+        ("Europe/London", at(date(2027, 10, 28), 8), at(date(2027, 11, 2), 9)),
+        ("Australia/Lord_Howe", at(date(2027, 3, 31), 23), at(date(2027, 4, 5), 22, 30)),
+        # And it begins, in a zone three quarters of an hour off.
+        ("Pacific/Chatham", at(date(2027, 9, 22), 21), at(date(2027, 9, 27), 19, 15)),
+    ],
+)
+async def test_nine_is_nine_by_the_members_clock_after_the_clocks_changed(
+    house: House, zone: str, asked: datetime, due: datetime
+) -> None:
+    await house.sandbox.change_zone("Ada Brook", zone)
+    await house.until(asked)
+    await ask(house.ada, "Grace Hill at Acme")
+    await house.until(due - timedelta(minutes=1))
+    assert said(house.ada, GRACE) == 0
+    await house.until(due)
+    assert said(house.ada, GRACE) == 1
