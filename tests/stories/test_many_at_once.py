@@ -11,7 +11,7 @@ from bot.post_room import PostRoom
 from sandbox.driver import Member
 from sandbox.server import Person
 from storage.nudges import Claimed
-from tests.stories.conftest import House
+from tests.stories.conftest import House, open_house
 from tests.stories.steps import ask, at, said, write_touch
 
 # Asked on Monday 23 November, seven business days before.
@@ -54,6 +54,44 @@ async def test_what_one_of_them_logs_meanwhile_is_in_none_of_their_messages(
     await write_touch(members[2], "Grace Hill", "They answered")
     await house.until(FOLLOW_UP)
     assert told(members) == [2, 2, 1, 2, 2]
+
+
+async def test_when_slack_has_enough_in_the_middle_the_others_wait_and_none_is_left_out(
+    house: House, members: list[Member]
+) -> None:
+    house.sandbox.faults.next("chat.postMessage", retry_after=7)
+    await house.until(FOLLOW_UP)
+    assert 1 in told(members), "one of them has to wait"
+    for _ in range(6):
+        await house.later(seconds=8)
+    assert told(members) == [2] * len(members)
+
+
+async def test_two_bots_at_once_bring_each_message_once(
+    house: House, members: list[Member]
+) -> None:
+    async with open_house(house.sandbox, house.database_url) as other:
+        house.sandbox.clock.move_to(FOLLOW_UP)
+        await house.sandbox.until(lambda: told(members) == [2] * len(members), timeout=20)
+        for _ in range(3):
+            for each in (house, other):
+                await each.settle()
+            house.sandbox.clock.advance(minutes=1)
+        assert told(members) == [2] * len(members)
+
+
+async def test_what_is_logged_while_a_message_is_on_its_way_is_told_in_it(
+    house: House, members: list[Member]
+) -> None:
+    """It was true when it was written: the message says what became of it meanwhile."""
+    house.sandbox.faults.next("chat.postMessage", delay=0.5, times=5)
+    house.sandbox.clock.move_to(FOLLOW_UP)
+    await house.sandbox.until(lambda: not house.sandbox.faults.waiting("chat.postMessage"))
+    await write_touch(members[2], "Grace Hill", "They answered")
+    await house.settle()
+    assert told(members) == [2] * len(members)
+    assert "I followed up" not in members[2].dms.last.buttons
+    assert "I followed up" in members[1].dms.last.buttons
 
 
 async def test_what_had_to_wait_for_a_slow_slack_is_written_again_and_comes_once(
