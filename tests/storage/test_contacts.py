@@ -207,6 +207,19 @@ async def test_nothing_is_found_that_stands_in_two_fields(sessions: Sessions) ->
         assert await contacts.find(session, "ne wal") == []
 
 
+async def test_of_those_who_are_equally_near_the_latest_change_comes_first(
+    sessions: Sessions,
+) -> None:
+    """Where the slip is in a company as where it is in a note."""
+    async with sessions.member(ALMA) as session:
+        for name, day in (("Uma", 2), ("Ben", 3), ("Cem", 1)):
+            known = fields(name, company="Acme", tags="x,y", note="Dashboards\nare theirs")
+            await contacts.add(session, known, later(days=day))
+        for typed in ("akme", "dashbords"):
+            found = await contacts.find(session, typed)
+            assert [contact.name for contact in found] == ["Ben", "Uma", "Cem"]
+
+
 async def test_names_that_begin_with_the_text_come_first(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_contact(session, "Ben Hill")
