@@ -126,14 +126,20 @@ def _contacts(
     updated = raw.after(ASKED, "i % 900000")
     yield (
         "INSERT INTO contacts (id, member_id, name, name_key, company, company_key, title, email,"
-        " profile_url, note, stage, vantage, path_id, created_at, updated_at)"
+        " profile_url, note, search_key, stage, vantage, path_id, created_at, updated_at)"
         f" SELECT i, {owner}, name, lower(name), company, lower(company), title, '', '', note,"
-        " stage, vantage, path_id, known, updated FROM ("
+        f" {_folded('name', 'company', 'title', 'note')}, stage, vantage, path_id, known, updated"
+        " FROM ("
         f"SELECT i, {name} AS name, {company} AS company, {_one_of(_TITLES, 'i')} AS title,"
         f" {note} AS note, {_one_of(_STAGES, 'i')} AS stage, {vantage} AS vantage,"
         f" {path} AS path_id, {raw.moment(ASKED)} AS known, {updated} AS updated"
         f" FROM {raw.numbers(first, last)}) AS made"
     )
+
+
+def _folded(*columns: str) -> str:
+    between = f" || '{chr(10)}' || "
+    return f"lower({between.join(columns)})"
 
 
 def _one_of(words: Sequence[str], which: str) -> str:

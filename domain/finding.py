@@ -29,6 +29,11 @@ def key_of(text: str) -> str:
     return " ".join(_folded(text).split())
 
 
+def found_by(*texts: str) -> str:
+    """Fold all that somebody is found by into one text, a line for each that says something."""
+    return "\n".join(filter(None, map(key_of, texts)))
+
+
 def _folded(text: str) -> str:
     return normalize("NFC", text.casefold())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, not_, or_, select
+from sqlalchemy import Select, bindparam, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -158,10 +158,9 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
     if not wanted:
         newest = _kept().order_by(Contact.updated_at.desc(), Contact.id.desc()).limit(limit)
         return list(await session.scalars(newest.options(*_COMPANY)))
-    columns = (Contact.name_key, Contact.company, Contact.title, Contact.tags, Contact.note)
     query = (
         _kept()
-        .where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
+        .where(Contact.search_key.contains(wanted, autoescape=True))
         .order_by(
             Contact.name_key.startswith(wanted, autoescape=True).desc(),
             Contact.updated_at.desc(),

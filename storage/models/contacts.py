@@ -11,7 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from domain.finding import key_of
+from domain.finding import found_by, key_of
 from domain.tags import keys_of, read_tags
 from domain.vocabulary import (
     HowFound,
@@ -24,6 +24,8 @@ from storage.types import Line, Prose, UTCDateTime, one_of
 
 NAME_LENGTH = 200
 FORM_ID_LENGTH = 255
+# What a member looks for somebody by.
+_FOUND_BY = ("name", "company", "title", "tags", "note")
 
 
 class Path(OwnedByMember, Base):
@@ -90,6 +92,11 @@ class Contact(OwnedByMember, Base):
     # As typed, with commas between; and folded, each between commas.
     tags: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
     tags_key: Mapped[str] = mapped_column(Prose(), default="", server_default=text("''"))
+    # Name, company, title, tags and note folded for finding, a line each: as much text as all of
+    # them, and never shown, so that it is not loaded.
+    search_key: Mapped[str] = mapped_column(
+        Prose(), default="", server_default=text("''"), deferred=True, deferred_raiseload=True
+    )
     stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage"), default=Stage.IDENTIFIED)
     overruled_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "overruled_stage"))
     form_id: Mapped[str | None] = mapped_column(String(FORM_ID_LENGTH))
@@ -112,14 +119,14 @@ class Contact(OwnedByMember, Base):
         lazy="raise",
     )
 
-    @validates("name", "company")
-    def _keep_key(self, column: str, typed: str) -> str:
-        setattr(self, f"{column}_key", key_of(typed))
-        return typed
-
-    @validates("tags")
-    def _keep_tags_key(self, _: str, typed: str) -> str:
-        self.tags_key = keys_of(read_tags(typed))
+    @validates(*_FOUND_BY)
+    def _keep_keys(self, column: str, typed: str) -> str:
+        if column in ("name", "company"):
+            setattr(self, f"{column}_key", key_of(typed))
+        if column == "tags":
+            self.tags_key = keys_of(read_tags(typed))
+        said = {known: getattr(self, known) or "" for known in _FOUND_BY} | {column: typed}
+        self.search_key = found_by(*said.values())
         return typed
 
 

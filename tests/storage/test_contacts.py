@@ -1,16 +1,24 @@
 """Contacts: added, found, changed, put away."""
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.lists import Which
 from domain.vocabulary import HowFound, Stage, TouchKind, Vantage
 from storage import contact_lists, contacts, interviews, paths, touches
 from storage.errors import Gone
 from storage.interviews import InterviewFields
+from storage.models import Contact
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, BRUNO, NOW, a_contact, fields, later
 
 HOSTILE = "<!channel> <@U1> &lt; {{ 7*7 }} '; DROP TABLE contacts; -- \u202eשלום 🎉"
+
+
+async def search_keys(session: AsyncSession) -> list[str]:
+    """Give what each contact is found by, in the order in which they were added."""
+    return list(await session.scalars(select(Contact.search_key).order_by(Contact.id)))
 
 
 async def test_a_contact_is_kept_as_typed(sessions: Sessions) -> None:
@@ -161,6 +169,8 @@ async def test_contacts_are_listed_and_counted_by_stage(sessions: Sessions) -> N
         ("head of", "Ada Brook"),
         ("conference", "Ada Brook"),
         ("ÉMILE", "Émile Øre"),
+        ("ÉCOLE", "Émile Øre"),
+        ("ØSTERSUND", "Émile Øre"),
         ("100%", "Per Cent"),
         ("_x_", "Under Score"),
     ],
@@ -170,11 +180,44 @@ async def test_contacts_are_found(sessions: Sessions, typed: str, found: str) ->
         await a_contact(
             session, "Ada Brook", company="Acme", title="Head of Data", note="Conference"
         )
-        await a_contact(session, "Émile Øre")
+        await a_contact(session, "Émile Øre", company="École", note="Moves to Östersund/Østersund")
         await a_contact(session, "Per Cent", note="gives 100% always")
         await a_contact(session, "Under Score", note="a_x_b")
         await a_contact(session, "Nobody Else", note="1000 axb")
         assert [contact.name for contact in await contacts.find(session, typed)] == [found]
+
+
+async def test_what_a_contact_is_found_by_follows_each_change(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        known = {"company": "Acme", "title": "Nurse", "tags": "Berlin", "note": "Likes\n TEA"}
+        contact = await a_contact(session, **known)
+        assert await search_keys(session) == ["ada brook\nacme\nnurse\nberlin\nlikes tea"]
+    async with sessions.member(ALMA) as session:
+        await contacts.change(session, contact.id, fields("Ada Lake", title="Baker"), NOW)
+    async with sessions.member(ALMA) as session:
+        assert await search_keys(session) == ["ada lake\nbaker"]
+        assert await contacts.find(session, "acme") == []
+        assert [c.id for c in await contacts.find(session, "bake")] == [contact.id]
+
+
+async def test_nothing_is_found_that_stands_in_two_fields(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session, "Uma Stone", company="Wallpaper", note="Quarry\nwork")
+        assert await contacts.find(session, "quarry work") == [contact]
+        assert await contacts.find(session, "ne wal") == []
+
+
+async def test_of_those_who_are_equally_near_the_latest_change_comes_first(
+    sessions: Sessions,
+) -> None:
+    """Where the slip is in a company as where it is in a note."""
+    async with sessions.member(ALMA) as session:
+        for name, day in (("Uma", 2), ("Ben", 3), ("Cem", 1)):
+            known = fields(name, company="Acme", tags="x,y", note="Dashboards\nare theirs")
+            await contacts.add(session, known, later(days=day))
+        for typed in ("akme", "dashbords"):
+            found = await contacts.find(session, typed)
+            assert [contact.name for contact in found] == ["Ben", "Uma", "Cem"]
 
 
 async def test_names_that_begin_with_the_text_come_first(sessions: Sessions) -> None:

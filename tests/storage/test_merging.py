@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.finding import found_by
 from domain.vocabulary import (
     Answer,
     DebriefQuestion,
@@ -182,6 +183,8 @@ async def test_all_of_both_is_the_kept_ones(sessions: Sessions) -> None:
             "Note of Ben Stone",
         ]
         assert kept.tags == "both, of Benjamin Stone, of Ben Stone"
+        found_by_all = await session.scalar(select(Contact.search_key).where(Contact.id == kept_id))
+        assert found_by_all == found_by(kept.name, kept.company, kept.title, kept.tags, kept.note)
         assert kept.is_dream
         # Of a talk with both there is one thing to tell.
         told = [t.kind for t in await touches.of_contact(session, kept_id, limit=100)]

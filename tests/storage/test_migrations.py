@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
 from domain.vocabulary import PromiseBy, Stage, TouchKind
 from storage import contacts, migrate, nudges, touches
 from storage.base import Base
 from storage.engine import WRITES, create_engine
 from storage.migrate import MigrationState
-from storage.models import Promise
+from storage.models import Contact, Promise
 from storage.sessions import Sessions
 from tests.databases import fresh_postgres_database, sqlite_url
 from tests.storage.people import ALMA, NOW, a_contact, a_talk, later
 from tests.storage.posts import stored
+
+_BARE = dict.fromkeys(("company", "title", "email", "profile_url", "note"), "")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -104,6 +106,29 @@ async def test_what_was_said_of_a_promise_or_a_talk_counts_after_an_upgrade(
     await sessions.close()
 
 
+async def test_what_everybody_is_found_by_is_folded_by_the_step_as_by_the_memory(
+    empty_database_url: str,
+) -> None:
+    """Of whoever was archived, too; and there are more than the step folds at a time."""
+    await migrate.upgrade(empty_database_url)
+    sessions = Sessions(create_engine(empty_database_url))
+    typed = {"company": "  ACME\tLtd ", "tags": "Berlin, E\u0301COLE", "note": "Met\n\nBEN"}
+    async with sessions.member(ALMA) as session:
+        contact = await a_contact(session, "ADA Brook", **typed)
+        await contacts.archive(session, contact.id, NOW)
+        session.add_all(
+            Contact(**_BARE, name=f"Person {number}", created_at=NOW, updated_at=NOW)
+            for number in range(1_200)
+        )
+    kept = await _inspected(empty_database_url, _search_keys)
+    assert kept[0] == "ada brook\nacme ltd\nberlin, école\nmet ben"
+    assert kept[-1] == "person 1199"
+    await migrate.downgrade(empty_database_url, "0020")
+    await migrate.upgrade(empty_database_url)
+    assert await _inspected(empty_database_url, _search_keys) == kept
+    await sessions.close()
+
+
 async def test_two_processes_may_upgrade_at_once(empty_database_url: str) -> None:
     await asyncio.gather(*(migrate.upgrade(empty_database_url) for _ in range(3)))
     assert (await _state(empty_database_url)).up_to_date
@@ -135,6 +160,10 @@ async def _inspected(url: str, look: Any) -> Any:
             return await connection.run_sync(look)
     finally:
         await engine.dispose()
+
+
+def _search_keys(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(Contact.search_key).order_by(Contact.id)))
 
 
 def _tables(connection: Connection) -> set[str]:
