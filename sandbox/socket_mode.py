@@ -197,6 +197,11 @@ class SocketMode:
                 return
             await self._moved.wait()
 
+    async def disable(self) -> None:
+        """Tell the app that Socket Mode was turned off, and close all connections."""
+        for connection in list(self.connections):
+            await self._say_goodbye(connection, "link_disabled")
+
     async def close(self) -> None:
         """Close all connections."""
         for connection in list(self.connections):

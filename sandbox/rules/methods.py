@@ -161,6 +161,12 @@ _TABLE = (
     Rule("files.channel", "4.2 files.*", "a conversation by its id", "channel_not_found"),
     Rule("files.channels.most", "4.2 files.*", "at most 100", "channels_limit_exceeded"),
     Rule("sockets.post", "APIREF apps.connections.open", "by POST", "insecure_request"),
+    Rule(
+        "sockets.enabled",
+        "5.1 settings; APIREF apps.connections.open",
+        "socket_mode_enabled in the manifest",
+        "socket_mode_not_enabled",
+    ),
     Rule("sockets.most", "3.1", "at most 10 connections", "too_many_websockets"),
     Rule("response_url.known", "2.8 response_url", "one that Slack gave", "invalid_url"),
     Rule("response_url.soon", "2.8 response_url", "within 30 minutes", "expired_url"),

@@ -56,7 +56,7 @@ async def test_a_command_with_the_word_payload_in_it_is_a_command(house: House) 
 
 
 async def test_another_apps_secret_opens_no_door(house: House) -> None:
-    stranger = HttpDelivery(transport_of(house).url, "another", 5.0)
+    stranger = HttpDelivery(house.sandbox.manifest, "another", 5.0)
     with pytest.raises(UrlNotVerified, match="http_error"):
         await stranger.verify()
     await stranger.close()

@@ -203,6 +203,12 @@ async def a_line_by_get(slack: Slack) -> None:
     raise SlackError(refusal.error, refusal.messages, refusal.rules)
 
 
+def over_http(slack: Slack) -> Any:
+    """Ask for a connection where the manifest has addresses instead."""
+    slack.sandbox.manifest = slack.sandbox.manifest.over_http("http://127.0.0.1:9/")
+    return slack.call(OPENING)
+
+
 def too_many_sockets(slack: Slack) -> Any:
     """Ask for an eleventh connection."""
     nobody: Any = None
@@ -386,6 +392,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "files.channel": upload_to(channel_id="#general"),
     "files.channels.most": upload_to(channels=["C1"] * 101),
     "sockets.post": a_line_by_get,
+    "sockets.enabled": over_http,
     "sockets.most": too_many_sockets,
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,

@@ -6,7 +6,6 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.http_delivery import HttpDelivery
 from sandbox.page.secrets import HIDDEN
 from sandbox.page.traffic import as_text
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -229,7 +228,7 @@ async def test_sockets_are_cut_and_come_back(browser: Browser) -> None:
 
 
 async def test_over_http_there_are_no_sockets_to_cut(alone: Browser) -> None:
-    alone.sandbox.delivery = HttpDelivery("http://127.0.0.1:9/", "secret", 1.0)
+    alone.sandbox.manifest = alone.sandbox.manifest.over_http("http://127.0.0.1:9/")
     shown = await bench(alone, "faults")
     assert "there are no sockets to cut" in shown and "Cut the sockets" not in shown
 

@@ -52,6 +52,14 @@ async def test_an_old_ticket_opens_no_eleventh_line(sandbox: Sandbox) -> None:
         await line.__aexit__(None, None, None)
 
 
+async def test_who_turns_socket_mode_off_ends_all_lines(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        await sandbox.save_manifest(MANIFEST | {"settings": {"socket_mode_enabled": False}})
+        goodbye = await line.next()
+        assert (goodbye["type"], goodbye["reason"]) == ("disconnect", "link_disabled")
+        assert await line.ended()
+
+
 async def test_at_most_ten_lines_are_open(sandbox: Sandbox) -> None:
     sandbox.pace.is_kept = False  # the eleventh would be too soon as well
     lines = [RawLine(sandbox) for _ in range(10)]

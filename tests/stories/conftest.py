@@ -153,7 +153,7 @@ async def open_house(
         running.push_async_callback(_hang_up, bot, line)
         await bot.transport.connected()
         if isinstance(bot.transport, HttpTransport):
-            await sandbox.deliver_to(bot.transport.url)
+            await sandbox.save_manifest(manifest(request_url=bot.transport.url))
         house = House(sandbox, bot, database_url, memory, running)
         sandbox.settle = house.settle
         await house.settle()
