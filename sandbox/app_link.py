@@ -126,7 +126,7 @@ class AppLink:
         await asyncio.gather(*self._retries, return_exceptions=True)
 
     def echo(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Tell the app of what it did itself, as Slack does, if that is asked for."""
+        """Tell the app of what it did itself, as Slack does (2.7, message.im)."""
         if self._sandbox.echoes:
             task = asyncio.create_task(tell())
             self._retries.add(task)

@@ -63,8 +63,8 @@ class Sandbox:
         self.clock.subscribe(self.workspace.changed.notify)
         self.clock_lines = ClockLines(self.clock)
         self.installed = True
-        # True: the app hears of its own messages, too. That is as many events as it posts messages.
-        self.echoes = False
+        # The app hears of its own messages, too; False spares as many events as it posts messages.
+        self.echoes = True
         self.org_wide = False  # True: the app is installed for a whole organisation
         self.token_revoked = False
         self.zones_before: dict[str, str] = {}  # user id -> where a member lived who has moved
