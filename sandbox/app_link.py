@@ -60,8 +60,12 @@ class AppLink:
             raise
         finally:
             took = monotonic() - started
-            sandbox.record("to the app", name, payload, answer, silent, took=took, attempt=attempt)
-        return answer
+            ignored = bool(answer) and not answers
+            sandbox.record(
+                "to the app", name, payload, answer, silent,
+                took=took, attempt=attempt, ignored=ignored,
+            )  # fmt: skip
+        return answer if answers else {}
 
     def _as_installed(self, payload: Json) -> Json:
         return payloads.of_org(payload) if self._sandbox.org_wide else payload

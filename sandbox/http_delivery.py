@@ -11,6 +11,7 @@ import aiohttp
 
 from sandbox.app_manifest import AppManifest
 from sandbox.errors import NoAnswer
+from sandbox.json_text import parsed_json
 from sandbox.model import Json
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -53,7 +54,7 @@ class HttpDelivery:
     async def deliver(
         self, kind: str, payload: Json, *, answers: bool, attempt: int = 0, failed: str = ""
     ) -> Json:
-        """Send one payload; returns the app's answer, {} for none or where none is taken.
+        """Send one payload; returns the app's answer, {} for none; over HTTP it may always answer.
 
         `failed` says why the attempt before failed. Raises NoAnswer: operation_timeout when the
         app kept silent, dispatch_failed when it was away, has no address for this or answered with
@@ -78,7 +79,7 @@ class HttpDelivery:
             if silence.reason in FOR_EVENTS_ONLY and kind != "events_api":
                 raise NoAnswer("dispatch_failed") from silence
             raise
-        return answer if answers else {}
+        return answer
 
     async def post(
         self, url: str, content_type: str, body: str, headers: dict[str, str] | None = None
@@ -129,7 +130,7 @@ def _read(text: str) -> Json:
     if not text:
         return {}
     try:
-        answer = json.loads(text)
+        answer = parsed_json(text)
     except ValueError:
         return {"text": text}
     return answer if isinstance(answer, dict) else {"text": text}

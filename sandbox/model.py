@@ -185,6 +185,7 @@ class Traffic:
     took: float | None = None  # seconds until the app acknowledged, or Slack gave up
     attempt: int = 0  # of an event: how many times it was tried before
     ordered: str = ""  # what was ordered to go wrong with it, in words
+    ignored: bool = False  # the app said something where Slack takes no answer
     number: int = 0  # counts all exchanges of this sandbox
 
 

@@ -200,6 +200,7 @@ class Sandbox:
         took: float | None = None,
         attempt: int = 0,
         ordered: str = "",
+        ignored: bool = False,
     ) -> None:
         """Keep one exchange for inspection (see Traffic)."""
         entry = Traffic(
@@ -214,6 +215,7 @@ class Sandbox:
             took=took,
             attempt=attempt,
             ordered=ordered,
+            ignored=ignored,
             number=next(self._exchanges),
         )
         self.workspace.traffic.append(entry)

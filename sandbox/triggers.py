@@ -10,6 +10,7 @@ from sandbox.rules.methods import broken
 class _Trigger:
     user_id: str
     deadline: float
+    in_modal: bool
     used: bool = False
 
 
@@ -20,11 +21,11 @@ class Triggers:
         self._lifetime = lifetime
         self._issued: dict[str, _Trigger] = {}
 
-    def issue(self, user_id: str) -> str:
-        """A new trigger id for something that this user just did."""
+    def issue(self, user_id: str, *, in_modal: bool = False) -> str:
+        """A new trigger id for something that this user just did, in a modal or elsewhere."""
         trigger_id = f"{len(self._issued) + 1}.474920.8088sandbox"
         deadline = asyncio.get_running_loop().time() + self._lifetime
-        self._issued[trigger_id] = _Trigger(user_id, deadline)
+        self._issued[trigger_id] = _Trigger(user_id, deadline, in_modal)
         return trigger_id
 
     def check(self, trigger_id: str) -> str:
@@ -37,6 +38,10 @@ class Triggers:
         if asyncio.get_running_loop().time() > trigger.deadline:
             raise broken("views.trigger.soon")
         return trigger.user_id
+
+    def is_of_modal(self, trigger_id: str) -> bool:
+        """Whether it was issued for something done in a modal."""
+        return self._issued[trigger_id].in_modal
 
     def exchange(self, trigger_id: str) -> str:
         """Use a trigger up; returns the user who caused it."""

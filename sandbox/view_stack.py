@@ -19,6 +19,7 @@ class ViewStack:
     """Checks the views that the app sends, and keeps each user's stack."""
 
     def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
         self._workspace = sandbox.workspace
         self._posting = sandbox.posting
 
@@ -31,6 +32,10 @@ class ViewStack:
             problems = picture_problems(self._workspace, given["blocks"], "/view/blocks")
         if problems:
             raise broken_in(rules.IN_VIEWS, problems)
+        inputs = [block["element"] for block in given["blocks"] if block["type"] == "input"]
+        asks = any(element["type"] == "file_input" for element in inputs)
+        if asks and "files:read" not in self._sandbox.manifest.scopes:
+            raise broken("views.file_input", "file_input needs files:read [json-pointer:/view]")
         if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_VIEW:
             raise broken("views.size")
         external_id = given.get("external_id")

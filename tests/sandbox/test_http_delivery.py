@@ -11,6 +11,7 @@ from aiohttp import web
 
 from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
+from sandbox.page.traffic import Exchange
 from sandbox.server import Sandbox
 from tests.sandbox.sample_app import MANIFEST
 
@@ -41,20 +42,20 @@ def over_http(base: str, **settings: Any) -> dict[str, Any]:
 class Address:
     """Where an app takes nothing, and notes the retry headers of all that comes."""
 
-    def __init__(self, sandbox: Sandbox, redirects: bool = False) -> None:
+    def __init__(self, sandbox: Sandbox, redirects: bool, says: str | None) -> None:
         self.sandbox = sandbox
         self.told: list[tuple[str | None, str | None]] = []
         self.paths: list[str] = []
-        self._redirects = redirects
+        self._redirects, self._says = redirects, says
 
     async def take(self, request: web.Request) -> web.Response:
-        """Refuse, or send on to this address."""
+        """Refuse, or send on to this address, or say something."""
         self.paths.append(request.path)
         name = "x-slack-retry-"
         self.told.append((request.headers.get(f"{name}num"), request.headers.get(f"{name}reason")))
         if self._redirects:
             raise web.HTTPTemporaryRedirect(str(request.url))
-        return web.Response(status=500)
+        return web.Response(status=500) if self._says is None else web.Response(text=self._says)
 
     async def tried(self, count: int) -> list[str | None]:
         """Wait until the sandbox has tried so often; give what came of each try."""
@@ -66,13 +67,15 @@ class Address:
 
 
 @asynccontextmanager
-async def refusing(scheme: str = "http", redirects: bool = False) -> AsyncIterator[Address]:
-    """A sandbox whose app refuses everything at its address."""
+async def refusing(
+    scheme: str = "http", redirects: bool = False, says: str | None = None
+) -> AsyncIterator[Address]:
+    """A sandbox whose app refuses everything at its address, or says the same to everything."""
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/"
     sandbox = Sandbox(over_http(url), clock=VirtualClock(NOW, running=False), ack_timeout=5.0)
     await sandbox.start()
-    address = Address(sandbox, redirects)
+    address = Address(sandbox, redirects, says)
     app = web.Application()
     app.router.add_post("/{any:.*}", address.take)
     runner = web.AppRunner(app, shutdown_timeout=0.5)
@@ -154,3 +157,24 @@ async def test_without_an_address_in_the_manifest_nothing_is_sent() -> None:
         '/echo failed with the error "dispatch_failed"',
         'The shortcut "Log a talk" failed with the error "dispatch_failed"',
     ]
+
+
+@pytest.mark.parametrize("says", ["[" * 100_000, '{"text": "\\ud800"}'])
+async def test_an_answer_that_is_no_sound_json_is_plain_words(says: str) -> None:
+    async with refusing(says=says) as address:
+        ada = address.sandbox.member("Ada")
+        await ada.command("/echo hi")
+        told = address.sandbox.workspace.traffic[-1].answer
+        assert told == {"text": says}
+
+
+async def test_what_is_said_where_slack_takes_no_answer_is_noted_as_ignored() -> None:
+    async with refusing(says='{"text": "Done"}') as address:
+        ada = address.sandbox.member("Ada")
+        await ada.shortcut("Log a talk")
+        await ada.command("/echo hi")
+        ignored, taken = address.sandbox.workspace.traffic
+        assert (ignored.ignored, ignored.answer) == (True, {"text": "Done"})
+        assert Exchange(ignored).outcome.endswith(", its answer ignored")
+        assert not taken.ignored and "ignored" not in Exchange(taken).outcome
+        assert "Done" in ada.answer.text

@@ -316,7 +316,7 @@ async def test_a_trigger_expires(client: AsyncWebClient) -> None:
 
 async def test_the_stack_holds_three_modals(sandbox: Sandbox, client: AsyncWebClient) -> None:
     def trigger() -> str:
-        return sandbox.triggers.issue("U0ADABROOK")
+        return sandbox.triggers.issue("U0ADABROOK", in_modal=True)
 
     early = client.views_push(trigger_id=trigger(), view=contact_form())
     assert await _refused(early) == "not_found"
