@@ -138,6 +138,7 @@ async def open_house(
         slack_signing_secret=SIGNING_SECRET if transport == HTTP else "",
         transport=transport,
         http_port=0,
+        http_stop_lead=0,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         messages_a_minute=messages_a_minute,
