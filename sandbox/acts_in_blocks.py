@@ -122,7 +122,9 @@ async def _tell(sandbox: "Sandbox", spot: _Spot, leaf: Json | None) -> None:
         url = sandbox.response_urls.issue("actions", user.id, message.channel_id, message.ts)
         place["response_url"] = url
     item = payloads.action(spot.block, spot.element, leaf, sandbox.workspace.ids.ts())
-    trigger_id = sandbox.triggers.issue(user.id, in_modal=spot.in_modal)
+    trigger_id = sandbox.triggers.issue(
+        user.id, in_modal=spot.in_modal, channel_id=getattr(spot.holder, "channel_id", None)
+    )
     payload = payloads.block_actions(user, place, spot.held, item, trigger_id)
     try:
         await sandbox.link.ask("interactive", payload, answers=False)

@@ -34,14 +34,19 @@ class AppLink:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
         if kind == "interactive" and not self._sandbox.manifest.is_interactive:
-            raise NoAnswer("interactivity is off")
+            raise self._nowhere(name, payload, "interactivity is off")
         if not self._sandbox.installed:
-            raise NoAnswer("the app was removed")
+            raise self._nowhere(name, payload, "the app was removed")
         payload = self._as_installed(payload)
         return await self._sandbox.disorder.pass_on(
             kind,
             lambda attempt, failed: self._send(kind, name, payload, answers, attempt, failed),
         )
+
+    def _nowhere(self, name: str, payload: Json, why: str) -> NoAnswer:
+        """Keep why nothing was sent; people are told in Slack's words (slack-platform.md 3)."""
+        self._sandbox.record("to the app", name, payload, None, f"not sent: {why}")
+        return NoAnswer("dispatch_failed")
 
     async def _send(
         self, kind: str, name: str, payload: Json, answers: bool, attempt: int, failed: str

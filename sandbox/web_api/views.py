@@ -25,7 +25,8 @@ def open_view(sandbox: "Sandbox", asked: Json) -> Json:
     sandbox.triggers.check(trigger_id)
     given = sandbox.view_stack.check(asked["view"], "modal")
     user_id = sandbox.triggers.exchange(trigger_id)
-    return {"view": view_object(sandbox.view_stack.open(user_id, given))}
+    opened_in = sandbox.triggers.place_of(trigger_id)
+    return {"view": view_object(sandbox.view_stack.open(user_id, given, opened_in))}
 
 
 def push(sandbox: "Sandbox", asked: Json) -> Json:
