@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from asyncio import sleep
 from collections.abc import Iterator
 
 import structlog
@@ -37,7 +38,8 @@ class HttpPortTaken(Exception):
 class HttpTransport:
     """Receives what members do as signed requests and answers them through the app.
 
-    `drain` is how many seconds `stop` leaves to work that has begun.
+    `lead` is for how many seconds `stop` says that the bot is not ready and takes requests all the
+    same; `drain`, how many it then leaves to work that has begun.
     """
 
     def __init__(
@@ -49,13 +51,14 @@ class HttpTransport:
         port: int,
         in_flight: InFlight,
         health: Health,
+        lead: float = 0.0,
         drain: float = 10.0,
     ) -> None:
         self.in_flight = in_flight
         self._door = Door(app, signing_secret, in_flight)
         self._health = health
         self._host, self._port = host, port
-        self._drain = drain
+        self._lead, self._drain = lead, drain
         self._server = _Server(self._rooms())
         self._ended = asyncio.Event()
         self.url = ""
@@ -85,9 +88,12 @@ class HttpTransport:
             raise ConnectionError("Slack's requests cannot be taken")
 
     async def stop(self) -> None:
-        """Take nothing new, answer what is in hand, and return when it is over."""
-        self._door.close()
+        """Say so, then take nothing new, answer what is in hand, and return when it is over."""
         self._health.leave()
+        if self.url:
+            # Whoever shares requests out sends them here until /readyz has told it otherwise.
+            await sleep(self._lead)
+        self._door.close()
         self._server.should_exit = True
         if self.url:
             await self._ended.wait()

@@ -190,6 +190,7 @@ def _over_http(
         settings.slack_signing_secret,
         host=settings.http_host,
         port=settings.http_port,
+        lead=settings.http_stop_lead,
         in_flight=in_flight,
         health=health,
     )

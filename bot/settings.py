@@ -26,6 +26,8 @@ LOG_FORMATS = ("console", "json")
 SOCKET, HTTP = "socket", "http"
 TRANSPORTS = (SOCKET, HTTP)
 HTTP_PORT = 3000
+# Seconds: a load balancer that asks /readyz every second or two has noticed by then.
+HTTP_STOP_LEAD = 3
 
 
 class SettingsError(Exception):
@@ -49,6 +51,7 @@ class Settings:
     transport: str = SOCKET
     http_host: str = "127.0.0.1"
     http_port: int = HTTP_PORT
+    http_stop_lead: int = HTTP_STOP_LEAD
     slack_api_url: str = "https://slack.com/api/"
     command_prefix: str = ""
     messages_a_minute: int = MESSAGES_A_MINUTE
@@ -85,6 +88,7 @@ class Settings:
             transport=values["TRANSPORT"],
             http_host=values["HTTP_HOST"],
             http_port=int(values["HTTP_PORT"]),
+            http_stop_lead=int(values["HTTP_STOP_LEAD"]),
             slack_api_url=values["SLACK_API_URL"],
             command_prefix=values["COMMAND_PREFIX"],
             messages_a_minute=int(values["MESSAGES_A_MINUTE"]),
@@ -232,6 +236,11 @@ VARIABLES: dict[str, Variable] = {
         default=lambda environ: "127.0.0.1",
     ),
     "HTTP_PORT": Variable(checks.port, default=lambda environ: str(HTTP_PORT)),
+    "HTTP_STOP_LEAD": Variable(
+        checks.lead,
+        where="Leave it out for a few seconds.",
+        default=lambda environ: str(HTTP_STOP_LEAD),
+    ),
     "SLACK_API_URL": Variable(checks.http_url, default=lambda environ: "https://slack.com/api/"),
     "DATABASE_URL": Variable(
         normalised,

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from domain.limits import read_limits, written_all
 
+LONGEST_LEAD = 60
+
 
 def token(prefix: str) -> Callable[[str], str]:
     """Check a Slack token, which begins with `prefix`."""
@@ -56,6 +58,13 @@ def port(value: str) -> str:
     """Check a port's number."""
     if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
         raise ValueError("is not a port (a number from 1 to 65535).")
+    return str(int(value))
+
+
+def lead(value: str) -> str:
+    """Check how many seconds before its end the program says so."""
+    if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > LONGEST_LEAD:
+        raise ValueError(f"is not a number of seconds from 0 to {LONGEST_LEAD}.")
     return str(int(value))
 
 

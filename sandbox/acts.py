@@ -68,7 +68,7 @@ async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: s
         channel,
         name,
         _as_sent(sandbox, rest) if command.should_escape else rest,
-        sandbox.triggers.issue(user_id),
+        sandbox.triggers.issue(user_id, channel_id=channel_id),
         sandbox.response_urls.issue("commands", user_id, channel_id),
     )
     try:
@@ -212,7 +212,7 @@ async def message_shortcut(
         channel,
         message,
         callback_id,
-        trigger_id=sandbox.triggers.issue(user_id),
+        trigger_id=sandbox.triggers.issue(user_id, channel_id=channel_id),
         action_ts=sandbox.workspace.ids.ts(),
         response_url=sandbox.response_urls.issue("app-actions", user_id, channel_id),
     )

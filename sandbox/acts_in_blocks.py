@@ -38,6 +38,11 @@ class _Spot:
         """Block id and action id."""
         return self.block["block_id"], self.element["action_id"]
 
+    @property
+    def in_modal(self) -> bool:
+        """Whether it stands in a modal."""
+        return isinstance(self.holder, View) and self.holder.type == "modal"
+
     def hold(self, leaf: Json) -> None:
         """Keep what was entered."""
         self.held.setdefault(self.key[0], {})[self.key[1]] = leaf
@@ -117,7 +122,9 @@ async def _tell(sandbox: "Sandbox", spot: _Spot, leaf: Json | None) -> None:
         url = sandbox.response_urls.issue("actions", user.id, message.channel_id, message.ts)
         place["response_url"] = url
     item = payloads.action(spot.block, spot.element, leaf, sandbox.workspace.ids.ts())
-    trigger_id = sandbox.triggers.issue(user.id)
+    trigger_id = sandbox.triggers.issue(
+        user.id, in_modal=spot.in_modal, channel_id=getattr(spot.holder, "channel_id", None)
+    )
     payload = payloads.block_actions(user, place, spot.held, item, trigger_id)
     try:
         await sandbox.link.ask("interactive", payload, answers=False)
@@ -173,7 +180,8 @@ async def submit(
         raise ClientRefused(f"Slack would not send this modal: {listed}", view.errors)
     user = sandbox.workspace.users[user_id]
     urls = sandbox.response_urls.of_view(view)
-    payload = payloads.view_submission(user, view, sandbox.triggers.issue(user_id), urls)
+    trigger_id = sandbox.triggers.issue(user_id, in_modal=True)
+    payload = payloads.view_submission(user, view, trigger_id, urls)
     try:
         answer = await sandbox.link.ask("interactive", payload, answers=True)
         _take_answer(sandbox, view, answer)

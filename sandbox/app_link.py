@@ -34,14 +34,19 @@ class AppLink:
         """Deliver a command or interaction; returns the app's answer; raises NoAnswer."""
         name = f"{kind}: {payload.get('type') or payload.get('command')}"
         if kind == "interactive" and not self._sandbox.manifest.is_interactive:
-            raise NoAnswer("interactivity is off")
+            raise self._nowhere(name, payload, "interactivity is off")
         if not self._sandbox.installed:
-            raise NoAnswer("the app was removed")
+            raise self._nowhere(name, payload, "the app was removed")
         payload = self._as_installed(payload)
         return await self._sandbox.disorder.pass_on(
             kind,
             lambda attempt, failed: self._send(kind, name, payload, answers, attempt, failed),
         )
+
+    def _nowhere(self, name: str, payload: Json, why: str) -> NoAnswer:
+        """Keep why nothing was sent; people are told in Slack's words (slack-platform.md 3)."""
+        self._sandbox.record("to the app", name, payload, None, f"not sent: {why}")
+        return NoAnswer("dispatch_failed")
 
     async def _send(
         self, kind: str, name: str, payload: Json, answers: bool, attempt: int, failed: str
@@ -60,8 +65,12 @@ class AppLink:
             raise
         finally:
             took = monotonic() - started
-            sandbox.record("to the app", name, payload, answer, silent, took=took, attempt=attempt)
-        return answer
+            ignored = bool(answer) and not answers
+            sandbox.record(
+                "to the app", name, payload, answer, silent,
+                took=took, attempt=attempt, ignored=ignored,
+            )  # fmt: skip
+        return answer if answers else {}
 
     def _as_installed(self, payload: Json) -> Json:
         return payloads.of_org(payload) if self._sandbox.org_wide else payload
@@ -126,7 +135,7 @@ class AppLink:
         await asyncio.gather(*self._retries, return_exceptions=True)
 
     def echo(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Tell the app of what it did itself, as Slack does, if that is asked for."""
+        """Tell the app of what it did itself, as Slack does (2.7, message.im)."""
         if self._sandbox.echoes:
             task = asyncio.create_task(tell())
             self._retries.add(task)

@@ -1,4 +1,4 @@
-"""HTTP delivery: signed requests to the app's request URL (slack-platform.md 3)."""
+"""HTTP delivery: signed requests to the addresses in the app's manifest (slack-platform.md 3)."""
 
 import hashlib
 import hmac
@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import aiohttp
 
+from sandbox.app_manifest import AppManifest
 from sandbox.errors import NoAnswer
+from sandbox.json_text import parsed_json
 from sandbox.model import Json
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -28,19 +30,22 @@ class UrlNotVerified(Exception):
 class HttpDelivery:
     """Sends each envelope as a request of its own; what the app says in its answer is taken in."""
 
-    def __init__(self, url: str, signing_secret: str, ack_timeout: float) -> None:
+    def __init__(self, manifest: AppManifest, signing_secret: str, ack_timeout: float) -> None:
         """`ack_timeout`: seconds in which the app has to answer."""
-        self.url = url
+        self._manifest = manifest
         self._secret = signing_secret.encode()
         self._timeout = aiohttp.ClientTimeout(total=ack_timeout)
-        self._session = aiohttp.ClientSession()
+        self._session: aiohttp.ClientSession | None = None
 
     async def verify(self) -> None:
         """Have the app answer a challenge, as when its address is saved; raises UrlNotVerified."""
+        url = self._manifest.events_url
+        if not url:
+            return  # no other address is asked
         challenge = uuid4().hex
         asked = {"token": "sandbox-verification", "challenge": challenge}
         try:
-            answer = await self.post(JSON, json.dumps({**asked, "type": "url_verification"}))
+            answer = await self.post(url, JSON, json.dumps({**asked, "type": "url_verification"}))
         except NoAnswer as silence:
             raise UrlNotVerified(silence.reason) from silence
         if answer.get("challenge", answer.get("text")) != challenge:
@@ -49,12 +54,15 @@ class HttpDelivery:
     async def deliver(
         self, kind: str, payload: Json, *, answers: bool, attempt: int = 0, failed: str = ""
     ) -> Json:
-        """Send one payload; returns the app's answer, {} for none or where none is taken.
+        """Send one payload; returns the app's answer, {} for none; over HTTP it may always answer.
 
         `failed` says why the attempt before failed. Raises NoAnswer: operation_timeout when the
-        app kept silent, dispatch_failed when it was away or answered with anything but success;
-        for an event that may also be one of FOR_EVENTS_ONLY.
+        app kept silent, dispatch_failed when it was away, has no address for this or answered with
+        anything but success; for an event that may also be one of FOR_EVENTS_ONLY.
         """
+        url = self._manifest.address_of(kind, payload)
+        if not url:
+            raise NoAnswer("dispatch_failed", is_final=True)
         headers = {}
         if attempt:
             headers["x-slack-retry-num"] = str(attempt)
@@ -66,15 +74,15 @@ class HttpDelivery:
         else:
             content_type, body = FORM, urlencode({"payload": json.dumps(payload)})
         try:
-            answer = await self.post(content_type, body, headers)
+            answer = await self.post(url, content_type, body, headers)
         except NoAnswer as silence:
             if silence.reason in FOR_EVENTS_ONLY and kind != "events_api":
                 raise NoAnswer("dispatch_failed") from silence
             raise
-        return answer if answers else {}
+        return answer
 
     async def post(
-        self, content_type: str, body: str, headers: dict[str, str] | None = None
+        self, url: str, content_type: str, body: str, headers: dict[str, str] | None = None
     ) -> Json:
         """Send a body, signed as of now; raises NoAnswer."""
         # The moment on the wire is the real one: it guards against who listens in, and the app's
@@ -87,9 +95,11 @@ class HttpDelivery:
             "X-Slack-Signature": f"v0={signed.hexdigest()}",
             **(headers or {}),
         }
+        if self._session is None:  # here, since it needs a loop that runs
+            self._session = aiohttp.ClientSession()
         try:
             async with self._session.post(
-                self.url,
+                url,
                 data=body.encode(),
                 headers=all_headers,
                 timeout=self._timeout,
@@ -111,7 +121,8 @@ class HttpDelivery:
 
     async def close(self) -> None:
         """Close the lines to the app."""
-        await self._session.close()
+        if self._session is not None:
+            await self._session.close()
 
 
 def _read(text: str) -> Json:
@@ -119,7 +130,7 @@ def _read(text: str) -> Json:
     if not text:
         return {}
     try:
-        answer = json.loads(text)
+        answer = parsed_json(text)
     except ValueError:
         return {"text": text}
     return answer if isinstance(answer, dict) else {"text": text}

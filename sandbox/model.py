@@ -54,6 +54,8 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     metadata: Json | None = None
     thread_ts: str | None = None
+    replies: list["Message"] = field(default_factory=list)  # in its thread, for all to see
+    parent_user_id: str | None = None  # of a reply: who wrote what it replies to
     bot_id: str | None = None
     only_for: str | None = None  # ephemeral: the one user who sees it
     edited: bool = False
@@ -133,6 +135,7 @@ class View:
     hash: str = ""
     root_view_id: str = ""
     previous_view_id: str | None = None
+    opened_in: str | None = None  # the conversation in which the person was, where that is known
     held: Held = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)  # block id -> text under the field
     trouble: str | None = None  # e.g. "We had some trouble connecting. Try again?"
@@ -185,6 +188,7 @@ class Traffic:
     took: float | None = None  # seconds until the app acknowledged, or Slack gave up
     attempt: int = 0  # of an event: how many times it was tried before
     ordered: str = ""  # what was ordered to go wrong with it, in words
+    ignored: bool = False  # the app said something where Slack takes no answer
     number: int = 0  # counts all exchanges of this sandbox
 
 

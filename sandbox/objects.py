@@ -70,11 +70,28 @@ def message_object(message: Message) -> Json:
         shown["blocks"] = message.blocks
     if message.attachments:
         shown["attachments"] = message.attachments
-    if message.thread_ts:
-        shown["thread_ts"] = message.thread_ts
+    shown |= _in_thread(message)
     if message.edited:
         shown["edited"] = {"user": message.user_id, "ts": message.ts}
     return shown
+
+
+def _in_thread(message: Message) -> Json:
+    """What stands in a thread's first message, and in each reply."""
+    if message.replies:
+        people = list(dict.fromkeys(reply.user_id for reply in message.replies))
+        return {
+            "thread_ts": message.ts,
+            "reply_count": len(message.replies),
+            "reply_users_count": len(people),
+            "latest_reply": message.replies[-1].ts,
+            "reply_users": people,
+            "is_locked": False,
+            "subscribed": False,
+        }
+    if message.parent_user_id:
+        return {"thread_ts": message.thread_ts, "parent_user_id": message.parent_user_id}
+    return {"thread_ts": message.thread_ts} if message.thread_ts else {}
 
 
 def private_url(file: File) -> str:

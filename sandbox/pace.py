@@ -30,6 +30,7 @@ TIERS: dict[str, int | None] = {
     "conversations.info": 3,
     "conversations.members": 4,
     "conversations.open": 3,
+    "conversations.replies": 3,
     "files.completeUploadExternal": 4,
     "files.getUploadURLExternal": 4,
     "functions.completeError": 3,

@@ -1,6 +1,7 @@
 """How a message comes into being, whichever way the app sends it."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
@@ -70,7 +71,7 @@ class Posting:
             at = f"/attachments/{number}"
             found = rules.message_problems(inner, at)
             problems += found or picture_problems(self._workspace, inner, f"{at}/blocks")
-        return problems
+        return problems or list(_ids_twice(blocks, attachments))
 
     def _attached(self, given: Json, number: int) -> Json:
         own: Json = {"id": number, "fallback": "[no preview available]", **given}
@@ -126,6 +127,19 @@ class Posting:
         """Let Slackbot tell one person something, here."""
         ts = self._workspace.ids.ts()
         self._workspace.add_message(Message(ts, channel_id, SLACKBOT, text, only_for=user_id))
+
+
+def _ids_twice(blocks: list[Json], attachments: list[Json]) -> Iterator[Problem]:
+    """Each block of an attachment whose block_id stands elsewhere in the message, too."""
+    taken = {block.get("block_id") for block in blocks}
+    for number, attachment in enumerate(attachments):
+        inner = attachment.get("blocks") or []
+        for place, block in enumerate(inner):
+            if block.get("block_id") and block["block_id"] in taken:
+                at = f"/attachments/{number}/blocks/{place}/block_id"
+                text = f"[ERROR] block_id {block['block_id']} already exists [json-pointer:{at}]"
+                yield Problem("chat.attachments.block_id", text)
+        taken |= {block.get("block_id") for block in inner}
 
 
 def _without_nulls(given: Json) -> Json:

@@ -63,8 +63,8 @@ class Sandbox:
         self.clock.subscribe(self.workspace.changed.notify)
         self.clock_lines = ClockLines(self.clock)
         self.installed = True
-        # True: the app hears of its own messages, too. That is as many events as it posts messages.
-        self.echoes = False
+        # The app hears of its own messages, too; False spares as many events as it posts messages.
+        self.echoes = True
         self.org_wide = False  # True: the app is installed for a whole organisation
         self.token_revoked = False
         self.zones_before: dict[str, str] = {}  # user id -> where a member lived who has moved
@@ -77,8 +77,8 @@ class Sandbox:
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)
         self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify)
-        # Over which of the two the app hears: over Socket Mode until it has named an address.
-        self.delivery: SocketMode | HttpDelivery = self.sockets
+        # Over which of the two the app hears, as its manifest has it.
+        self.delivery: SocketMode | HttpDelivery = self._delivery(self.manifest)
         self.posting = Posting(self)
         self.view_stack = ViewStack(self)
         self.response_urls = ResponseUrls(self)
@@ -141,22 +141,32 @@ class Sandbox:
             shown = f"refused: {self.refusals}; troubles: {self.workspace.troubles}"
             raise TimeoutError(f"Nothing after {timeout} s; {shown}") from None
 
-    async def deliver_to(self, url: str) -> None:
-        """Send everything to this request URL from now on; raises UrlNotVerified."""
-        delivery = HttpDelivery(url, SIGNING_SECRET, self.ack_timeout)
-        try:
-            await delivery.verify()
-        except BaseException:
-            await delivery.close()
-            raise
-        await self.delivery.close()
-        self.delivery = delivery
+    def _delivery(self, manifest: AppManifest) -> SocketMode | HttpDelivery:
+        if manifest.socket_mode:
+            return self.sockets
+        return HttpDelivery(manifest, SIGNING_SECRET, self.ack_timeout)
+
+    async def save_manifest(self, manifest: Mapping[str, Any] | AppManifest) -> None:
+        """Take a changed manifest, as its page does; UrlNotVerified if no app answers there."""
+        told = manifest if isinstance(manifest, AppManifest) else AppManifest.read(manifest)
+        delivery = self._delivery(told)
+        if isinstance(delivery, HttpDelivery):
+            try:
+                await delivery.verify()
+            except BaseException:
+                await delivery.close()
+                raise
+        if isinstance(delivery, HttpDelivery):
+            await self.sockets.disable()
+        if isinstance(self.delivery, HttpDelivery):
+            await self.delivery.close()
+        self.manifest, self.delivery = told, delivery
 
     async def reach(self, url: str) -> None:
-        """Deliver to a request URL as soon as an app answers there, however long that takes."""
+        """Deliver to one address as soon as an app answers there, however long that takes."""
         while True:
             try:
-                return await self.deliver_to(url)
+                return await self.save_manifest(self.manifest.over_http(url))
             except UrlNotVerified:
                 await asyncio.sleep(REACH_EVERY)
 
@@ -190,6 +200,7 @@ class Sandbox:
         took: float | None = None,
         attempt: int = 0,
         ordered: str = "",
+        ignored: bool = False,
     ) -> None:
         """Keep one exchange for inspection (see Traffic)."""
         entry = Traffic(
@@ -204,6 +215,7 @@ class Sandbox:
             took=took,
             attempt=attempt,
             ordered=ordered,
+            ignored=ignored,
             number=next(self._exchanges),
         )
         self.workspace.traffic.append(entry)

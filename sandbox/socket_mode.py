@@ -12,6 +12,7 @@ from uuid import uuid4
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.errors import NoAnswer
+from sandbox.json_text import parsed_json
 from sandbox.model import Json
 from sandbox.rules.methods import broken
 from sandbox.workspace import APP_ID
@@ -105,7 +106,7 @@ class SocketMode:
     def _take(self, text: str) -> None:
         """Take an acknowledgement; what is none leaves its envelope unanswered."""
         try:
-            answer = json.loads(text)
+            answer = parsed_json(text)
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
@@ -196,6 +197,11 @@ class SocketMode:
             if fresh >= still:
                 return
             await self._moved.wait()
+
+    async def disable(self) -> None:
+        """Tell the app that Socket Mode was turned off, and close all connections."""
+        for connection in list(self.connections):
+            await self._say_goodbye(connection, "link_disabled")
 
     async def close(self) -> None:
         """Close all connections."""

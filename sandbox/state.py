@@ -70,12 +70,17 @@ def _leaf(element: Json, value: Any) -> Json:
     return leaf
 
 
-def initial_leaf(element: Json) -> Json | None:
-    """The leaf of an element as the app sent it; None for one that holds no value."""
+def initial_leaf(element: Json, opened_in: str | None = None) -> Json | None:
+    """The leaf of an element as the app sent it; None for one that holds no value.
+
+    `opened_in`: the conversation that `default_to_current_conversation` fills in, if it is known.
+    """
     if element.get("type") not in LEAVES:
         return None
     _, initial_key, many = LEAVES[element["type"]]
     value = element.get(initial_key)
+    if element.get("default_to_current_conversation") and opened_in:
+        value = [opened_in] if many else opened_in
     if value is None:
         return _leaf(element, [] if many else None)
     if "option" in initial_key:
@@ -96,22 +101,22 @@ def typed_leaf(element: Json, value: Any, suggested: list[Json]) -> Json:
     return _leaf(element, value)
 
 
-def initial_held(blocks: list[Json]) -> Held:
+def initial_held(blocks: list[Json], opened_in: str | None = None) -> Held:
     """What stands in the elements before anybody typed."""
     held: Held = {}
     for block, element in elements_of(blocks):
-        leaf = initial_leaf(element)
+        leaf = initial_leaf(element, opened_in)
         if leaf is not None:
             held.setdefault(block["block_id"], {})[element["action_id"]] = leaf
     return held
 
 
-def carried_over(blocks: list[Json], before: Held) -> Held:
+def carried_over(blocks: list[Json], before: Held, opened_in: str | None = None) -> Held:
     """The held values of updated blocks: kept where block_id and action_id (and type) are the same.
 
     A chosen option that is not offered any more gives way to the initial one.
     """
-    held = initial_held(blocks)
+    held = initial_held(blocks, opened_in)
     for block, element in elements_of(blocks):
         block_id, action_id = block["block_id"], element.get("action_id", "")
         old = before.get(block_id, {}).get(action_id)

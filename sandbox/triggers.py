@@ -10,6 +10,8 @@ from sandbox.rules.methods import broken
 class _Trigger:
     user_id: str
     deadline: float
+    in_modal: bool
+    channel_id: str | None
     used: bool = False
 
 
@@ -20,11 +22,11 @@ class Triggers:
         self._lifetime = lifetime
         self._issued: dict[str, _Trigger] = {}
 
-    def issue(self, user_id: str) -> str:
-        """A new trigger id for something that this user just did."""
+    def issue(self, user_id: str, *, in_modal: bool = False, channel_id: str | None = None) -> str:
+        """A new trigger id for something that this user just did, in a modal or conversation."""
         trigger_id = f"{len(self._issued) + 1}.474920.8088sandbox"
         deadline = asyncio.get_running_loop().time() + self._lifetime
-        self._issued[trigger_id] = _Trigger(user_id, deadline)
+        self._issued[trigger_id] = _Trigger(user_id, deadline, in_modal, channel_id)
         return trigger_id
 
     def check(self, trigger_id: str) -> str:
@@ -37,6 +39,14 @@ class Triggers:
         if asyncio.get_running_loop().time() > trigger.deadline:
             raise broken("views.trigger.soon")
         return trigger.user_id
+
+    def is_of_modal(self, trigger_id: str) -> bool:
+        """Whether it was issued for something done in a modal."""
+        return self._issued[trigger_id].in_modal
+
+    def place_of(self, trigger_id: str) -> str | None:
+        """The conversation in which it was issued, if it was in one."""
+        return self._issued[trigger_id].channel_id
 
     def exchange(self, trigger_id: str) -> str:
         """Use a trigger up; returns the user who caused it."""

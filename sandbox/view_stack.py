@@ -19,6 +19,7 @@ class ViewStack:
     """Checks the views that the app sends, and keeps each user's stack."""
 
     def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
         self._workspace = sandbox.workspace
         self._posting = sandbox.posting
 
@@ -31,6 +32,10 @@ class ViewStack:
             problems = picture_problems(self._workspace, given["blocks"], "/view/blocks")
         if problems:
             raise broken_in(rules.IN_VIEWS, problems)
+        inputs = [block["element"] for block in given["blocks"] if block["type"] == "input"]
+        asks = any(element["type"] == "file_input" for element in inputs)
+        if asks and "files:read" not in self._sandbox.manifest.scopes:
+            raise broken("views.file_input", "file_input needs files:read [json-pointer:/view]")
         if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST_VIEW:
             raise broken("views.size")
         external_id = given.get("external_id")
@@ -39,9 +44,9 @@ class ViewStack:
                 raise broken("views.external_id")
         return given
 
-    def open(self, user_id: str, given: Json) -> View:
-        """Open a modal as the only one of this user's stack."""
-        view = self._new(user_id, given)
+    def open(self, user_id: str, given: Json, opened_in: str | None = None) -> View:
+        """Open a modal as the only one of this user's stack, from a conversation or elsewhere."""
+        view = self._new(user_id, given, opened_in)
         view.root_view_id = view.id
         self._workspace.stacks[user_id] = [view]
         self._workspace.changed.notify()
@@ -54,7 +59,7 @@ class ViewStack:
             raise broken("views.push.open")
         if len(stack) >= DEEPEST:
             raise broken("views.push.most")
-        view = self._new(user_id, given)
+        view = self._new(user_id, given, stack[0].opened_in)
         view.root_view_id, view.previous_view_id = stack[0].id, stack[-1].id
         stack.append(view)
         self._workspace.changed.notify()
@@ -77,7 +82,7 @@ class ViewStack:
         """Change a view; what was typed stays where block_id and action_id are the same."""
         held = view.held
         self._fill(view, given)
-        view.held = carried_over(view.blocks, held)
+        view.held = carried_over(view.blocks, held, view.opened_in)
         view.errors, view.trouble = {}, None
         self._workspace.changed.notify()
 
@@ -93,10 +98,10 @@ class ViewStack:
         self._workspace.stacks.pop(user_id, None)
         self._workspace.changed.notify()
 
-    def _new(self, user_id: str, given: Json) -> View:
-        view = View(self._workspace.ids.next("V"), given["type"], user_id, [])
+    def _new(self, user_id: str, given: Json, opened_in: str | None = None) -> View:
+        view = View(self._workspace.ids.next("V"), given["type"], user_id, [], opened_in=opened_in)
         self._fill(view, given)
-        view.held = initial_held(view.blocks)
+        view.held = initial_held(view.blocks, opened_in)
         return view
 
     def _fill(self, view: View, given: Json) -> None:

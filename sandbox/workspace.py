@@ -154,6 +154,11 @@ class Workspace:
     def add_message(self, message: Message) -> Message:
         """Put a message into its channel."""
         channel = self.channels[message.channel_id]
+        first = _first_in_thread(channel, message)
+        if first is not None:
+            message.parent_user_id = first.user_id
+            if not message.is_ephemeral:
+                first.replies.append(message)
         (channel.ephemerals if message.is_ephemeral else channel.messages).append(message)
         self.changed.notify()
         return message
@@ -161,6 +166,9 @@ class Workspace:
     def remove_message(self, message: Message) -> None:
         """Take a message away."""
         channel = self.channels[message.channel_id]
+        first = _first_in_thread(channel, message)
+        if first is not None and message in first.replies:
+            first.replies.remove(message)
         (channel.ephemerals if message.is_ephemeral else channel.messages).remove(message)
         self.changed.notify()
 
@@ -174,3 +182,10 @@ class Workspace:
         """Keep what Slack shows this person when something failed."""
         self.troubles.setdefault(user_id, []).append(text)
         self.changed.notify()
+
+
+def _first_in_thread(channel: Channel, reply: Message) -> Message | None:
+    """What a message replies to; None for one that is no reply."""
+    if reply.thread_ts in (None, reply.ts):
+        return None
+    return channel.find(str(reply.thread_ts))

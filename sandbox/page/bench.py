@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sandbox.disorder import TWICE
 from sandbox.faults import ANY
-from sandbox.http_delivery import HttpDelivery
 from sandbox.page import bad_days, traffic
 from sandbox.server import Sandbox
 from sandbox.web_api import METHODS
@@ -71,7 +70,7 @@ class Bench:
     @property
     def has_sockets(self) -> bool:
         """Whether the app hears over Socket Mode."""
-        return not isinstance(self._sandbox.delivery, HttpDelivery)
+        return self._sandbox.manifest.socket_mode
 
     @property
     def lines(self) -> int:

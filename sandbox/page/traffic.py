@@ -94,7 +94,8 @@ class Exchange:
         entry = self.entry
         if self.to_app:
             verb = f"{entry.refused} after" if entry.refused else "acknowledged in"
-            return f"{verb} {duration(entry.took or 0.0)}"
+            outcome = f"{verb} {duration(entry.took or 0.0)}"
+            return f"{outcome}, its answer ignored" if entry.ignored else outcome
         if entry.ordered:
             return f"ordered: {entry.ordered}"
         return entry.refused or "ok"

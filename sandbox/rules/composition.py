@@ -8,6 +8,7 @@ from sandbox.rules.checks import At, Boolean, Check, ListOf, OneOf, Report, Rule
 from sandbox.rules.shapes import Across, Named, Shape, exactly_one
 
 # What a link may lead to: nothing that runs in the page, as javascript: does.
+# slack-platform.md has no list: this is the stricter reading, a guess.
 LINK_SCHEMES = "https?|mailto|tel|slack"
 LONGEST_LABEL = 75
 _TEXT = {"text": String(None, 1)}

@@ -93,14 +93,17 @@ def _check_body(sandbox: "Sandbox", asked: Json) -> None:
         raise broken("chat.customize", needed=CUSTOMIZE, provided=",".join(granted))
 
 
+def _check_thread(channel: Channel, asked: Json) -> None:
+    if asked.get("thread_ts"):
+        check_thread(channel, asked["thread_ts"])
+
+
 def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.postMessage."""
     channel = channel_to_post(sandbox, asked["channel"])
     asked = _with_markdown(asked)
     _check_body(sandbox, asked)
-    thread_ts = asked.get("thread_ts")
-    if thread_ts:
-        check_thread(channel, thread_ts)
+    _check_thread(channel, asked)
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
     sandbox.link.echo(lambda: sandbox.link.message_written(message))
@@ -123,6 +126,7 @@ def post_ephemeral(sandbox: "Sandbox", asked: Json) -> Json:
     _check_body(sandbox, asked)
     if len((asked.get("text") or "").encode()) > LONGEST_EPHEMERAL:
         raise broken("chat.postEphemeral.longest")
+    _check_thread(channel, asked)
     message = sandbox.posting.post(channel.id, asked, only_for=asked["user"])
     return {"message_ts": message.ts}
 

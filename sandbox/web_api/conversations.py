@@ -1,8 +1,9 @@
 """conversations.*: direct conversations and channels (slack-platform.md 4.2, 9)."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sandbox.model import FAMILIES, Channel, Json
+from sandbox.model import FAMILIES, Channel, Json, Message
 from sandbox.objects import message_object
 from sandbox.rules.methods import broken
 from sandbox.web_api.method import Method, arguments
@@ -122,16 +123,38 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
     channel = _readable(sandbox, asked["channel"], "history")
     if BOT_USER_ID not in channel.members:
         raise broken("conversations.member")
+    wanted = _asked_for(asked)
+    # What was written in a thread is in conversations.replies alone.
+    top = [one for one in channel.messages if one.thread_ts in (None, one.ts)]
+    found = [message for message in reversed(top) if wanted(message)]
+    return _page_of(found, asked) | {"channel_actions_ts": None, "channel_actions_count": 0}
+
+
+def replies(sandbox: "Sandbox", asked: Json) -> Json:
+    """conversations.replies: a thread, its first message and the replies, oldest first."""
+    channel = _readable(sandbox, asked["channel"], "history")
+    if BOT_USER_ID not in channel.members:
+        raise broken("conversations.member")
+    first = channel.find(asked["ts"])
+    if first is None or first.is_ephemeral:
+        raise broken("chat.thread")
+    return _page_of([first, *filter(_asked_for(asked), first.replies)], asked)
+
+
+def _asked_for(asked: Json) -> Callable[[Message], bool]:
+    """Tell which messages are of the time that is asked for."""
     oldest = _moment(asked.get("oldest") or "0", "conversations.oldest")
     latest = _moment(asked.get("latest") or "inf", "conversations.latest")
     inclusive = asked.get("inclusive", False)
 
-    def wanted(ts: float) -> bool:
+    def wanted(message: Message) -> bool:
+        ts = float(message.ts)
         return oldest < ts < latest or (inclusive and ts in (oldest, latest))
 
-    # What was written in a thread is in conversations.replies alone.
-    top = [one for one in channel.messages if one.thread_ts in (None, one.ts)]
-    found = [message for message in reversed(top) if wanted(float(message.ts))]
+    return wanted
+
+
+def _page_of(found: list[Message], asked: Json) -> Json:
     shown, cursor = page(found, asked)
     messages = []
     for message in shown:
@@ -139,8 +162,7 @@ def history(sandbox: "Sandbox", asked: Json) -> Json:
         if asked.get("include_all_metadata") and message.metadata:
             item["metadata"] = message.metadata
         messages.append(item)
-    actions = {"channel_actions_ts": None, "channel_actions_count": 0}
-    answer: Json = {"messages": messages, "has_more": bool(cursor), "pin_count": 0, **actions}
+    answer: Json = {"messages": messages, "has_more": bool(cursor), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 
 
@@ -171,6 +193,17 @@ METHODS = {
         history,
         arguments(
             "channel",
+            "cursor latest oldest",
+            inclusive="boolean",
+            include_all_metadata="boolean",
+            limit="integer",
+        ),
+        _HISTORY,
+    ),
+    "conversations.replies": Method(
+        replies,
+        arguments(
+            "channel ts",
             "cursor latest oldest",
             inclusive="boolean",
             include_all_metadata="boolean",

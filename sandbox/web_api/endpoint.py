@@ -14,7 +14,7 @@ from sandbox.model import Json
 from sandbox.pace import OPENING, TIERS
 from sandbox.rules.methods import broken
 from sandbox.web_api import METHODS, files
-from sandbox.web_api.body import read_body
+from sandbox.web_api.body import TOKEN, read_body
 from sandbox.web_api.method import Method, read_arguments
 
 if TYPE_CHECKING:
@@ -196,8 +196,11 @@ class WebApi:
 
 
 def _token_kind(request: Request, name: str, given: Json) -> str:
-    bearer = request.headers.get("authorization", "")
-    named = given.pop("token", "")
-    # A token for lines is taken in the header alone (slack-platform.md 3.1).
-    token = bearer.removeprefix("Bearer ").strip() or (named if name != OPENING else "")
+    header, named = request.headers.get("authorization"), given.pop(TOKEN, "")
+    if header is not None:
+        scheme, _, token = header.partition(" ")
+        token = token.strip() if scheme == "Bearer" else ""
+    else:
+        # A token for lines is taken in the header alone (slack-platform.md 3.1).
+        token = named if name != OPENING else ""
     return KINDS.get(token, "unknown") if token else "none"

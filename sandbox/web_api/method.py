@@ -1,10 +1,10 @@
 """How a Web API method is described: its arguments, its scope, what it does."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sandbox.json_text import parsed_json
 from sandbox.model import Json
 from sandbox.rules.methods import broken
 
@@ -91,16 +91,6 @@ def _boolean(value: Any) -> bool:
     if str(value).lower() not in ("true", "false", "1", "0"):
         raise ValueError(value)
     return str(value).lower() in ("true", "1")
-
-
-def parsed_json(given: str | bytes) -> Any:
-    """What the JSON says; ValueError where it is none, nested too deep, or has half characters."""
-    try:
-        value = json.loads(given)
-        json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError is a ValueError
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    return value
 
 
 def _parsed(value: Any, kind: type) -> Any:

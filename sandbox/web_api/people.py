@@ -50,6 +50,8 @@ def api_test(sandbox: "Sandbox", asked: Json) -> Json:
 
 def connections_open(sandbox: "Sandbox", asked: Json) -> Json:
     """apps.connections.open: where to connect for Socket Mode."""
+    if not sandbox.manifest.socket_mode:
+        raise broken("sockets.enabled")
     ticket = sandbox.sockets.ticket()
     base = sandbox.url.replace("http://", "ws://")
     return {"url": f"{base}/link/?ticket={ticket}&app_id={APP_ID}"}

@@ -25,7 +25,8 @@ def open_view(sandbox: "Sandbox", asked: Json) -> Json:
     sandbox.triggers.check(trigger_id)
     given = sandbox.view_stack.check(asked["view"], "modal")
     user_id = sandbox.triggers.exchange(trigger_id)
-    return {"view": view_object(sandbox.view_stack.open(user_id, given))}
+    opened_in = sandbox.triggers.place_of(trigger_id)
+    return {"view": view_object(sandbox.view_stack.open(user_id, given, opened_in))}
 
 
 def push(sandbox: "Sandbox", asked: Json) -> Json:
@@ -33,6 +34,8 @@ def push(sandbox: "Sandbox", asked: Json) -> Json:
     trigger_id = _trigger(asked)
     sandbox.triggers.check(trigger_id)
     given = sandbox.view_stack.check(asked["view"], "modal")
+    if not sandbox.triggers.is_of_modal(trigger_id):
+        raise broken("views.push.trigger")
     user_id = sandbox.triggers.exchange(trigger_id)
     return {"view": view_object(sandbox.view_stack.push(user_id, given))}
 
@@ -51,7 +54,7 @@ def publish(sandbox: "Sandbox", asked: Json) -> Json:
     if not sandbox.manifest.home_tab:
         raise broken("views.publish.tab")
     user = sandbox.workspace.users.get(asked["user_id"])
-    if user is None or user.is_bot or user.id == SLACKBOT:
+    if user is None or user.is_bot or user.id == SLACKBOT or not user.is_visible:
         raise broken("views.publish.user", "invalid user_id [json-pointer:/user_id]")
     home = sandbox.workspace.homes.get(user.id)
     given = sandbox.view_stack.check(asked["view"], "home", instead_of=home)

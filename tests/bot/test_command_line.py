@@ -353,6 +353,7 @@ def test_run_over_http_is_reached_and_stops_cleanly(shell: Shell, number: signal
             "SLACK_API_URL": f"{address_of(sandbox)}/api/",
             "SLACK_BOT_TOKEN": "xoxb-sandbox",
             "SLACK_SIGNING_SECRET": "sandbox",
+            "HTTP_STOP_LEAD": "0",
             "DATABASE_URL": "sqlite:///rapport.db",
             "LOG_FORMAT": "json",
         }

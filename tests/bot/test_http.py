@@ -56,7 +56,7 @@ async def test_a_command_with_the_word_payload_in_it_is_a_command(house: House) 
 
 
 async def test_another_apps_secret_opens_no_door(house: House) -> None:
-    stranger = HttpDelivery(transport_of(house).url, "another", 5.0)
+    stranger = HttpDelivery(house.sandbox.manifest, "another", 5.0)
     with pytest.raises(UrlNotVerified, match="http_error"):
         await stranger.verify()
     await stranger.close()
@@ -172,6 +172,33 @@ async def test_what_has_begun_is_answered_before_it_stops(house: House) -> None:
     await house.bot.stop()
     await asked
     assert house.ada.has_modal
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_before_it_stops_it_says_so_and_still_takes_what_comes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over, leads = asyncio.Event(), asyncio.Event(), []
+
+    async def lead(seconds: float) -> None:
+        leads.append(seconds)
+        begun.set()
+        await over.wait()
+
+    monkeypatch.setattr("bot.http_transport.sleep", lead)
+    monkeypatch.setattr(transport_of(house), "_lead", 3.0)
+    stopping = asyncio.create_task(house.bot.stop())
+    await begun.wait()
+    status, found = await look(house, "/readyz")
+    assert (status, found["staying"]) == (503, False)
+    assert (await look(house, "/healthz"))[0] == 200
+    await house.ada.command("/contact Grace Hill at Acme")
+    assert house.ada.has_modal
+    over.set()
+    await stopping
+    await house.ada.command("/contact")
+    assert leads == [3.0]
+    assert house.ada.troubles == ['/contact failed with the error "dispatch_failed"']
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -109,6 +109,9 @@ def test_http_needs_the_signing_secret_instead_of_the_app_token() -> None:
     assert set(problems_of(over_http)) == {"SLACK_SIGNING_SECRET"}
     settings = Settings.from_environment({**over_http, "SLACK_SIGNING_SECRET": "0af1"}, None)
     assert (settings.transport, settings.http_host, settings.http_port) == (HTTP, "127.0.0.1", 3000)
+    assert settings.http_stop_lead == 3
+    assert "from 0 to 60" in problems_of({**over_http, "HTTP_STOP_LEAD": "61"})["HTTP_STOP_LEAD"]
+    assert "from 0 to 60" in problems_of({**over_http, "HTTP_STOP_LEAD": "-1"})["HTTP_STOP_LEAD"]
     assert "socket, http" in problems_of({**over_http, "TRANSPORT": "pigeon"})["TRANSPORT"]
 
 

@@ -1,34 +1,61 @@
-"""Events over HTTP that an app does not take: when they come again, and what they say of it."""
+"""What is sent where over HTTP; events that an app does not take, and when they come again."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from aiohttp import web
 
+from sandbox.app_manifest import AppManifest
 from sandbox.clock import VirtualClock
-from sandbox.http_delivery import HttpDelivery
-from sandbox.server import SIGNING_SECRET, Sandbox
+from sandbox.page.traffic import Exchange
+from sandbox.server import Sandbox
 from tests.sandbox.sample_app import MANIFEST
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+def over_http(base: str, **settings: Any) -> dict[str, Any]:
+    """The sample app over HTTP, with an address for each thing; `settings` instead of its own."""
+    commands = MANIFEST["features"]["slash_commands"]
+    addressed = [{**one, "url": base + one["command"][1:]} for one in commands]
+    told = MANIFEST["settings"]
+    interactivity = {
+        "request_url": f"{base}pressed",
+        "message_menu_options_url": f"{base}typed",
+    }
+    return {
+        **MANIFEST,
+        "features": {**MANIFEST["features"], "slash_commands": addressed},
+        "settings": {
+            "event_subscriptions": {**told["event_subscriptions"], "request_url": base},
+            "interactivity": {**told["interactivity"], **interactivity},
+            "socket_mode_enabled": False,
+            **settings,
+        },
+    }
+
+
 class Address:
     """Where an app takes nothing, and notes the retry headers of all that comes."""
 
-    def __init__(self, sandbox: Sandbox, redirects: bool = False) -> None:
+    def __init__(self, sandbox: Sandbox, redirects: bool, says: str | None) -> None:
         self.sandbox = sandbox
         self.told: list[tuple[str | None, str | None]] = []
-        self._redirects = redirects
+        self.paths: list[str] = []
+        self._redirects, self._says = redirects, says
 
     async def take(self, request: web.Request) -> web.Response:
-        """Refuse, or send on to this address."""
+        """Refuse, or send on to this address, or say something."""
+        self.paths.append(request.path)
         name = "x-slack-retry-"
         self.told.append((request.headers.get(f"{name}num"), request.headers.get(f"{name}reason")))
         if self._redirects:
             raise web.HTTPTemporaryRedirect(str(request.url))
-        return web.Response(status=500)
+        return web.Response(status=500) if self._says is None else web.Response(text=self._says)
 
     async def tried(self, count: int) -> list[str | None]:
         """Wait until the sandbox has tried so often; give what came of each try."""
@@ -40,18 +67,20 @@ class Address:
 
 
 @asynccontextmanager
-async def refusing(scheme: str = "http", redirects: bool = False) -> AsyncIterator[Address]:
-    """A sandbox whose app refuses everything at its address."""
-    sandbox = Sandbox(MANIFEST, clock=VirtualClock(NOW, running=False))
+async def refusing(
+    scheme: str = "http", redirects: bool = False, says: str | None = None
+) -> AsyncIterator[Address]:
+    """A sandbox whose app refuses everything at its address, or says the same to everything."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/"
+    sandbox = Sandbox(over_http(url), clock=VirtualClock(NOW, running=False), ack_timeout=5.0)
     await sandbox.start()
-    address = Address(sandbox, redirects)
+    address = Address(sandbox, redirects, says)
     app = web.Application()
-    app.router.add_post("/", address.take)
+    app.router.add_post("/{any:.*}", address.take)
     runner = web.AppRunner(app, shutdown_timeout=0.5)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-    sandbox.delivery = HttpDelivery(f"{scheme}://127.0.0.1:{port}/", SIGNING_SECRET, 5.0)
+    await web.SockSite(runner, listening).start()
     yield address
     await sandbox.stop()
     await runner.cleanup()
@@ -88,3 +117,64 @@ async def test_of_a_command_a_person_is_told_no_more_than_that_it_failed() -> No
         ada = address.sandbox.member("Ada")
         await ada.command("/echo hi")
         assert ada.troubles == ['/echo failed with the error "dispatch_failed"']
+
+
+async def test_each_thing_is_sent_to_its_own_address_in_the_manifest() -> None:
+    async with refusing() as address:
+        ada = address.sandbox.member("Ada")
+        await ada.command("/contact")
+        await ada.command("/echo hi")
+        await ada.shortcut("Log a talk")
+        await ada.open_home()
+    assert address.paths[:4] == ["/contact", "/echo", "/pressed", "/"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "path"),
+    [
+        ("interactive", {"type": "block_actions"}, "pressed"),
+        ("interactive", {"type": "view_submission"}, "pressed"),
+        ("interactive", {"type": "block_suggestion"}, "typed"),
+    ],
+)
+def test_what_is_typed_in_a_select_has_an_address_of_its_own(
+    kind: str, payload: dict[str, str], path: str
+) -> None:
+    told = AppManifest.read(over_http("https://example.com/"))
+    assert told.address_of(kind, payload) == f"https://example.com/{path}"
+
+
+async def test_without_an_address_in_the_manifest_nothing_is_sent() -> None:
+    async with refusing() as address:
+        bare = over_http("", interactivity={"is_enabled": True}, event_subscriptions={})
+        bare["features"] = MANIFEST["features"]
+        await address.sandbox.save_manifest(bare)
+        ada = address.sandbox.member("Ada")
+        await ada.command("/echo hi")
+        await ada.shortcut("Log a talk")
+        assert address.paths == []
+    assert ada.troubles == [
+        '/echo failed with the error "dispatch_failed"',
+        'The shortcut "Log a talk" failed with the error "dispatch_failed"',
+    ]
+
+
+@pytest.mark.parametrize("says", ["[" * 100_000, '{"text": "\\ud800"}'])
+async def test_an_answer_that_is_no_sound_json_is_plain_words(says: str) -> None:
+    async with refusing(says=says) as address:
+        ada = address.sandbox.member("Ada")
+        await ada.command("/echo hi")
+        told = address.sandbox.workspace.traffic[-1].answer
+        assert told == {"text": says}
+
+
+async def test_what_is_said_where_slack_takes_no_answer_is_noted_as_ignored() -> None:
+    async with refusing(says='{"text": "Done"}') as address:
+        ada = address.sandbox.member("Ada")
+        await ada.shortcut("Log a talk")
+        await ada.command("/echo hi")
+        ignored, taken = address.sandbox.workspace.traffic
+        assert (ignored.ignored, ignored.answer) == (True, {"text": "Done"})
+        assert Exchange(ignored).outcome.endswith(", its answer ignored")
+        assert not taken.ignored and "ignored" not in Exchange(taken).outcome
+        assert "Done" in ada.answer.text

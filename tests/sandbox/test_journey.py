@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.errors import ClientRefused
 from sandbox.server import Person
 from tests.sandbox.conftest import Rig
+from tests.sandbox.sample_app import plain
 
 
 async def _open_form(rig: Rig, text: str = "/contact Ada Brook & Co") -> None:
@@ -219,7 +220,8 @@ async def test_an_uninstalled_app_may_do_nothing_more(rig: Rig, client: AsyncWeb
     await rig.ada.open_home()
     await rig.ada.command("/echo hi")
     assert len(rig.seen) == heard
-    assert rig.ada.troubles == ['/echo failed with the error "the app was removed"']
+    assert rig.ada.troubles == ['/echo failed with the error "dispatch_failed"']
+    assert rig.sandbox.workspace.traffic[-1].refused == "not sent: the app was removed"
 
 
 async def test_the_driver_waits_until_the_app_has_settled(rig: Rig) -> None:
@@ -229,3 +231,15 @@ async def test_the_driver_waits_until_the_app_has_settled(rig: Rig) -> None:
     rig.sandbox.settle = settle
     await rig.ada.command("/contact")
     assert rig.ada.has_modal
+
+
+async def test_a_form_that_a_command_opens_knows_its_conversation(
+    rig: Rig, client: AsyncWebClient
+) -> None:
+    await rig.ada.command("/echo hi")
+    element = {"type": "conversations_select", "default_to_current_conversation": True}
+    asked = {"type": "input", "label": plain("Where?"), "element": element}
+    form = {"type": "modal", "title": plain("Where"), "submit": plain("Go"), "blocks": [asked]}
+    opened = await client.views_open(trigger_id=rig.seen[0]["trigger_id"], view=form)
+    [[leaf]] = [block.values() for block in opened["view"]["state"]["values"].values()]
+    assert leaf["selected_conversation"] == rig.sandbox.workspace.channel_named("general").id

@@ -43,9 +43,9 @@ class Slack:
         """Call a method; SlackError for what it refuses."""
         return METHODS[name].handle(self.sandbox, read_arguments(METHODS[name], given))
 
-    def trigger(self) -> str:
+    def trigger(self, *, in_modal: bool = True) -> str:
         """A trigger_id of something that Ada did."""
-        return self.sandbox.triggers.issue(ADA)
+        return self.sandbox.triggers.issue(ADA, in_modal=in_modal)
 
     def opened(self, **more: Any) -> Any:
         """Open a modal for Ada."""
@@ -160,6 +160,17 @@ def push(slack: Slack) -> Any:
     return slack.call("views.push", trigger_id=slack.trigger(), view=modal())
 
 
+def push_by_a_message(slack: Slack) -> Any:
+    """Push a modal on what Ada has open, by what she pressed in a message."""
+    slack.opened()
+    return slack.call("views.push", trigger_id=slack.trigger(in_modal=False), view=modal())
+
+
+def published_unseen(slack: Slack) -> Any:
+    """Publish a Home for somebody whom the app may not see."""
+    return slack.unseen().call("views.publish", user_id=ADA, view=home(section()))
+
+
 def four_modals(slack: Slack) -> Any:
     """Open one and push three."""
     slack.opened()
@@ -201,6 +212,12 @@ async def a_line_by_get(slack: Slack) -> None:
     await slack.sandbox.stop()
     refusal = slack.sandbox.refusals[0]
     raise SlackError(refusal.error, refusal.messages, refusal.rules)
+
+
+def over_http(slack: Slack) -> Any:
+    """Ask for a connection where the manifest has addresses instead."""
+    slack.sandbox.manifest = slack.sandbox.manifest.over_http("http://127.0.0.1:9/")
+    return slack.call(OPENING)
 
 
 def too_many_sockets(slack: Slack) -> Any:
@@ -300,6 +317,9 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "chat.blocks.format": posting(blocks=["x"]),
     "chat.blocks.text": posting(text="x", blocks=MUCH),
     "chat.attachments.format": posting(attachments="x"),
+    "chat.attachments.block_id": posting(
+        blocks=[section(block_id="a")], attachments=[{"blocks": [section(block_id="a")]}]
+    ),
     "chat.attachments.most": posting(attachments=[{}] * 101),
     "chat.markdown.alone": posting(text="x", markdown_text="x"),
     "chat.markdown.longest": posting(markdown_text="x" * 12_001),
@@ -330,6 +350,8 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "views.trigger.soon": late_trigger,
     "views.size": calling("views.publish", user_id=ADA, view=home(*[FULL] * 84)),
     "views.external_id": lambda slack: [slack.opened(external_id="x") for _ in range(2)],
+    "views.file_input": lambda slack: slack.opened(blocks=[asking({"type": "file_input"})]),
+    "views.push.trigger": push_by_a_message,
     "views.push.open": push,
     "views.push.most": four_modals,
     "views.update.named": calling("views.update", view=modal()),
@@ -386,6 +408,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "files.channel": upload_to(channel_id="#general"),
     "files.channels.most": upload_to(channels=["C1"] * 101),
     "sockets.post": a_line_by_get,
+    "sockets.enabled": over_http,
     "sockets.most": too_many_sockets,
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,
@@ -586,6 +609,50 @@ def test_the_text_in_attachments_counts() -> None:
         posting(text="x", **halves)(Slack())
 
 
-def test_a_message_cannot_be_emptied() -> None:
+async def test_a_message_cannot_be_emptied() -> None:
     with pytest.raises(SlackError, match="no_text"):
         change_own(Slack(), blocks=[])
+
+
+@pytest.mark.parametrize(
+    ("rule", "breaking"),
+    [
+        ("chat.thread", whisper(thread_ts="1.1")),
+        ("views.publish.user", published_unseen),
+        (
+            "chat.attachments.block_id",
+            posting(attachments=[{"blocks": [section(block_id="a")]}] * 2),
+        ),
+    ],
+)
+async def test_a_rule_holds_wherever_it_may_be_broken(
+    rule: str, breaking: Callable[[Slack], Any]
+) -> None:
+    with pytest.raises(SlackError) as refused:
+        breaking(Slack())
+    assert refused.value.rules == (rule,)
+
+
+async def test_a_file_input_is_taken_with_files_read() -> None:
+    Slack().granted("files:read").opened(blocks=[asking({"type": "file_input"})])
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "body"),
+    [
+        (f"?token={BOT_TOKEN}", {"Content-Type": FORM}, ""),
+        ("", {"Content-Type": JSON}, f'{{"token": "{BOT_TOKEN}"}}'),
+        ("", {"Content-Type": FORM, "Authorization": BOT_TOKEN}, ""),
+        ("", {"Content-Type": FORM, "Authorization": f"Basic {BOT_TOKEN}"}, f"token={BOT_TOKEN}"),
+    ],
+)
+async def test_a_token_is_taken_as_bearer_or_in_a_form(
+    sandbox: Sandbox, query: str, headers: dict[str, str], body: str
+) -> None:
+    url = f"{sandbox.api_url}auth.test"
+    async with ClientSession() as session:
+        async with session.post(url + query, data=body, headers=headers) as response:
+            assert (await response.json())["error"] == "not_authed"
+        form = {"Content-Type": FORM}
+        async with session.post(url, data=f"token={BOT_TOKEN}", headers=form) as response:
+            assert (await response.json())["ok"]

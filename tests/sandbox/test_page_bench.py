@@ -6,7 +6,6 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.http_delivery import HttpDelivery
 from sandbox.page.secrets import HIDDEN
 from sandbox.page.traffic import as_text
 from sandbox.server import APP_TOKEN, BOT_TOKEN, Sandbox
@@ -79,7 +78,8 @@ async def test_traffic_is_filtered_by_kind(browser: Browser) -> None:
     await browser.sandbox.until(lambda: browser.sandbox.member("Ada").has_modal)
     await browser.submit(name="Grace")
     await browser.sandbox.until(lambda: len(browser.sandbox.member("Ada").dms) == 3)
-    assert names(await bench(browser, "traffic", kind="events")) == ["message"]
+    # What Ada said; and two messages of the app's own, of which Slack tells it as well.
+    assert names(await bench(browser, "traffic", kind="events")) == ["message"] * 3
     assert names(await bench(browser, "traffic", kind="commands")) == ["/contact"]
     assert names(await bench(browser, "traffic", kind="interactions")) == ["view_submission"]
     assert "views.open" in names(await bench(browser, "traffic", kind="calls"))
@@ -229,7 +229,7 @@ async def test_sockets_are_cut_and_come_back(browser: Browser) -> None:
 
 
 async def test_over_http_there_are_no_sockets_to_cut(alone: Browser) -> None:
-    alone.sandbox.delivery = HttpDelivery("http://127.0.0.1:9/", "secret", 1.0)
+    alone.sandbox.manifest = alone.sandbox.manifest.over_http("http://127.0.0.1:9/")
     shown = await bench(alone, "faults")
     assert "there are no sockets to cut" in shown and "Cut the sockets" not in shown
 

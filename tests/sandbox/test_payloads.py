@@ -115,6 +115,20 @@ def test_what_is_entered(kind: str) -> None:
     assert held_in(block, **entered) == {"type": kind, **leaf}
 
 
+def test_a_modal_knows_the_conversation_that_it_was_opened_in() -> None:
+    chosen = {"default_to_current_conversation": True, "action_id": "a"}
+    one = element("conversations_select", **chosen, initial_conversation="C0OTHER")
+    several = element("multi_conversations_select", **chosen)
+    for drawn, key, known in (
+        (one, "selected_conversation", "C1"),
+        (several, "selected_conversations", ["C1"]),
+    ):
+        blocks = [{**asking(drawn), "block_id": "b"}]
+        assert initial_held(blocks, "C1")["b"]["a"][key] == known
+    unknown = initial_held([{**asking(one), "block_id": "b"}])["b"]["a"]
+    assert unknown["selected_conversation"] == "C0OTHER"
+
+
 @pytest.mark.parametrize("kind", NOTHING)
 def test_nothing_entered_and_what_was_entered_cleared(kind: str) -> None:
     drawn, _ = ENTERED[kind]

@@ -78,8 +78,9 @@ async def test_without_interactivity_nothing_that_is_pressed_or_sent_arrives() -
     sandbox.delivery = Heard()  # type: ignore[assignment]
     await sandbox.member("Ada").shortcut("Log a talk")
     assert sandbox.workspace.troubles["U0ADABROOK"] == [
-        'The shortcut "Log a talk" failed with the error "interactivity is off"'
+        'The shortcut "Log a talk" failed with the error "dispatch_failed"'
     ]
+    assert sandbox.workspace.traffic[-1].refused == "not sent: interactivity is off"
 
 
 async def test_without_the_scope_there_are_no_commands_and_no_shortcuts() -> None:

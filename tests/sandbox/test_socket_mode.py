@@ -52,6 +52,14 @@ async def test_an_old_ticket_opens_no_eleventh_line(sandbox: Sandbox) -> None:
         await line.__aexit__(None, None, None)
 
 
+async def test_who_turns_socket_mode_off_ends_all_lines(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        await sandbox.save_manifest(MANIFEST | {"settings": {"socket_mode_enabled": False}})
+        goodbye = await line.next()
+        assert (goodbye["type"], goodbye["reason"]) == ("disconnect", "link_disabled")
+        assert await line.ended()
+
+
 async def test_at_most_ten_lines_are_open(sandbox: Sandbox) -> None:
     sandbox.pace.is_kept = False  # the eleventh would be too soon as well
     lines = [RawLine(sandbox) for _ in range(10)]
@@ -183,3 +191,15 @@ async def test_events_that_the_manifest_does_not_name_are_not_sent(sandbox: Sand
 def _address(sandbox: Sandbox) -> str:
     """Where one line may be opened, as apps.connections.open says it."""
     return f"{sandbox.url.replace('http', 'ws')}/link/?ticket={sandbox.sockets.ticket()}"
+
+
+async def test_an_acknowledgement_with_half_a_character_is_none() -> None:
+    sandbox = Sandbox(MANIFEST, ack_timeout=0.2)
+    await sandbox.start()
+    async with RawLine(sandbox) as line:
+        ada = sandbox.member("Ada")
+        command = asyncio.create_task(ada.command("/echo hi"))
+        await line.ack(await line.next(), {"text": "\ud800"})
+        await command
+    await sandbox.stop()
+    assert ada.troubles == ['/echo failed with the error "operation_timeout"']

@@ -194,6 +194,33 @@ async def test_history_leaves_out_what_was_written_in_threads(
     assert [message["text"] for message in answer["messages"]] == ["one"]
 
 
+async def test_a_thread_is_told_as_slack_tells_it(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    first = await client.chat_postMessage(channel="U0ADABROOK", text="one")
+    channel, ts = first["channel"], first["ts"]
+    ada = sandbox.member("Ada")
+    await ada.say("two", under=ada.dms.last)
+    gone = await client.chat_postMessage(channel=channel, text="three", thread_ts=ts)
+    four = await client.chat_postMessage(channel=channel, text="four", thread_ts=ts)
+    await client.chat_delete(channel=channel, ts=gone["ts"])
+    assert (four["message"]["thread_ts"], four["message"]["parent_user_id"]) == (ts, "U0RAPPORT")
+    [told] = (await client.conversations_history(channel=channel))["messages"]
+    about = ("reply", "latest", "thread")
+    assert {name: told[name] for name in told if name.startswith(about)} == {
+        "thread_ts": ts,
+        "reply_count": 2,
+        "reply_users_count": 2,
+        "latest_reply": four["ts"],
+        "reply_users": ["U0ADABROOK", "U0RAPPORT"],
+    }
+    thread = (await client.conversations_replies(channel=channel, ts=ts))["messages"]
+    assert [message["text"] for message in thread] == ["one", "two", "four"]
+    assert [message.get("parent_user_id") for message in thread] == [None, *["U0RAPPORT"] * 2]
+    late = await client.conversations_replies(channel=channel, ts=ts, oldest=thread[1]["ts"])
+    assert [message["text"] for message in late["messages"]] == ["one", "four"]
+    lost = client.conversations_replies(channel=channel, ts="1.1")
+    assert await _refused(lost) == "thread_not_found"
+
+
 async def test_history_needs_the_scope_for_the_kind_of_conversation(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
@@ -316,7 +343,7 @@ async def test_a_trigger_expires(client: AsyncWebClient) -> None:
 
 async def test_the_stack_holds_three_modals(sandbox: Sandbox, client: AsyncWebClient) -> None:
     def trigger() -> str:
-        return sandbox.triggers.issue("U0ADABROOK")
+        return sandbox.triggers.issue("U0ADABROOK", in_modal=True)
 
     early = client.views_push(trigger_id=trigger(), view=contact_form())
     assert await _refused(early) == "not_found"

@@ -138,6 +138,7 @@ async def open_house(
         slack_signing_secret=SIGNING_SECRET if transport == HTTP else "",
         transport=transport,
         http_port=0,
+        http_stop_lead=0,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         messages_a_minute=messages_a_minute,
@@ -153,7 +154,7 @@ async def open_house(
         running.push_async_callback(_hang_up, bot, line)
         await bot.transport.connected()
         if isinstance(bot.transport, HttpTransport):
-            await sandbox.deliver_to(bot.transport.url)
+            await sandbox.save_manifest(manifest(request_url=bot.transport.url))
         house = House(sandbox, bot, database_url, memory, running)
         sandbox.settle = house.settle
         await house.settle()

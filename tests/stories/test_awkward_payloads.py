@@ -4,8 +4,10 @@ import io
 from collections import Counter
 
 import pytest
+from sqlalchemy import Engine, event
 
 from sandbox import pace
+from sandbox.objects import message_object
 from tests.stories.conftest import House
 from tests.stories.steps import add_contact, plan_first_talk
 
@@ -14,16 +16,15 @@ def events_by_the_bot(house: House) -> Counter[str]:
     """The message events about what the bot itself posted, by their kind."""
     found: Counter[str] = Counter()
     for entry in house.sandbox.workspace.traffic:
-        event = entry.payload.get("event", {})
-        message = event.get("message") or event.get("previous_message") or event
-        if message.get("bot_id") and event.get("type") == "message":
-            found[event.get("subtype", "posted")] += 1
+        inner = entry.payload.get("event", {})
+        message = inner.get("message") or inner.get("previous_message") or inner
+        if message.get("bot_id") and inner.get("type") == "message":
+            found[inner.get("subtype", "posted")] += 1
     return found
 
 
 async def test_the_bot_does_not_answer_itself(house: House) -> None:
     """Slack tells an app of its own messages in a DM, and of their changes."""
-    house.sandbox.echoes = True
     ada = house.ada
     await ada.say("met Grace Hill, Head of Data at Acme")
     await plan_first_talk(ada, "Tom Reed at Acme", "today 9:30am")
@@ -38,6 +39,29 @@ async def test_the_bot_does_not_answer_itself(house: House) -> None:
     assert ada.dms.texts == texts
     assert len([text for text in texts if text.startswith("Ask early")]) == 1
     assert ada.troubles == []
+
+
+async def test_of_its_own_messages_the_bot_asks_the_database_nothing(house: House) -> None:
+    """One comes for each message that the bot posts, to as many members as the cohort has."""
+    house.sandbox.echoes = False
+    await house.ada.say("met Grace Hill, Head of Data at Acme")
+    [own] = house.sandbox.workspace.dm(house.ada.id).messages[1:]
+    before = message_object(own)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    await house.sandbox.link.message_written(own)
+    await house.sandbox.link.message_changed(own, before)
+    await house.sandbox.link.message_deleted(own)
+    await house.settle()
+    assert asked == []
+    await house.ada.say("met Tom Reed at Acme")
+    event.remove(Engine, "before_cursor_execute", note)
+    assert asked != []
+    assert sum(events_by_the_bot(house).values()) == 3
 
 
 async def test_everything_works_where_an_organisation_installed_it(house: House) -> None:
