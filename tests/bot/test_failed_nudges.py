@@ -9,10 +9,10 @@ from sqlalchemy import select
 from bot.doctor import as_json, examine, failed, lines
 from bot.doctor_checks import Check
 from bot.nudge_commands import retry
-from bot.settings import read
+from bot.settings import HTTP, SOCKET, read
 from domain.vocabulary import NudgeKind, NudgeStatus
 from sandbox.clock import VirtualClock
-from sandbox.server import APP_TOKEN, BOT_TOKEN
+from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from storage import trouble
 from storage.models import Nudge
 from storage.sessions import Sessions
@@ -44,6 +44,8 @@ async def look(house: House) -> Check:
     environ = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "TRANSPORT": SOCKET if house.sandbox.manifest.socket_mode else HTTP,
         "SLACK_API_URL": house.sandbox.api_url,
         "DATABASE_URL": house.database_url,
     }
