@@ -166,14 +166,19 @@ def _thank_you(
 def _thanks(
     life: Life, talk: Told, got: Sequence[tuple[datetime, str]], in_time: bool
 ) -> Iterator[Due]:
-    """Where it could not come in time it still comes; and after 48 hours, or as set, once more."""
+    """Where it could not come in time it still comes; and after 48 hours, or as set, once more.
+
+    Not to whom no digest could reach before the talk was old news, as in a pause after days without
+    the bot: then a thank-you would only puzzle.
+    """
     told, over = talk.told_at, earliest(talk.thanked_at, talk.left_alone_at)
     if told is None or "thank_you" in talk.put_off:
         return
     if told > talk.ends_at + timedelta(hours=life.number("thank_you_hours", told)):
         return
     due = partial(Due, contact=talk.contact, interview=talk.id, over=over)
-    if not in_time:
+    reached = life.digests(told, talk.ends_at + OLD_NEWS)
+    if not in_time and reached:
         yield due(("thank_you", "thank_you_again"), since=told, known=talk.ends_at)
     first = min((at for at, kind in got if kind == "thank_you"), default=None)
     if first is not None:

@@ -225,6 +225,25 @@ def test_a_new_date_may_be_reminded_of_though_the_old_one_was_settled() -> None:
     assert log.broken == {}
 
 
+@pytest.mark.parametrize(("resumed", "broken"), [(5, {"lost": 1}), (9, {})])
+def test_a_thank_you_that_could_not_come_within_a_week_is_owed_no_more(
+    resumed: int, broken: dict[str, int]
+) -> None:
+    """Told on a free day, then days without the bot, then a pause."""
+    log = Log()
+    talk = f"{GRACE} {at(14, 5).isoformat()}"
+    about = {"contact": GRACE, "interview": talk}
+    log.did(at(20, 5), "took_place", **about, start=at(14, 5).isoformat(), minutes=30)
+    log.did(at(20, 5), "debriefed", **about)
+    for hour, number, fault in ((2, 7, "down"), (2, 9, "up")):
+        when = at(hour, number).isoformat()
+        log.entries.append({"at": when, "workspace": "T0", "fault": fault})
+    log.did(at(3, 9), "paused", until=at(0, 40).isoformat())
+    log.did(at(5, 5 + resumed), "resumed")
+    log.did(at(12, 30), "looked")
+    assert log.until(FAR).broken == broken, log.why
+
+
 def test_what_found_no_room_in_full_digests_has_the_next_ones() -> None:
     log = Log("my_promise")
     promise(log)
