@@ -186,15 +186,18 @@ def whom(group: Iterable[Claimed]) -> set[int]:
 def _send_the_most_pressing(
     digest: Sequence[Claimed], rhythm: Rhythm, now: datetime, most: int, result: SortedOut
 ) -> None:
+    tomorrow = rhythm.next_digest(now)
     pressing = most_pressing_first(sorted(digest, key=_earliest), _kind)
+    # What would make no sense with the next digest any more has no other day than this one.
+    pressing.sort(key=lambda nudge: nudge.makes_sense_until > tomorrow)
     # In the order in which the message shows them.
     result.send += by_errand(sorted(pressing[:most], key=_earliest), _kind)
-    result.put_off(pressing[most:], rhythm.next_digest(now))
-    result.more = len(pressing[most:])
+    result.put_off(pressing[most:], tomorrow)
+    result.more = len(result.later.get(tomorrow, ()))
 
 
-def _earliest(nudge: Claimed) -> tuple[datetime, int]:
-    return nudge.due_at, nudge.id
+def _earliest(nudge: Claimed) -> tuple[datetime, datetime, int]:
+    return nudge.due_at, nudge.makes_sense_until, nudge.id
 
 
 def _kind(nudge: Claimed) -> NudgeKind:

@@ -133,22 +133,32 @@ class Desk:
         self, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> None:
         """Tell the member something that nobody else sees; in their DM, once for each request."""
-        if response_url is None and await self._was_told(message):
+        in_dm = response_url is None
+        if in_dm and await self._was_told(message):
             return
-        await answers.tell(
-            self.client, self.who.user_id, message, response_url=response_url, replace=replace
-        )
+        try:
+            await answers.tell(
+                self.client, self.who.user_id, message, response_url=response_url, replace=replace
+            )
+        except SlackApiError:
+            # Slack has said no: it did not arrive, and may when the request comes again.
+            if in_dm and self.asked_by:
+                async with self.member() as session:
+                    await answers_told.forget(session, self._key_of(message))
+            raise
 
     async def _was_told(self, message: Message) -> bool:
         """Say whether Slack sends a request again that was answered with the same words before."""
         if not self.asked_by:
             return False
-        key = hashlib.sha256(f"{self.asked_by} {message.text}".encode()).hexdigest()
         try:
             async with self.member() as session:
-                return not await answers_told.is_first(session, key, self.now)
+                return not await answers_told.is_first(session, self._key_of(message), self.now)
         except DatabaseAway:
             return False  # That is what they are to be told of.
+
+    def _key_of(self, message: Message) -> str:
+        return hashlib.sha256(f"{self.asked_by} {message.text}".encode()).hexdigest()
 
     async def changed(self, pressed: nudges.SentMessage | None = None) -> None:
         """Bring up to date Home, the DMs that a change has made untrue, and the one pressed on.

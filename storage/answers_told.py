@@ -24,3 +24,8 @@ async def is_first(session: AsyncSession, key: str, now: datetime) -> bool:
     session.add(AnswerTold(key=key, told_at=now))
     await session.flush()
     return True
+
+
+async def forget(session: AsyncSession, key: str) -> None:
+    """Take the note back: the answer did not arrive, and may be told when it is asked for again."""
+    await session.execute(delete(AnswerTold).where(AnswerTold.key == key))

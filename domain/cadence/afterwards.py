@@ -21,8 +21,11 @@ from domain.vocabulary import Digest, InterviewStatus, NudgeKind, PromiseBy
 THANK_YOU_ON_ITS_OWN = timedelta(hours=4)
 # So long before its date a promise may come up, where no day in between has a digest.
 PROMISE_AT_MOST_BEFORE = timedelta(days=7)
-# So long before the quiet hours begin a thank-you nudge still comes on its own.
-BEFORE_QUIET = timedelta(minutes=15)
+# So long before the quiet hours begin a thank-you nudge had better come on its own: a network on a
+# bad day may keep it for a while. And so long before them it still comes.
+WELL_BEFORE_QUIET, BEFORE_QUIET = timedelta(hours=1), timedelta(minutes=15)
+# Whoever tells of a talk sooner than this after its end has hardly left it.
+WELL_OVER = timedelta(minutes=30)
 
 
 def thank_yous(contact: ContactFacts, facts: Facts) -> Iterable[PlannedNudge]:
@@ -118,8 +121,8 @@ def _thank_you_due(talk: Talk, rhythm: Rhythm, numbers: Numbers) -> tuple[dateti
     and so does the wish for no digest.
     Never at once, since who has just told about a talk knows that a thank-you is the next step.
     """
-    asked_at = talk.ends_at + timedelta(minutes=numbers.debrief_minutes)
-    after = max(asked_at, talk.settled_at or talk.ends_at)
+    well_over = min(WELL_OVER, timedelta(minutes=numbers.debrief_minutes))
+    after = max(talk.ends_at + well_over, talk.settled_at or talk.ends_at)
     until = talk.ends_at + timedelta(hours=numbers.thank_you_hours)
     digest = rhythm.last_digest_between(after, until)
     if digest is not None:
@@ -128,20 +131,30 @@ def _thank_you_due(talk: Talk, rhythm: Rhythm, numbers: Numbers) -> tuple[dateti
         # Whoever looks at App Home has it there; a digest's hour is as good as any.
         return rhythm.next_digest(after), False
     hours_later = (talk.ends_at + THANK_YOU_ON_ITS_OWN, after + THANK_YOU_ON_ITS_OWN)
-    beside_quiet = sorted(_beside_quiet_hours(rhythm, after, until), reverse=True)
-    for moment in (*hours_later, *beside_quiet):
+    in_good_time = [each for each in hours_later if rhythm.may_speak_at(each + WELL_BEFORE_QUIET)]
+    well_before = _beside_quiet_hours(rhythm, after, until, WELL_BEFORE_QUIET)
+    well_before = [each for each in well_before if each >= after + WELL_BEFORE_QUIET]
+    just_before = _beside_quiet_hours(rhythm, after, until, BEFORE_QUIET)
+    for moment in (*in_good_time, *well_before, *hours_later, *just_before):
         if after < moment <= until and rhythm.may_speak_at(moment):
             return moment, True
     return rhythm.next_digest(after), False
 
 
-def _beside_quiet_hours(rhythm: Rhythm, after: datetime, until: datetime) -> Iterable[datetime]:
-    """Give, for each local day from one moment to another, shortly before and after the quiet."""
+def _beside_quiet_hours(
+    rhythm: Rhythm, after: datetime, until: datetime, before: timedelta
+) -> list[datetime]:
+    """Give, for each local day from one moment to another, so long before the quiet and after it.
+
+    The latest first.
+    """
+    moments = []
     day, last = rhythm.local(after).date(), rhythm.local(until).date()
     while day <= last:
-        yield rhythm.at(day, rhythm.quiet_from) - BEFORE_QUIET
-        yield rhythm.at(day, rhythm.quiet_until)
+        moments.append(rhythm.at(day, rhythm.quiet_from) - before)
+        moments.append(rhythm.at(day, rhythm.quiet_until))
         day += timedelta(days=1)
+    return sorted(moments, reverse=True)
 
 
 def _debriefs(contact: ContactFacts, rhythm: Rhythm) -> Iterable[PlannedNudge]:

@@ -114,7 +114,7 @@ def _in_touch_moments(
     """
     rhythm = facts.rhythm
     came = {reminded.key: reminded.at for reminded in contact.reminded}
-    moments, earliest = set(came.values()), last
+    moments, earliest = list(came.values()), last
     for number, key in enumerate(keys, start=1):
         delayed = earliest > last + number * wait
         earliest = max(earliest, last + number * wait)
@@ -128,7 +128,7 @@ def _in_touch_moments(
             due_at = rhythm.first_digest(full[0] + A_YEAR)
             earliest = due_at + wait - A_WEEK
         if is_to_come:
-            moments.add(due_at)
+            moments.append(due_at)
         answers = facts.answers.get(key, ())
         put_off_until = answers[-1].until if answers else None
         if delayed or put_off_until is not None:

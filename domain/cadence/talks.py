@@ -11,6 +11,8 @@ from domain.vocabulary import Digest, InterviewStatus, NudgeKind
 
 # So long before the talk's day a brief may come: longer for who hears from the bot once a week.
 BRIEF_AT_MOST_BEFORE, WEEKLY_BRIEF_BEFORE = timedelta(days=4), timedelta(days=6)
+# Minutes before a talk, in which a word about it is of use whenever the talk was planned.
+SOON = 60
 # So long the question may come after its moment, however near the second one is.
 STILL_FRESH = timedelta(hours=4)
 
@@ -52,9 +54,12 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
         yield nudge(NudgeKind.UNPREPARED, on_its_day, unprepared_at)
     if brief_at is not None:
         yield nudge(NudgeKind.BRIEF, at_its_time, brief_at)
-    soon = timedelta(minutes=facts.numbers.talk_soon_minutes)
-    soon_at = rhythm.out_of_quiet_hours(talk.starts_at - soon)
-    if talk.logged_at <= soon_at < talk.starts_at:
+    # Who wants it earlier than an hour before still gets it then for a talk planned since.
+    minutes = facts.numbers.talk_soon_minutes
+    soon = (talk.starts_at - timedelta(minutes=each) for each in (minutes, min(minutes, SOON)))
+    moments = [rhythm.out_of_quiet_hours(each) for each in soon]
+    soon_at = next((each for each in moments if talk.logged_at <= each), None)
+    if soon_at is not None and soon_at < talk.starts_at:
         yield nudge(NudgeKind.TALK_SOON, at_its_time, soon_at)
 
 

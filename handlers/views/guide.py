@@ -96,7 +96,7 @@ LESSONS = {
         "Half an hour in which they do most of the talking. Keep to the time. If an opportunity "
         "comes up, let it be they who raise it.",
         "Every talk is a win: “this is not for me” is an answer, too.",
-        "Log when and where. I bring a calendar file, remind you an hour before, and ask "
+        "Log when and where. I bring a calendar file, remind you shortly before, and ask "
         "afterwards how it went. If it moves or is called off, say so there.",
         "Log a talk",
         LOG_TALK,

@@ -17,7 +17,7 @@ from simulation.checker.stories import (
 from simulation.checker.waiting import midnight
 
 # Who chose a moment of the day in words may have meant one some hours later.
-IN_WORDS = timedelta(hours=6)
+IN_WORDS, AN_HOUR = timedelta(hours=6), timedelta(hours=1)
 # What is said before a talk need not come back after it; that a thread rests is settled by being
 # said.
 NOT_LATER = ("talk_soon", "brief", "unprepared", "rests")
@@ -133,7 +133,10 @@ def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:
             over = earliest(over, *(at for at, i in rests if at > act.at and _is_about(i, story)))
         standing, until = court.life.at(act.at), moment(act.entry["until"])
         # What was to come in an hour of the night comes with a digest.
-        at_night = standing is not None and standing.hours.is_quiet(until)
+        # (An hour later is the least that "this afternoon" may mean late in the evening.)
+        at_night = standing is not None and any(
+            standing.hours.is_quiet(each) for each in (until, until + AN_HOUR)
+        )
         alone = act.entry.get("alone", False) and not at_night
         if kind == "their_promise":
             # All of one sitting bear the same moment.

@@ -22,8 +22,6 @@ BETWEEN = timedelta(hours=12)
 STILL_FRESH = timedelta(hours=4)
 # Digests that may pass before the second question counts as missing: there may be a backlog.
 DIGESTS = 3
-# A thank-you is judged when the talk was told about so long before its hours were over.
-TOLD_BEFORE = timedelta(hours=12)
 LATE = timedelta(hours=2)
 STRETCH = timedelta(hours=1)
 
@@ -146,8 +144,10 @@ def _thank_you(
     told, put_off = talk.told_at, "thank_you" in talk.put_off
     if told is None:
         return False
-    limit = talk.ends_at + timedelta(hours=life.number("thank_you_hours", told))
-    if told > limit - TOLD_BEFORE or limit + LATE > until or put_off:
+    hours = timedelta(hours=life.number("thank_you_hours", told))
+    limit = talk.ends_at + hours
+    # It is judged when the talk was told of in the first half of them.
+    if told > limit - hours / 2 or limit + LATE > until or put_off:
         return False
     ends = (talk.thanked_at, talk.left_alone_at)
     if any(end is not None and end <= limit + LATE for end in ends):

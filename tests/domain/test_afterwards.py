@@ -51,7 +51,7 @@ def test_a_thank_you_comes_with_the_digest_inside_24_hours() -> None:
     assert (found.key, found.due_at, found.alone) == ("thank_you:1", at(25, 9), False)
 
 
-@pytest.mark.parametrize(("ended", "hour", "minute"), [(14, 18, 0), (17, 19, 45)])
+@pytest.mark.parametrize(("ended", "hour", "minute"), [(14, 18, 0), (17, 19, 0), (18, 19, 45)])
 def test_before_a_free_day_the_thank_you_comes_on_its_own(
     ended: int, hour: int, minute: int
 ) -> None:

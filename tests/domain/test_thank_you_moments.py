@@ -22,6 +22,7 @@ def november(day: int, hour: int, minute: int = 0) -> datetime:
         (november(24, 8), november(24, 21), november(25, 8), True),
         (november(27, 15), november(27, 15, 30), november(27, 19), True),
         (november(27, 18), november(27, 18, 40), november(27, 19, 45), True),
+        (november(27, 10), november(27, 15, 52), november(27, 19), True),
         # Free days and nights go before the 24 hours.
         (november(27, 15), november(27, 19, 50), november(30, 9), False),
         (november(28, 10), november(28, 11), november(30, 9), False),
@@ -32,6 +33,7 @@ def november(day: int, hour: int, minute: int = 0) -> datetime:
         "at the end of the quiet hours",
         "four hours after the talk, before a weekend",
         "before the quiet hours, before a weekend",
+        "well before them, where four hours later would be on the stroke of them",
         "told too late on a Friday",
         "a talk on a Saturday",
     ],

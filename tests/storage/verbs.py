@@ -128,6 +128,7 @@ class Ids:
 Verb = Callable[[AsyncSession, Ids], Awaitable[Any]]
 
 VERBS: dict[str, Verb] = {
+    "answers_told.forget": lambda s, _: answers_told.forget(s, "key"),
     "answers_told.is_first": lambda s, _: answers_told.is_first(s, "key", SOON),
     "assumptions.open_of": lambda s, i: assumptions.open_of(s, [i.contact]),
     "assumptions.of_contact": lambda s, i: assumptions.of_contact(s, i.contact),

@@ -78,3 +78,50 @@ async def test_the_bot_asks_sooner_whether_to_go_on(house: House) -> None:
     assert (len(house.ada.dms), said(house.ada, SHALL_I)) == (2, 0)
     await house.until(at(date(2026, 12, 2), 9))
     assert said(house.ada, SHALL_I) == 1
+
+
+async def test_what_has_no_other_day_comes_before_what_can_wait(house: House) -> None:
+    """The review is of this week; of briefs that of the earliest talk is needed first."""
+    ada = house.ada
+    await choose(house, digest_items=3)
+    await house.until(at(TUESDAY, 9, 30))
+    for name in ("Grace Hill at Acme", "Tom Reed at Bolt", "Uma Singh at Cask"):
+        await ask(ada, name)
+    await house.until(at(FRIDAY, 9))
+    assert said(ada, "Your week") == 1
+    assert "1 more" in ada.dms.last.text
+    await house.until(at(date(2026, 11, 30), 9))
+    assert "Uma Singh" in ada.dms.last.text
+
+
+async def test_the_brief_of_the_earliest_talk_has_room(house: House) -> None:
+    await choose(house, digest_items=3)
+    await house.until(at(MONDAY, 10))
+    talks = {"Grace Hill": "15:00", "Tom Reed": "16:00", "Uma Singh": "17:00", "Vera Lind": "8:30"}
+    for name, time in talks.items():
+        await add_contact(house.ada, name)
+        await plan_talk(house.ada, name, f"wednesday {time}")
+    await house.until(at(TUESDAY, 9))
+    assert "Vera Lind" in house.ada.dms.last.text
+    assert "1 more" in house.ada.dms.last.text
+    await house.until(at(WEDNESDAY, 9))
+    assert "Uma Singh" in house.ada.dms.last.text
+
+
+async def test_a_thank_you_keeps_to_few_hours_however_late_the_question_comes(
+    house: House,
+) -> None:
+    await choose(house, thank_you_hours=4, debrief_minutes=240)
+    await log_past_talk(house.ada, "Grace Hill", at(MONDAY, 8), "Ask early")
+    await house.until(at(MONDAY, 12, 30))
+    assert said(house.ada, NO_THANKS) == 1
+
+
+async def test_a_talk_planned_at_short_notice_has_its_word_all_the_same(house: House) -> None:
+    await choose(house, talk_soon_minutes=240)
+    await add_contact(house.ada, "Grace Hill")
+    await plan_talk(house.ada, "Grace Hill", "today 12:30")
+    await house.until(at(MONDAY, 11, 29))
+    assert said(house.ada, "Soon you talk") == 0
+    await house.until(at(MONDAY, 11, 30))
+    assert said(house.ada, "Soon you talk with Grace Hill") == 1

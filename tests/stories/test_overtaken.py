@@ -83,3 +83,24 @@ async def test_a_form_that_slack_sends_twice_is_answered_once(house: House, proc
         await house.sandbox.until(lambda: submissions(house) == forms + 2)
         await settle()
         assert said(ada, "What you learned from Grace Hill is saved") == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_answer_that_slack_refused_is_told_when_it_is_asked_for_again(
+    house: House,
+) -> None:
+    """Over Socket Mode: over HTTP nobody sends a form again."""
+    ada = house.ada
+    await add_contact(ada, "Grace Hill")
+    await plan_talk(ada, "Grace Hill", "today 15:00")
+    await house.until(at(MONDAY, 16))
+    await ada.dms.last.press("Tell me about it")
+    ada.modal.fill({"The one thing I learned": "Ask early"})
+    await ada.modal.submit()
+    house.sandbox.disorder.next("interactive", TWICE)
+    house.sandbox.faults.next("chat.postMessage", error="service_unavailable")
+    forms = submissions(house)
+    await ada.modal.submit()
+    await house.sandbox.until(lambda: submissions(house) == forms + 2)
+    await house.settle()
+    assert said(ada, "What you learned from Grace Hill is saved") == 1

@@ -11,24 +11,19 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-PROMISED = (
-    "(SELECT CAST(promises.due_on AS VARCHAR(10)) FROM promises"
-    " WHERE promises.id = nudges.promise_id)"
-)
+PROMISED = "(SELECT {day} FROM promises WHERE promises.id = nudges.promise_id)"
 BEGINS = "(SELECT {day} FROM interviews WHERE interviews.id = nudges.interview_id)"
 
 
 def upgrade() -> None:
     """Add the date, so that what was said or answered counts for it and for no other."""
-    _add_to_keys("my_promise", PROMISED)
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    # Moments are UTC in both, and SQLite keeps them as text.
-    day = (
-        "substr(starts_at, 1, 10)"
-        if on_sqlite
-        else ("to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')")
-    )
-    _add_to_keys("unprepared", BEGINS.format(day=day))
+    # SQLite keeps dates and moments as text; moments are UTC in both.
+    due, begins = "due_on", "substr(starts_at, 1, 10)"
+    if op.get_bind().dialect.name == "postgresql":
+        due = "to_char(due_on, 'YYYY-MM-DD')"
+        begins = "to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+    _add_to_keys("my_promise", PROMISED.format(day=due))
+    _add_to_keys("unprepared", BEGINS.format(day=begins))
 
 
 def downgrade() -> None:
