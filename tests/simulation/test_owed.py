@@ -244,6 +244,20 @@ def test_a_thank_you_that_could_not_come_within_a_week_is_owed_no_more(
     assert log.until(FAR).broken == broken, log.why
 
 
+def test_this_afternoon_late_in_the_evening_is_the_next_day() -> None:
+    """An hour later, the least that it means, is in the night; who wants no digest has its hour."""
+    log = Log("my_promise")
+    promise(log)
+    log.got(at(9, 2), "my_promise", text=PROMISE)
+    hours = {"digest": "none", "digest_hour": 13, "quiet_from": 23}
+    log.did(at(10, 2), "settings", settings=hours)
+    about: dict[str, Any] = {"kind": "my_promise", "nudge": "1", "text": PROMISE, "alone": True}
+    until = at(22.4, 2).isoformat()
+    log.did(at(22.4, 2), "snoozed", contact=GRACE, interview=None, until=until, **about)
+    log.got(at(13, 3), "my_promise", kind="alone", text=PROMISE)
+    assert log.until(FAR).broken == {}, log.why
+
+
 def test_what_found_no_room_in_full_digests_has_the_next_ones() -> None:
     log = Log("my_promise")
     promise(log)
