@@ -99,7 +99,7 @@ async def test_what_comes_next_is_skipped_with_a_thumb(wednesday: House) -> None
     await wednesday.ada.command("/followups", channel="dm")
     async with visiting(wednesday.sandbox, size=PHONE) as page:
         answer = page.get_by_role("article").filter(has_text="What comes next")
-        await expect(answer).to_contain_text("Uma Singh · Birch & Co — your talk begins an hour")
+        await expect(answer).to_contain_text("Uma Singh · Birch & Co — your talk begins soon")
         await expect_no_sideways_scrolling(page)
         # The first is the question about this morning's talk.
         menu = answer.locator(".section__accessory").nth(1)
@@ -107,7 +107,7 @@ async def test_what_comes_next_is_skipped_with_a_thumb(wednesday: House) -> None
         await expect_no_sideways_scrolling(page)
         await menu.get_by_role("menuitem", name="Skip it").click()
         await expect(answer).to_contain_text("Left alone: Uma Singh.")
-        await expect(answer).not_to_contain_text("your talk begins an hour")
+        await expect(answer).not_to_contain_text("your talk begins soon")
 
 
 async def test_an_empty_home_in_one_hand(house: House, keep_picture: KeepPicture) -> None:

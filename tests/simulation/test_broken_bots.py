@@ -177,7 +177,7 @@ BROKEN: list[tuple[str, Break, dict[str, Any]]] = [
     ("over_daily_cap", rule(each_on_its_own), {"seed": 1, "weeks": 1}),
     ("over_daily_cap", never_silent, {"weeks": 4, "gap": SELDOM}),
     ("over_followup_cap", rule(pester), {}),
-    ("answered_but_sent", rule(hear_no_thanks), {"seed": 4}),
+    ("answered_but_sent", rule(hear_no_thanks), {"seed": 8}),
     ("debrief_missing", without(NudgeKind.ASK_AGAIN_HOW_IT_WENT, NudgeKind.DEBRIEF_MISSING), {}),
     ("thank_you_late", rule(thank_a_day_later), {"seed": 1}),
     ("wrong_member", keep_the_last_screen, {"seed": 1, "weeks": 1}),

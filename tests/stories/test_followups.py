@@ -185,7 +185,7 @@ async def test_the_brief_of_a_talk_can_be_skipped_beforehand(house: House) -> No
     # Two lines for each, below a heading of two.
     await ada.answer.press("Skip it", index=(brief - 2) // 2)
     assert "the brief for your talk" not in ada.answer.text
-    assert "your talk begins an hour later" in ada.answer.text
+    assert "your talk begins soon after" in ada.answer.text
     await house.until(at(date(2026, 12, 3), 9))
     assert said(ada, "Your next talk") == 0
     await house.until(at(date(2026, 12, 4), 14))
