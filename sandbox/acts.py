@@ -43,7 +43,9 @@ def _as_sent(sandbox: "Sandbox", text: str) -> str:
     workspace = sandbox.workspace
     users = [user for user in workspace.users.values() if not user.deleted]
     names = {user.name: user.id for user in users} | {user.real_name: user.id for user in users}
-    channels = {c.name: c.id for c in workspace.channels.values() if not c.is_im}
+    rooms = [room for room in workspace.channels.values() if not room.is_im]
+    # Of a private channel the app is not told the name (slack-platform.md 2.1).
+    channels = {c.name: f"{c.id}|{'' if c.is_hidden else c.name}" for c in rooms}
     return typed(text, names, channels)
 
 

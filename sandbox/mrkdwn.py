@@ -44,15 +44,15 @@ def stored(text: str) -> str:
 def typed(text: str, users: Mapping[str, str], channels: Mapping[str, str]) -> str:
     """What a person typed, as the client sends it: escaped, with mentions and links marked.
 
-    `users` and `channels` map names as typed (without @ and #) to ids.
+    `users` and `channels` map names as typed (without @ and #) to ids, and ids with labels.
     """
     sent = escape(text)
     for name, user_id in sorted(users.items(), key=lambda item: -len(item[0])):
         if f"@{escape(name)}" in sent:
             sent = re.sub(rf"(?<!\w)@{re.escape(escape(name))}(?!\w)", f"<@{user_id}>", sent)
-    for name, channel_id in channels.items():
+    for name, channel in channels.items():
         pattern = rf"(?<![\w&])#{re.escape(name)}(?![\w-])"
-        sent = re.sub(pattern, f"<#{channel_id}|{name}>", sent)
+        sent = re.sub(pattern, f"<#{channel}>", sent)
     sent = re.sub(r"(?<!\w)@(channel|here|everyone)(?!\w)", r"<!\1>", sent)
     return re.sub(r"(?<![<|\w])(https?://[^\s<>|]+)", r"<\1>", sent)
 

@@ -92,7 +92,9 @@ def escape(text: str) -> str:
 
 # Slack's escaped text holds links as <address|words>, channels as <#C123|name>.
 _MARKED = re.compile(r"<(?:mailto:|tel:)?([^<>|]+)(?:\|([^<>]*))?>")
-_CHANNEL = re.compile(r"<#C[A-Z0-9]*\|([^<>|]+)>")
+_CHANNEL = re.compile(r"<#C[A-Z0-9]*\|([^<>|]*)>")
+# Slack tells nobody's app what a private channel is called.
+_PRIVATE = "(a private channel)"
 
 
 def as_typed(escaped: str) -> str:
@@ -100,7 +102,7 @@ def as_typed(escaped: str) -> str:
 
     A tag that is a channel's name, too, comes as a link to that channel.
     """
-    escaped = _CHANNEL.sub(r"#\1", escaped)
+    escaped = _CHANNEL.sub(lambda channel: f"#{channel[1]}" if channel[1] else _PRIVATE, escaped)
     return html.unescape(_MARKED.sub(lambda marked: marked[2] or marked[1], escaped))
 
 

@@ -176,6 +176,12 @@ async def test_should_escape_marks_people_channels_and_links(rig: Rig) -> None:
     assert body["channel_name"] == "directmessage"
 
 
+async def test_should_escape_tells_no_name_of_a_private_channel(rig: Rig) -> None:
+    secret = rig.sandbox.workspace.add_channel("salaries", kind="group")
+    await rig.ada.command("/contact #salaries", channel="dm")
+    assert rig.seen[-1]["text"] == f"<#{secret.id}|>"
+
+
 async def test_a_press_in_a_message_is_an_action_to_bolt(rig: Rig) -> None:
     await _open_form(rig)
     await rig.ada.modal.fill({"Name": "Devi"}).submit()

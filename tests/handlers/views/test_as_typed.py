@@ -12,6 +12,7 @@ from handlers.views.words import as_typed
         ("Ada at <https://acme.com>", "Ada at https://acme.com"),
         ("<mailto:ada@acme.com|ada@acme.com>", "ada@acme.com"),
         ("ask in <#C012AB|careers>", "ask in #careers"),
+        ("ask in <#C012AB|>", "ask in (a private channel)"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
         ("&lt;@U012ABCDEF&gt; Lee", "<@U012ABCDEF> Lee"),
         ("&amp;lt;", "&lt;"),
