@@ -65,6 +65,8 @@ def _initial_number_fits(value: dict[str, Any], report: Report) -> str | None:
     if value.get("initial_value") is None:
         return None
     initial = Decimal(value["initial_value"])
+    if not value.get("is_decimal_allowed", True) and initial != initial.to_integral_value():
+        return "initial_value must be a whole number"
     low, high = value.get("min_value"), value.get("max_value")
     if (low is not None and initial < Decimal(low)) or (
         high is not None and initial > Decimal(high)

@@ -163,6 +163,9 @@ class WebApi:
         fault = self._sandbox.faults.take(RESPONSE_URL)
         if fault is not None and fault.before_acceptance:
             return self._refuse_as_ordered(request, RESPONSE_URL, given, fault)
+        if fault is not None and fault.late:
+            self._sandbox.workspace.changed.notify()  # the answer is on its way now
+            await asyncio.sleep(fault.late)
         answer = await self._use(request.path_params["path"], given, fault)
         return await self._as_ordered(request, answer, fault)
 

@@ -1,5 +1,6 @@
 """response_url: five answers within thirty minutes (slack-platform.md 2.8)."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -29,6 +30,15 @@ async def test_five_answers_are_taken(sandbox: Sandbox, ada: Member) -> None:
     assert [answer.status_code for answer in answers] == [200] * 5 + [404]
     assert "used_url" in answers[-1].body
     assert len(ada.answers) == 5
+
+
+async def test_an_answer_may_be_taken_late(sandbox: Sandbox, ada: Member) -> None:
+    sandbox.faults.next("response_url", late=0.2)
+    answer = asyncio.create_task(_hook(sandbox).send(text="later"))
+    await sandbox.until(lambda: not sandbox.faults.waiting("response_url"))
+    assert ada.answers == []
+    assert (await answer).status_code == 200
+    assert [each.text for each in ada.answers] == ["later"]
 
 
 async def test_after_thirty_minutes_none_is_taken(sandbox: Sandbox, ada: Member) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sandbox.rules import RULES, message_problems, suggestion_problems, view_problems
 from sandbox.rules.checks import Problem
 from tests.sandbox import rule_table
-from tests.sandbox.breaks import BREAKS
+from tests.sandbox.breaks import BREAKS, typed
 from tests.sandbox.sample_app import option, plain
 from tests.sandbox.samples import (
     GOOD,
@@ -165,6 +165,10 @@ SAID_OF: list[tuple[Any, str]] = [
     (filed(), "must provide exactly one of: id, url [json-pointer:/blocks/0/slack_file]"),
     (context(button()), "must be a valid text object of type plain_text or mrkdwn [json-poi"),
     (header(text=md("x")), "must be a valid text object of type plain_text [json-pointer:/bloc"),
+    (
+        typed("number_input", is_decimal_allowed=False, initial_value="1.5"),
+        "initial_value must be a whole number",
+    ),
     (home(asking(element("number_input"))), "number_input is not supported in homes [json-po"),
 ]
 
