@@ -192,8 +192,9 @@ def _send_the_most_pressing(
     pressing.sort(key=lambda nudge: nudge.makes_sense_until > tomorrow)
     # In the order in which the message shows them.
     result.send += by_errand(sorted(pressing[:most], key=_earliest), _kind)
-    result.put_off(pressing[most:], tomorrow)
-    result.more = len(result.later.get(tomorrow, ()))
+    no_room = pressing[most:]
+    result.put_off(no_room, tomorrow)
+    result.more = sum(nudge.makes_sense_until > tomorrow for nudge in no_room)
 
 
 def _earliest(nudge: Claimed) -> tuple[datetime, datetime, int]:

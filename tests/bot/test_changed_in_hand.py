@@ -71,3 +71,15 @@ async def test_whoever_wants_no_digest_by_now_is_sent_none(
         sorted_out = await sort_out(session, [claim], DUE)
     assert (sorted_out.send, sorted_out.drop) == ([], [])
     assert [claims for claims in sorted_out.later.values()] == [[claim]]
+
+
+async def test_what_only_waits_for_the_next_digest_is_no_more_that_found_no_room(
+    sessions: Sessions, pair: tuple[int, int]
+) -> None:
+    """It became due in hindsight; today's digest had room for it."""
+    [claim] = await everything_claimed(sessions, DUE)
+    news = replace(claim, id=claim.id + 1, created_at=claim.due_at)
+    async with sessions.member_by_id(claim.member_id) as session:
+        sorted_out = await sort_out(session, [claim, news], DUE)
+    assert (sorted_out.send, sorted_out.more) == ([claim], 0)
+    assert list(sorted_out.later.values()) == [[news]]
