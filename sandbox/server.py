@@ -156,7 +156,6 @@ class Sandbox:
             except BaseException:
                 await delivery.close()
                 raise
-        if isinstance(delivery, HttpDelivery):
             await self.sockets.disable()
         if isinstance(self.delivery, HttpDelivery):
             await self.delivery.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from simulation.checker.dues import Court, Due
-from simulation.checker.life import Entry, Life, moment
+from simulation.checker.life import Entry, Life, began, moment
 from simulation.checker.stories import (
     TOLD,
     TOUCHES,
@@ -67,8 +67,8 @@ def owed_to_introducers(stories: dict[str, Story]) -> Iterator[Due]:
         if introducer is None or talk is None:
             continue
         # Any word to them since it began may have told them.
-        began = _began(talk)
-        touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= began)
+        start = began(talk.entry["interview"])
+        touches = (act.at for act in introducer.acts if act.did in TOUCHES and act.at >= start)
         heard = next(touches, None)
         over = earliest(heard, introducer.closed_at, story.closed_at)
         yield Due(("tell_introducer",), introducer.name, talk.at, talk.at, over)
@@ -94,22 +94,18 @@ def _news_for(
     for story in stories.values():
         for act in story.acts if story.introducer == introducer.name else ():
             if act.did in TOLD:
-                began = _began(act)
-                yield act.at, next((a.at for a in introducer.acts if _told_of(began, a)), None)
+                start = began(act.entry["interview"])
+                yield act.at, next((a.at for a in introducer.acts if _told_of(start, a)), None)
 
 
-def _told_of(began: datetime, act: Act) -> bool:
+def _told_of(start: datetime, act: Act) -> bool:
     """Say whether somebody surely heard of a talk: by a word to them, or by meeting them since.
 
     To write up an older talk with them is neither.
     """
     if act.did in TOLD:
-        return _began(act) >= began
-    return act.did in ("thanked", "updated") and act.at >= began
-
-
-def _began(act: Act) -> datetime:
-    return moment(act.entry["interview"].rsplit(" ", 1)[1])
+        return began(act.entry["interview"]) >= start
+    return act.did in ("thanked", "updated") and act.at >= start
 
 
 def owed_later(court: Court, stories: dict[str, Story]) -> Iterator[Due]:

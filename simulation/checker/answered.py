@@ -1,11 +1,12 @@
 """What is logged anywhere cancels the nudge that it answers; follow-ups have their ceiling."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from simulation.checker.life import Entry, Life, moment
+from simulation.checker.life import Entry, Life, began, moment
 from simulation.checker.received import Violation
+from simulation.checker.stories import TOLD
 
 # A message that was on its way when the member acted is no breach.
 ON_ITS_WAY = timedelta(seconds=5)
@@ -16,7 +17,6 @@ THANKS = ("thank_you", "thank_you_again")
 # All that may still be said of somebody who declined: none of it suggests them again.
 AFTER_NO = (*THANKS, "my_promise", *QUESTIONS, "debrief_missing")
 TOUCHES = ("asked", "replied", "follow_up", "thanked", "updated", "debriefed", "took_place")
-TOLD = ("debriefed", "took_place")
 ENDINGS = ("debriefed", "took_place", "called_off", "no_show", "moved")
 ANSWERS = ("asked", "replied", "declined", "not_now", "scheduled", "took_place", "debriefed")
 
@@ -68,29 +68,25 @@ class Known:
             self.stopped |= {name} if did == "stopped" else set()
         if did in TOUCHES:
             # A talk was when it was, and not when it was told of.
-            began = moment(interview.rsplit(" ", 1)[1]) if did in TOLD and interview else at
-            self.touched[name] = max(began, self.touched.get(name, began))
+            since = began(interview) if did in TOLD and interview else at
+            self.touched[name] = max(since, self.touched.get(name, since))
         if did in ("asked", "follow_up"):
             # A new message begins a new wait: what was settled about the one before is over.
-            for told in (self.settled, self.later):
-                for key in [
-                    k for k in told if k[1] == name and k[0] in (*WAITING, "keep_in_touch")
-                ]:
-                    del told[key]
+            self._forget(lambda k: k[1] == name and k[0] in (*WAITING, "keep_in_touch"))
         if did == "redated":
             # What was said about the old date, or settled, does not count for the new one.
-            for told in (self.settled, self.later):
-                for key in [
-                    k for k in told if k[:2] == ("my_promise", name) and entry["promise"] in k[3]
-                ]:
-                    del told[key]
+            self._forget(lambda k: k[:2] == ("my_promise", name) and entry["promise"] in k[3])
         if did == "kept":
             # Another word kept is another thing to tell of.
-            for told in (self.settled, self.later):
-                for key in [k for k in told if k[:2] == ("progress_update", name)]:
-                    del told[key]
+            self._forget(lambda k: k[:2] == ("progress_update", name))
         self._about_request(entry, did, name, at)
         self._about_nudge(entry, did, at)
+
+    def _forget(self, is_over: Callable[[Key], bool]) -> None:
+        """What was settled or put off before does not count for what begins anew."""
+        for told in (self.settled, self.later):
+            for key in [key for key in told if is_over(key)]:
+                del told[key]
 
     def _about_request(self, entry: Entry, did: str, name: str, at: datetime) -> None:
         if did in ("asked", "follow_up"):
@@ -106,7 +102,7 @@ class Known:
     def _is_older(self, entry: Entry, name: str) -> bool:
         """Say whether this is about a talk that was over before the last request went out."""
         asked, interview = self.waiting.get(name), entry.get("interview")
-        return bool(asked and interview and moment(interview.rsplit(" ", 1)[1]) < asked)
+        return bool(asked and interview and began(interview) < asked)
 
     def _about_nudge(self, entry: Entry, did: str, at: datetime) -> None:
         if "nudge" not in entry:
@@ -180,7 +176,7 @@ def _answer_to(item: Entry, known: Known, at: datetime, in_touch_days: int) -> s
 
 def _begun(interview: str, at: datetime) -> bool:
     """A talk's id ends in when it begins."""
-    return bool(interview) and moment(interview.rsplit(" ", 1)[1]) <= at
+    return bool(interview) and began(interview) <= at
 
 
 def follow_ups_kept(life: Life) -> Iterator[Violation]:

@@ -141,6 +141,11 @@ class Life:
         return sorted(found)
 
 
+def began(interview: str) -> datetime:
+    """Read when a talk begins: its id ends in that."""
+    return moment(interview.rsplit(" ", 1)[1])
+
+
 def moment(text: str) -> datetime:
     """Read a moment as the log writes it."""
     return datetime.fromisoformat(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from simulation.checker.life import Entry, Life, moment
+from simulation.checker.life import Entry, Life, began, moment
 
 # After these nothing about a contact is judged: nobody wants to hear of them, or nobody knows.
 CLOSED = ("stopped", "declined", "unsure")
@@ -87,8 +87,7 @@ class Story:
             if act.did in ("scheduled", "moved"):
                 id_ = act.entry.get("to") or act.entry["interview"]
                 starts_at = moment(act.entry["start"])
-                before = act.entry["interview"].rsplit(" ", 1)[1]
-                began_at = moment(before) if act.did == "moved" else None
+                began_at = began(act.entry["interview"]) if act.did == "moved" else None
                 found.append(Planned(id_, act.place, act.at, starts_at, began_at))
         return found
 
