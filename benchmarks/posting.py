@@ -73,9 +73,9 @@ async def delivery(url: str, api_url: str, owner: str) -> AsyncIterator[Delivery
     sessions = Sessions(create_engine(url))
     async with open_session() as http:
         client = build_client("xoxb-bench", api_url, http, left_to_caller=METHODS)
-        yield Delivery(
-            PostRoom(client, sessions, StoppedClock(), Pace(NO_PACE), Metrics(), owner=owner)
-        )
+        clock = StoppedClock()
+        tools = client, sessions, clock, Pace(NO_PACE), Metrics()
+        yield Delivery(PostRoom(*tools, owner=owner, since=clock.now()))
     await sessions.close()
 
 

@@ -38,7 +38,8 @@ _PATIENT = (
     Failure.TRANSIENT_REFUSED,
     Failure.TARGET_GONE,
 )
-# So long after it was due a nudge in doubt waits for an administrator to let the bot look for it.
+# So long a nudge in doubt waits for an administrator to let the bot look for it, since it was due
+# or the bot began, which may have been down for days.
 WAIT_FOR_A_LOOK = timedelta(days=1)
 NEVER_ARRIVED = "never_arrived"
 _CHANNEL_GONE = "channel_not_found"
@@ -111,7 +112,7 @@ async def act_on_look(
     not_found = code == _CHANNEL_GONE
     is_last = tries >= LAST_TRY and (not_found or failure not in _PATIENT)
     forbidden = failure == Failure.CONFIGURATION
-    waited = now - min(nudge.due_at for nudge in group)
+    waited = now - max(room.since, min(nudge.due_at for nudge in group))
     async with room.sessions.member_by_id(group[0].member_id) as session:
         if is_last or (forbidden and waited > WAIT_FOR_A_LOOK):
             await _give_up(session, group, nudges.IN_DOUBT, room, now)

@@ -1,6 +1,7 @@
 """What delivery works with, and the pen with which it corrects what it has sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp
 import structlog
@@ -22,7 +23,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class PostRoom:
-    """What a process delivers with; `owner` tells it from every other that delivers."""
+    """What a process delivers with, since a moment; `owner` tells it from every other."""
 
     client: AsyncWebClient
     sessions: Sessions
@@ -30,6 +31,7 @@ class PostRoom:
     pace: Pace
     metrics: Metrics
     owner: str
+    since: datetime
 
     async def correct(self, member_id: int, sent: SentMessage) -> None:
         """Rewrite a message of which something was settled by another one, or meanwhile."""

@@ -159,7 +159,9 @@ async def at_work(
         metrics.watch(lambda: in_flight.count)
         replanning = Replanning(sessions, clock)
         pace = Pace(settings.messages_a_minute)
-        delivery = Delivery(PostRoom(poster, sessions, clock, pace, metrics, owner=_owner()))
+        delivery = Delivery(
+            PostRoom(poster, sessions, clock, pace, metrics, owner=_owner(), since=clock.now())
+        )
         heartbeat = Heartbeat(delivery, replanning, clock, in_flight, metrics)
         stack.push_async_callback(heartbeat.stop)
         sessions.when_nudges_change(heartbeat.wake)

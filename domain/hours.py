@@ -45,7 +45,9 @@ class Rhythm:
 
     def is_quiet(self, moment: datetime) -> bool:
         """Say whether a moment lies in the member's quiet hours."""
-        hour = self.local(moment).hour
+        return self._is_quiet_hour(self.local(moment).hour)
+
+    def _is_quiet_hour(self, hour: int) -> bool:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= hour < self.quiet_until
         return hour >= self.quiet_from or hour < self.quiet_until
@@ -60,7 +62,9 @@ class Rhythm:
         over_midnight = self.quiet_from > self.quiet_until
         if over_midnight and self.local(moment).hour >= self.quiet_from:
             day += timedelta(days=1)
-        return self.at(day, self.quiet_until)
+        end = self.at(day, self.quiet_until)
+        # Where a clock change skips the only hour that is not quiet, it is the next day's.
+        return self.at(day + timedelta(days=1), self.quiet_until) if self.is_quiet(end) else end
 
     def digest_on(self, day: date) -> datetime:
         """Give a day's digest moment: the digest hour, or the end of quiet hours that hold it."""
@@ -93,7 +97,8 @@ class Rhythm:
     def digests(self, since: datetime) -> Iterator[datetime]:
         """Give the digest moments not earlier than `since` or the pause's end, without end.
 
-        A day that a clock change ends before the digest hour has none.
+        A day that a clock change ends before the digest hour has none, nor has one of which it
+        skips the only hour that is not quiet.
         """
         return self._moments(since, self.has_digest)
 
@@ -104,7 +109,9 @@ class Rhythm:
         while True:
             if is_day(day):
                 moment = self.digest_on(day)
-                if moment >= since and self.local(moment).date() == day:
+                local = self.local(moment)
+                is_quiet = self._is_quiet_hour(local.hour)
+                if moment >= since and local.date() == day and not is_quiet:
                     yield moment
             day += timedelta(days=1)
 

@@ -141,6 +141,7 @@ def _talk(talk: Interview, debriefed: bool, touches: Sequence[Touched], contact_
         ends_at=talk.ends_at,
         status=talk.status,
         logged_at=talk.created_at,
+        on_day=talk.on_day,
         settled_at=talk.settled_at,
         prepared=talk.prepared_at is not None or bool(talk.goal.strip()),
         debriefed=debriefed,

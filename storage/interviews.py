@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.vocabulary import InterviewStatus, Medium
-from storage import guests, talk_touches
+from storage import guests, members, talk_touches
 from storage.models import Contact, Debrief, Interview, Nudge, Promise, Touch
 from storage.rows import own_row
 from storage.scope import WITH_REMOVED
@@ -56,7 +57,11 @@ async def schedule(
                 await _hand_over(session, sent_before, contact, now)
             return await change(session, sent_before.id, fields, now)
     interview = Interview(
-        contact_id=contact.id, form_id=form_id, status=InterviewStatus.SCHEDULED, created_at=now
+        contact_id=contact.id,
+        form_id=form_id,
+        on_day=await _local_day(session, fields.starts_at),
+        status=InterviewStatus.SCHEDULED,
+        created_at=now,
     )
     _fill(interview, fields, now)
     session.add(interview)
@@ -84,6 +89,9 @@ async def change(
     interview = await get(session, interview_id)
     moved = interview.starts_at != fields.starts_at
     before, people = _as_calendars_show(interview), interview.people
+    day = await _local_day(session, fields.starts_at)
+    if day != await _local_day(session, interview.starts_at):
+        interview.on_day = day
     _fill(interview, fields, now)
     if fields.guest_ids is not None:
         await guests.be_there(session, interview, fields.guest_ids)
@@ -199,6 +207,12 @@ def _not_written_up() -> Select[Interview]:
 def _as_calendars_show(interview: Interview) -> tuple[datetime, int, str, str, list[Contact]]:
     shown = interview.starts_at, interview.minutes, interview.place, interview.goal
     return *shown, interview.people
+
+
+async def _local_day(session: AsyncSession, moment: datetime) -> date:
+    """Give the day that a moment is on where the member is now."""
+    member = await members.current(session)
+    return moment.astimezone(ZoneInfo(member.zone or "UTC")).date()
 
 
 def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:

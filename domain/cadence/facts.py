@@ -17,6 +17,7 @@ class Talk:
     `settled_at` when they said what became of it, which may be long after. `prepared` when they
     picked questions, or wrote down what they want to learn. `as_guest` of whom it is not with in
     the first place: of what is said once for all of its people, nothing is said for them.
+    `on_day` is its day by the calendar of where the member was when they planned it for that day.
     """
 
     interview_id: int
@@ -24,6 +25,7 @@ class Talk:
     ends_at: datetime
     status: InterviewStatus
     logged_at: datetime
+    on_day: date
     settled_at: datetime | None = None
     prepared: bool = False
     debriefed: bool = False

@@ -31,7 +31,7 @@ def _before(talk: Talk, contact_id: int, facts: Facts) -> Iterable[PlannedNudge]
     A talk that moves to another day may be prepared for until then, and is asked about anew.
     """
     rhythm, at_its_time = facts.rhythm, f"{talk.interview_id}:{stamp(talk.starts_at)}"
-    on_its_day = f"{talk.interview_id}:{talk.starts_at:%Y-%m-%d}"
+    on_its_day = f"{talk.interview_id}:{talk.on_day}"
 
     def nudge(kind: NudgeKind, about: str, due_at: datetime) -> PlannedNudge:
         return PlannedNudge(

@@ -39,6 +39,8 @@ class Interview(OwnedByMember, Removable, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # By the calendar of where the member was when they planned it: no journey changes it.
+    on_day: Mapped[date]
     minutes: Mapped[int] = mapped_column(default=30)
     medium: Mapped[Medium | None] = mapped_column(one_of(Medium, "medium"))
     place: Mapped[str] = mapped_column(Prose())

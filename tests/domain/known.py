@@ -61,6 +61,7 @@ def talk_at(
         ends_at=starts_at + timedelta(minutes=30),
         status=status,
         logged_at=logged_at or starts_at - timedelta(days=10),
+        on_day=starts_at.date(),
         settled_at=settled_at,
     )
 

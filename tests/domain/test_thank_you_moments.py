@@ -41,7 +41,7 @@ def november(day: int, hour: int, minute: int = 0) -> datetime:
 def test_a_thank_you_comes_at_the_last_good_moment(
     ended: datetime, told: datetime, comes: datetime, alone: bool
 ) -> None:
-    talk = Talk(1, ended, ended, InterviewStatus.TOOK_PLACE, ended, settled_at=told)
+    talk = Talk(1, ended, ended, InterviewStatus.TOOK_PLACE, ended, ended.date(), settled_at=told)
     contact = ContactFacts(contact_id=1, talks=(talk,))
     facts = Facts(rhythm=Rhythm(), as_of=told, contacts=(contact,))
     (nudge,) = (n for n in plan(facts) if n.kind == NudgeKind.THANK_YOU)

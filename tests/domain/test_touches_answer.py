@@ -48,9 +48,8 @@ def replied(contact: ContactFacts, at: datetime) -> ContactFacts:
 
 def scheduled(contact: ContactFacts, at: datetime) -> ContactFacts:
     starts_at = at + timedelta(days=3)
-    talk = Talk(
-        NEW_TALK, starts_at, starts_at + timedelta(minutes=30), InterviewStatus.SCHEDULED, at
-    )
+    ends_at, status = starts_at + timedelta(minutes=30), InterviewStatus.SCHEDULED
+    talk = Talk(NEW_TALK, starts_at, ends_at, status, at, starts_at.date())
     return replace(contact, talks=(*contact.talks, talk))
 
 

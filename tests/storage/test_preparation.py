@@ -1,10 +1,21 @@
 """What is looked up, believed and asked around a talk, and what it does to stages and nudges."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import AssumptionStatus, NudgeKind, ResearchItem, Stage, TouchKind
-from storage import assumptions, contacts, interviews, questions, research, touches
+from storage import (
+    assumptions,
+    contacts,
+    interviews,
+    members,
+    nudges,
+    questions,
+    research,
+    touches,
+)
 from storage.errors import Gone
 from storage.interviews import InterviewFields
 from storage.models import Interview
@@ -46,6 +57,44 @@ async def test_whoever_was_asked_stays_asked_whatever_is_looked_up(sessions: Ses
         await touches.log(session, ada.id, TouchKind.ASKED, NOW, now=NOW)
         await research.save(session, ada.id, ALL_OF_IT, NOW)
         assert ada.stage == Stage.ASKED
+
+
+@pytest.mark.parametrize(
+    ("hour", "days_later", "anew"),
+    [
+        # From three in the afternoon to six: over midnight in UTC.
+        (26, 0, False),
+        # From three in the afternoon to ten in the morning of the next day.
+        (18, 1, True),
+        # And two days on.
+        (23, 2, True),
+    ],
+)
+async def test_a_talk_is_said_to_be_unprepared_anew_when_it_moves_to_another_local_day(
+    sessions: Sessions, hour: int, days_later: int, anew: bool
+) -> None:
+    midnight = later(days=7).replace(hour=0, minute=0)
+    async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.UNPREPARED)
+        await members.set_zone(session, "America/Los_Angeles")
+        talk = await a_talk(session, midnight + timedelta(hours=23))
+        moved_to = midnight + timedelta(days=days_later, hours=hour)
+        await interviews.change(session, talk.id, InterviewFields(moved_to), NOW)
+    assert len(await stored(sessions, ALMA)) == (2 if anew else 1)
+
+
+async def test_no_journey_makes_a_talk_unprepared_anew(sessions: Sessions) -> None:
+    """Three in the afternoon in New York is the next day in Tokyo; an hour later is so, too."""
+    three = later(days=7).replace(hour=20, minute=0)
+    async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.UNPREPARED)
+        await members.set_zone(session, "America/New_York")
+        talk = await a_talk(session, three)
+        await members.set_zone(session, "Asia/Tokyo")
+        await nudges.reconcile_all(session, NOW)
+        fields = InterviewFields(three + timedelta(hours=1))
+        await interviews.change(session, talk.id, fields, NOW)
+    assert len(await stored(sessions, ALMA)) == 1
 
 
 async def test_picked_questions_make_a_talk_prepared(sessions: Sessions) -> None:

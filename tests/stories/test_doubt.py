@@ -110,6 +110,23 @@ async def test_a_history_that_may_not_be_read_holds_digests_up_for_a_day_and_no_
     assert len(house.ada.dms) == 2, "the review of the week came all the same"
 
 
+async def test_days_without_the_bot_take_nothing_of_the_day_to_allow_a_look(house: House) -> None:
+    await ask(house.ada, "Tom Reed at Acme")
+    house.sandbox.faults.next("chat.postMessage", lose_answer=True)
+    thursday = at(date(2026, 11, 26), 9)
+    await house.until(thursday)
+    await house.go_down()
+    house.sandbox.clock.move_to(thursday + timedelta(days=3))
+    house.sandbox.faults.next("conversations.history", error="missing_scope", times=2)
+    async with open_house(house.sandbox, house.database_url) as again:
+        for _ in range(5):
+            await again.later(minutes=6)
+        assert house.sandbox.faults.waiting("conversations.history") == 0
+        await again.ada.open_home()
+        assert "could not reach you" not in again.ada.home.text
+        assert said(again.ada, "Tom Reed") == 1
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
