@@ -216,7 +216,9 @@ async def message_shortcut(
         callback_id,
         trigger_id=sandbox.triggers.issue(user_id, channel_id=channel_id),
         action_ts=sandbox.workspace.ids.ts(),
-        response_url=sandbox.response_urls.issue("app-actions", user_id, channel_id),
+        response_url=sandbox.response_urls.issue(
+            "app-actions", user_id, channel_id, in_thread=message.thread_ts is not None
+        ),
     )
     await _use_shortcut(sandbox, user_id, known, payload)
 

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads, rules
+from sandbox.answers import take_answer
 from sandbox.client_checks import problems_of
 from sandbox.errors import ClientRefused, NoAnswer, SlackError
 from sandbox.model import Held, Json, Message, Place, View, elements_of
-from sandbox.rules.methods import broken, broken_in
-from sandbox.state import flatten_options, initial_held, options_of, typed_leaf
+from sandbox.rules.methods import broken_in
+from sandbox.state import (
+    flatten_options,
+    initial_held,
+    option_as_sent,
+    options_of,
+    typed_leaf,
+)
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -106,7 +113,7 @@ async def choose(
         chosen = [o for o in options_of(spot.element) if o.get("value") == value]
         if not chosen:
             raise ClientRefused(f"{value!r} is not among the options")
-        await _tell(sandbox, spot, {"selected_option": chosen[0]})
+        await _tell(sandbox, spot, {"selected_option": option_as_sent(chosen[0])})
         return
     fill(sandbox, user_id, place, block_id, action_id, value)
     if spot.block["type"] != "input" or spot.block.get("dispatch_action"):
@@ -184,7 +191,7 @@ async def submit(
     payload = payloads.view_submission(user, view, trigger_id, urls)
     try:
         answer = await sandbox.link.ask("interactive", payload, answers=True)
-        _take_answer(sandbox, view, answer)
+        take_answer(sandbox, view, answer)
     except NoAnswer:
         _trouble(sandbox, view)
     except SlackError as error:
@@ -202,36 +209,6 @@ def _modal(sandbox: "Sandbox", user_id: str, view_id: str) -> View:
 def _trouble(sandbox: "Sandbox", view: View) -> None:
     view.trouble = TROUBLE_CONNECTING
     sandbox.workspace.trouble(view.user_id, TROUBLE_CONNECTING)
-
-
-def _take_answer(sandbox: "Sandbox", view: View, answer: Json) -> None:
-    """Do what the app answered to a submission (slack-platform.md 2.8)."""
-    kind = answer.get("response_action")
-    stack = sandbox.view_stack
-    if not answer:
-        stack.pop(view)
-    elif kind == "clear":
-        stack.clear(view.user_id)
-    elif kind == "update":
-        stack.update(view, stack.check(answer.get("view"), "modal", instead_of=view))
-    elif kind == "push":
-        stack.push(view.user_id, stack.check(answer.get("view"), "modal"))
-    elif kind == "errors":
-        _show_errors(sandbox, view, answer.get("errors"))
-    else:
-        raise broken("answer.action", f"unknown response_action: {kind!r}")
-
-
-def _show_errors(sandbox: "Sandbox", view: View, errors: Any) -> None:
-    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-    texts = list(errors.values()) if isinstance(errors, dict) else []
-    if not texts or not set(errors) <= inputs:
-        problem = "errors must name block_ids of input blocks [json-pointer:/errors]"
-        raise broken("answer.errors", problem)
-    if not all(isinstance(text, str) and text for text in texts):
-        raise broken("answer.errors.text", "must be a string [json-pointer:/errors]")
-    view.errors = dict(errors)
-    sandbox.workspace.changed.notify()
 
 
 async def close(

@@ -10,6 +10,7 @@ from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import FAMILIES, Json, Message, User
 from sandbox.objects import file_object, message_object, user_object, view_object
+from sandbox.rules.methods import broken
 from sandbox.workspace import BOT_USER_ID
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ class AppLink:
         finally:
             took = monotonic() - started
             ignored = bool(answer) and not answers
+            if ignored and kind != "events_api":
+                # Slack may take no notice of it; who says it means something that nobody sees.
+                sandbox.refusals.append(Refusal.of(name, broken("answer.empty")))
             sandbox.record(
                 "to the app", name, payload, answer, silent,
                 took=took, attempt=attempt, ignored=ignored,
@@ -215,6 +219,5 @@ class AppLink:
         await self.event({"type": "tokens_revoked", "tokens": tokens})
 
     async def uninstalled(self) -> None:
-        """tokens_revoked and app_uninstalled."""
-        await self.token_revoked()
-        await self.event({"type": "app_uninstalled"})
+        """tokens_revoked and app_uninstalled, in no order that anybody promises (2.7)."""
+        await asyncio.gather(self.token_revoked(), self.event({"type": "app_uninstalled"}))

@@ -105,7 +105,7 @@ class HttpDelivery:
                 timeout=self._timeout,
                 max_redirects=MOST_REDIRECTS,
             ) as response:
-                text = await response.text()
+                text, kind = await response.text(), response.content_type
         except TimeoutError:
             raise NoAnswer("operation_timeout") from None
         except aiohttp.TooManyRedirects:
@@ -117,7 +117,7 @@ class HttpDelivery:
         if not 200 <= response.status < 300:
             is_final = response.headers.get("x-slack-no-retry") == "1"
             raise NoAnswer("http_error", is_final=is_final)
-        return _read(text)
+        return _read(text, kind)
 
     async def close(self) -> None:
         """Close the lines to the app."""
@@ -125,10 +125,12 @@ class HttpDelivery:
             await self._session.close()
 
 
-def _read(text: str) -> Json:
-    """Read an answer: nothing, a JSON object, or plain words."""
+def _read(text: str, content_type: str) -> Json:
+    """Read an answer: nothing, a JSON object that says that it is one, or plain words (2.8)."""
     if not text:
         return {}
+    if content_type != JSON:
+        return {"text": text}
     try:
         answer = parsed_json(text)
     except ValueError:

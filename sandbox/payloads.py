@@ -85,11 +85,11 @@ def action(block: Json, element: Json, leaf: Json | None, action_ts: str) -> Jso
         "action_id": element["action_id"],
         "action_ts": action_ts,
     }
-    if kind in LEAVES:
+    if kind in LEAVES and not kind.endswith("_input"):
         initial_key = LEAVES[kind][1]
         keep = [initial_key] if initial_leaf(element) and initial_key else []
         item |= {key: element[key] for key in (*keep, "placeholder") if key in element}
-    else:
+    elif kind not in LEAVES:
         keys = ("text", "value", "url", "style")
         item |= {key: element[key] for key in keys if key in element}
     if "confirm" in element:

@@ -21,6 +21,7 @@ class _Grant:
     channel_id: str
     source_ts: str | None
     until: datetime
+    in_thread: bool = False
     uses: int = 0
 
 
@@ -31,11 +32,22 @@ class ResponseUrls:
         self._sandbox = sandbox
         self._grants: dict[str, _Grant] = {}
 
-    def issue(self, kind: str, user_id: str, channel_id: str, source_ts: str | None = None) -> str:
-        """A new URL for an act of this user here; `source_ts` is the message acted on."""
+    def issue(
+        self,
+        kind: str,
+        user_id: str,
+        channel_id: str,
+        source_ts: str | None = None,
+        *,
+        in_thread: bool = False,
+    ) -> str:
+        """A new URL for an act of this user here; `source_ts` is the message acted on.
+
+        `in_thread`: for a shortcut that was used in a thread, into which no answer may go.
+        """
         path = f"{kind}/T0SANDBOX/{len(self._grants) + 1}/sandbox"
         until = self._sandbox.clock.now() + LIFETIME
-        self._grants[path] = _Grant(user_id, channel_id, source_ts, until)
+        self._grants[path] = _Grant(user_id, channel_id, source_ts, until, in_thread)
         return f"{self._sandbox.url}/hooks/{path}"
 
     def of_view(self, view: View) -> list[Json]:
@@ -64,6 +76,8 @@ class ResponseUrls:
             raise broken("response_url.five")
         grant.uses += 1
         check_answer(answer, self._sandbox.workspace.channels[grant.channel_id])
+        if grant.in_thread and answer.get("thread_ts"):
+            raise broken("response_url.thread")
         source = self._source(grant)
         if answer.get("delete_original"):
             if source is not None:

@@ -34,6 +34,7 @@ from sandbox.web_api.endpoint import APP_TOKEN, BOT_TOKEN, WebApi
 from sandbox.workspace import Person, Workspace
 
 SIGNING_SECRET = "sandbox"
+STRAY = "an acknowledgement of nothing that waits"  # what the traffic calls it
 REACH_EVERY = 0.5  # seconds between two looks whether an app answers at its address
 DEFAULT_PEOPLE = (
     Person("Ada Brook", "Europe/London"),
@@ -76,7 +77,7 @@ class Sandbox:
         self.marks = ReadMarks()  # how far each member has read
         self.settle: Callable[[], Awaitable[None]] | None = None
         self.triggers = Triggers(ack_timeout)
-        self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify)
+        self.sockets = SocketMode(ack_timeout, self.workspace.changed.notify, self._stray)
         # Over which of the two the app hears, as its manifest has it.
         self.delivery: SocketMode | HttpDelivery = self._delivery(self.manifest)
         self.posting = Posting(self)
@@ -219,6 +220,10 @@ class Sandbox:
         )
         self.workspace.traffic.append(entry)
         self.workspace.changed.notify()
+
+    def _stray(self, answer: Json) -> None:
+        """Keep an acknowledgement of nothing that waits: it came too late, or names nothing."""
+        self.record("to Slack", STRAY, answer, None, None)
 
     async def change_zone(self, name: str, zone: str) -> None:
         """Let a member move to another time zone (user_change)."""

@@ -22,6 +22,8 @@ MOST_CONNECTIONS = 10
 WARNED_FOR = 10.0
 # "Temporary", says the method; of rtm.connect's addresses, which are alike, Slack says 30 seconds.
 TICKET_LIVES = 30.0
+# After so much of the time for an answer the envelope goes to another line as well, if it has one.
+SILENT_FOR = 2 / 3
 HOST = "applink-sandbox"
 
 
@@ -45,15 +47,19 @@ class _Pending:
 class SocketMode:
     """The app's connections, and what waits for its acknowledgement."""
 
-    def __init__(self, ack_timeout: float, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, ack_timeout: float, changed: Callable[[], None], stray: Callable[[Json], None]
+    ) -> None:
+        """`stray` is told of acknowledgements of what does not wait, or not any more."""
         self._ack_timeout = ack_timeout
-        self._changed = changed
+        self._changed, self._stray = changed, stray
         self._tickets: dict[str, float] = {}  # each with the moment when it is void
         self._pending: dict[str, _Pending] = {}
         self._turn = count()
         self._moved = asyncio.Event()  # a line has come or gone
         self.connections: list[Connection] = []
         self.warned_for, self.ticket_lives = WARNED_FOR, TICKET_LIVES
+        self.silent_for = ack_timeout * SILENT_FOR
 
     def ticket(self) -> str:
         """A ticket for one connection, soon."""
@@ -110,10 +116,11 @@ class SocketMode:
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
-            return
+            return self._stray({"not an acknowledgement": text[:100]})
         pending = self._pending.get(str(answer.get("envelope_id")))
-        if pending is not None and not pending.answer.done():
-            pending.answer.set_result(answer.get("payload"))
+        if pending is None or pending.answer.done():
+            return self._stray(answer)
+        pending.answer.set_result(answer.get("payload"))
 
     def _tell_moved(self) -> None:
         self._moved.set()
@@ -131,7 +138,8 @@ class SocketMode:
 
     async def _send(self, pending: _Pending) -> None:
         """Send to the next connection in turn; without one the envelope waits."""
-        usable = [connection for connection in self.connections if connection.usable]
+        silent = pending.connection
+        usable = [each for each in self.connections if each.usable and each is not silent]
         if not usable:
             return
         pending.connection = usable[next(self._turn) % len(usable)]
@@ -166,12 +174,19 @@ class SocketMode:
         try:
             async with asyncio.timeout(self._ack_timeout):
                 await self._send(pending)
-                return await pending.answer or {}
+                return await self._answer(pending) or {}
         except TimeoutError:
             reason = "operation_timeout" if pending.sent else "dispatch_failed"
             raise NoAnswer(reason) from None
         finally:
             del self._pending[envelope["envelope_id"]]
+
+    async def _answer(self, pending: _Pending) -> Json | None:
+        """Wait for the acknowledgement; of a line that keeps silent another one is asked once."""
+        done, _ = await asyncio.wait({pending.answer}, timeout=self.silent_for)
+        if not done and pending.connection is not None:
+            await self._send(pending)
+        return await pending.answer
 
     async def refresh(self) -> None:
         """Renew all lines: warn, and ten seconds later close them; sooner where others have come.

@@ -48,7 +48,8 @@ def flatten_options(answered: list[Json]) -> list[Json]:
     return flat
 
 
-def _as_sent(option: Json) -> Json:
+def option_as_sent(option: Json) -> Json:
+    """An option as Slack sends it back: its plain text says of emoji that they are shown."""
     text = dict(option["text"])
     if text.get("type") == "plain_text":
         text.setdefault("emoji", True)
@@ -58,7 +59,7 @@ def _as_sent(option: Json) -> Json:
 def _pick(offered: list[Json], value: Any) -> Json:
     for option in offered:
         if option.get("value") == value:
-            return _as_sent(option)
+            return option_as_sent(option)
     raise ClientRefused(f"{value!r} is not among the options")
 
 
@@ -84,7 +85,7 @@ def initial_leaf(element: Json, opened_in: str | None = None) -> Json | None:
     if value is None:
         return _leaf(element, [] if many else None)
     if "option" in initial_key:
-        value = [_as_sent(o) for o in value] if many else _as_sent(value)
+        value = [option_as_sent(o) for o in value] if many else option_as_sent(value)
     return _leaf(element, value)
 
 

@@ -10,7 +10,7 @@ from sandbox.faults import ANY
 from sandbox.model import User
 from sandbox.page.play import Play
 from sandbox.web_api import METHODS
-from sandbox.web_api.endpoint import RESPONSE_URL
+from sandbox.web_api.endpoint import RESPONSE_URL, UPLOAD
 
 CALLS = {
     "429": "429, come back later",
@@ -34,7 +34,7 @@ MOST_TIMES, MOST_SECONDS = 1000, 3600
 async def order_fault(play: Play) -> None:
     """Let calls of the app go wrong."""
     method = play.text("method")
-    if method not in (ANY, RESPONSE_URL, *METHODS):
+    if method not in (ANY, RESPONSE_URL, UPLOAD, *METHODS):
         raise ClientRefused("There is no such method.")
     times = _number(play, "times", 1, MOST_TIMES, "How often")
     play.sandbox.faults.next(method, **_fault(play), times=times)

@@ -8,7 +8,7 @@ from sandbox.faults import ANY
 from sandbox.page import bad_days, traffic
 from sandbox.server import Sandbox
 from sandbox.web_api import METHODS
-from sandbox.web_api.endpoint import RESPONSE_URL
+from sandbox.web_api.endpoint import RESPONSE_URL, UPLOAD
 
 TABS = {"traffic": "Traffic", "faults": "Faults"}
 # Far apart, with half hours, three quarters of an hour, and a day more.
@@ -60,7 +60,8 @@ class Bench:
     @property
     def methods(self) -> dict[str, str]:
         """What may go wrong: any call, or the calls of one method."""
-        return {ANY: "any call", RESPONSE_URL: RESPONSE_URL, **{m: m for m in sorted(METHODS)}}
+        others = {ANY: "any call", RESPONSE_URL: RESPONSE_URL, UPLOAD: "the bytes of a file"}
+        return others | {method: method for method in sorted(METHODS)}
 
     @property
     def zones(self) -> list[str]:

@@ -77,7 +77,7 @@ OVERFLOW_OPTION = _option("overflow_option", plain_text(LONGEST_LABEL), url=url(
 
 
 def _value_twice(value: dict[str, Any], report: Report) -> str | None:
-    values = [one["value"] for one in value["options"]]
+    values = [one["value"] for one in value.get("options") or []]
     return "values of options must be unique" if len(set(values)) < len(values) else None
 
 

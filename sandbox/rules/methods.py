@@ -14,6 +14,7 @@ LONGEST_MARKDOWN = 12_000
 # (bolt-js issues 2509 and 2867).
 MOST_TEXT_IN_BLOCKS = 10_000
 MOST_ATTACHMENTS = 100
+LARGEST_SNIPPET = 1_000_000  # bytes: "1 MB", read strictly
 LONGEST_NAME = 100  # of an argument; "very long names" are refused, how long those are, is not said
 # slack-platform.md 2.8 describes the first two rows and has no list: this is the stricter reading,
 # all that slack_sdk's WebhookClient.send and Bolt's ack know.
@@ -22,6 +23,8 @@ ANSWER_FIELDS = (
     *("unfurl_links", "unfurl_media", "metadata", "thread_ts", "mrkdwn"),
 )
 RESPONSE_TYPES = ("in_channel", "ephemeral")
+# What may be answered to a submission, and what belongs to each.
+RESPONSE_ACTIONS = {"clear": (), "update": ("view",), "push": ("view",), "errors": ("errors",)}
 
 _POST, _VIEWS, _OPEN = "4.2 chat.postMessage", "4.2 views.*", "4.2 conversations.open"
 _ANSWERS = "2.8 what the app may answer"
@@ -172,6 +175,18 @@ _TABLE = (
     Rule("files.picture.format", "1.2 image", "a file that is png, jpg or gif", IN_BLOCKS),
     Rule("files.length", "4.2 files.*", "length at least 1", "invalid_arguments"),
     Rule("files.alt_txt", "4.2 files.*", "alt_txt at most 1000", "alt_txt_too_large"),
+    Rule(
+        "files.snippet",
+        "4.2 files.*",
+        f"at most {LARGEST_SNIPPET} bytes of a snippet",
+        "file_upload_size_restricted",
+    ),
+    Rule(
+        "files.bytes",
+        "4.2 files.*",
+        "as many bytes as were told, once, where Slack said (the error is a guess)",
+        "upload_refused",
+    ),
     Rule("files.uploaded", "4.2 files.*", "a file that came up", "file_not_found"),
     Rule("files.channel", "4.2 files.*", "a conversation by its id", "channel_not_found"),
     Rule("files.channels.most", "4.2 files.*", "at most 100", "channels_limit_exceeded"),
@@ -187,9 +202,15 @@ _TABLE = (
     Rule("response_url.soon", "2.8 response_url", "within 30 minutes", "expired_url"),
     Rule("response_url.five", "2.8 response_url", "at most 5 times", "used_url"),
     Rule(
+        "response_url.thread",
+        "2.6 message shortcuts",
+        "no answer in the thread where a message's shortcut was used (the error is a guess)",
+        "cannot_reply_to_message",
+    ),
+    Rule(
         "answer.field",
         f"{_ANSWERS}; SDK WebhookClient.send",
-        f"no fields but {', '.join(ANSWER_FIELDS)}",
+        f"no fields but {', '.join(ANSWER_FIELDS)}; to a submission what its action needs",
         "invalid_arguments",
     ),
     Rule(
@@ -198,6 +219,7 @@ _TABLE = (
         f"a response_type of {', '.join(RESPONSE_TYPES)}",
         "invalid_arguments",
     ),
+    Rule("answer.empty", _ANSWERS, "nothing where Slack takes no answer", "invalid_arguments"),
     Rule("answer.action", _ANSWERS, "a response_action that there is", "invalid_arguments"),
     Rule("answer.errors", _ANSWERS, "errors under input blocks", "invalid_arguments"),
     Rule("answer.errors.text", _ANSWERS, "each of them a text", "invalid_arguments"),

@@ -10,6 +10,7 @@ from sandbox.rules.composition import (
     OPTION,
     OPTION_GROUP,
     PLACEHOLDER,
+    VALUES,
 )
 from sandbox.rules.shapes import Across, Named, Shape, exactly_one
 
@@ -98,6 +99,7 @@ SELECTS: dict[str, Shape] = {
         ("option", OPTION),
         {"options": ListOf(OPTION, 1, 100), "option_groups": ListOf(OPTION_GROUP, 1, 100)},
         exactly_one("options", "option_groups"),
+        VALUES,
         INITIAL,
     ),
     **_select("external_select", ("option", OPTION), {"min_query_length": Integer(0, 3000)}),

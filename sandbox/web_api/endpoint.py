@@ -1,7 +1,7 @@
 """The HTTP side of the Web API: tokens, scopes, bodies, faults, answers (slack-platform.md 4.1)."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 KINDS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
-RESPONSE_URL = "response_url"  # what answers to a response_url are called, as if it were a method
+# What answers to a response_url, and the bytes of files, are called, as if they were methods.
+RESPONSE_URL, UPLOAD = "response_url", "upload"
 FAILED = "fatal_error"  # what Slack calls its own failures
 LOST = Response(status_code=500)  # never arrives: the connection is broken first
 
@@ -56,17 +57,31 @@ class WebApi:
             given = await read_body(request)
         except SlackError as error:
             return self._respond(name, self._refused(name, {}, error))
+
+        async def answer(ordered: str) -> Response:
+            return self._respond(name, self._answer(request, name, given, ordered))
+
+        return await self._unless_ordered(request, name, given, answer)
+
+    async def _unless_ordered(
+        self,
+        request: Request,
+        name: str,
+        given: Json,
+        answer: Callable[[str], Awaitable[Response]],
+    ) -> Response:
+        """Answer, if nothing was ordered to go wrong; `answer` is told what was, in words."""
         fault = self._sandbox.faults.take(name)
-        if fault is not None and fault.before_acceptance:
+        if fault is None:
+            return await answer("")
+        if fault.before_acceptance:
             return self._refuse_as_ordered(request, name, given, fault)
-        if fault is not None and fault.late:
+        if fault.late:
             self._sandbox.workspace.changed.notify()  # the call is on its way now
             await asyncio.sleep(fault.late)
-        answered = self._respond(name, self._answer(request, name, given, fault))
-        return await self._as_ordered(request, answered, fault)
+        return await self._as_ordered(request, await answer(fault.words), fault)
 
-    def _answer(self, request: Request, name: str, given: Json, fault: Fault | None) -> Json:
-        ordered = fault.words if fault else ""
+    def _answer(self, request: Request, name: str, given: Json, ordered: str) -> Json:
         try:
             answer = {"ok": True, **self._handle(request, name, given)}
         except SlackError as error:
@@ -139,14 +154,12 @@ class WebApi:
             return Response("upstream trouble", fault.status, media_type="text/plain")
         return JSONResponse({"ok": False, "error": fault.error})
 
-    async def _as_ordered(
-        self, request: Request, answer: Response, fault: Fault | None
-    ) -> Response:
+    async def _as_ordered(self, request: Request, answer: Response, fault: Fault) -> Response:
         """The answer to what Slack has taken, lost or late if that was ordered."""
-        if fault is not None and fault.lose_answer:
+        if fault.lose_answer:
             self._sandbox.break_connection(request)
             return LOST
-        if fault is not None and fault.delay:
+        if fault.delay:
             await asyncio.sleep(fault.delay)
         return answer
 
@@ -160,42 +173,43 @@ class WebApi:
             given = await read_body(request)
         except SlackError as error:
             return JSONResponse(self._refused(RESPONSE_URL, {}, error), 400)
-        fault = self._sandbox.faults.take(RESPONSE_URL)
-        if fault is not None and fault.before_acceptance:
-            return self._refuse_as_ordered(request, RESPONSE_URL, given, fault)
-        if fault is not None and fault.late:
-            self._sandbox.workspace.changed.notify()  # the answer is on its way now
-            await asyncio.sleep(fault.late)
-        answer = await self._use(request.path_params["path"], given, fault)
-        return await self._as_ordered(request, answer, fault)
 
-    async def _use(self, path: str, given: Json, fault: Fault | None) -> Response:
-        refused: SlackError | None = None
+        async def answer(ordered: str) -> Response:
+            path = request.path_params["path"]
+            refused = await self._taken(path, given, ordered)
+            if refused is None:
+                return JSONResponse({"ok": True})
+            status = 404 if refused.code.endswith("_url") else 400
+            return JSONResponse({"ok": False, "error": refused.code}, status)
+
+        return await self._unless_ordered(request, RESPONSE_URL, given, answer)
+
+    async def _taken(self, path: str, given: Json, ordered: str) -> SlackError | None:
+        """Take one answer to a response_url; gives why it is refused, if it is."""
         try:
             await self._sandbox.response_urls.use(path, given)
-            return JSONResponse({"ok": True})
         except SlackError as error:
-            refused = error
-            self._sandbox.refusals.append(Refusal.of(RESPONSE_URL, error))
-            status = 404 if error.code.endswith("_url") else 400
-            return JSONResponse({"ok": False, "error": error.code}, status)
-        finally:
-            self._sandbox.record(
-                "to Slack",
-                RESPONSE_URL,
-                given,
-                None,
-                refused.code if refused else None,
-                error=refused,
-                ordered=fault.words if fault else "",
-            )
+            self._refused(RESPONSE_URL, given, error, ordered)
+            return error
+        self._sandbox.record("to Slack", RESPONSE_URL, given, None, None, ordered=ordered)
+        return None
 
     async def upload(self, request: Request) -> Response:
         """The bytes of one file."""
-        taken = files.take_upload(
-            self._sandbox, request.path_params["ticket"], await request.body()
-        )
-        return Response("OK" if taken else "no such upload", 200 if taken else 400)
+        with self._no_failure(UPLOAD):
+            content = await request.body()
+            given = {"bytes": len(content)}
+
+            async def answer(ordered: str) -> Response:
+                try:
+                    files.take_upload(self._sandbox, request.path_params["ticket"], content)
+                except SlackError as error:
+                    self._refused(UPLOAD, given, error, ordered)
+                    return Response(error.code, 400)
+                self._sandbox.record("to Slack", UPLOAD, given, None, None, ordered=ordered)
+                return Response("OK")
+
+            return await self._unless_ordered(request, UPLOAD, given, answer)
 
 
 def _token_kind(request: Request, name: str, given: Json) -> str:

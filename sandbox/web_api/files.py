@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sandbox.model import File, Json
-from sandbox.rules.methods import broken
+from sandbox.rules.methods import LARGEST_SNIPPET, broken
 from sandbox.web_api.chat import channel_to_post
 from sandbox.web_api.method import Method, arguments
 from sandbox.workspace import BOT_USER_ID
@@ -23,6 +23,8 @@ def upload_url(sandbox: "Sandbox", asked: Json) -> Json:
         raise broken("files.length", "must be greater than 0 [json-pointer:/length]")
     if len(asked.get("alt_txt") or "") > LONGEST_ALT_TEXT:
         raise broken("files.alt_txt")
+    if asked.get("snippet_type") and asked["length"] > LARGEST_SNIPPET:
+        raise broken("files.snippet")
     file = File(
         id=sandbox.workspace.ids.next("F"),
         name=asked["filename"],
@@ -36,13 +38,13 @@ def upload_url(sandbox: "Sandbox", asked: Json) -> Json:
     return {"upload_url": f"{sandbox.url}/upload/{file.upload_ticket}", "file_id": file.id}
 
 
-def take_upload(sandbox: "Sandbox", ticket: str, content: bytes) -> bool:
-    """Take the bytes of one upload; False if nobody asked for it or the size is another."""
+def take_upload(sandbox: "Sandbox", ticket: str, content: bytes) -> None:
+    """Take the bytes of one upload; SlackError if nobody asked for it or the size is another."""
     for file in sandbox.workspace.files.values():
         if file.upload_ticket == ticket and not file.content and len(content) == file.size:
             file.content = content
-            return True
-    return False
+            return
+    raise broken("files.bytes")
 
 
 def complete(sandbox: "Sandbox", asked: Json) -> Json:

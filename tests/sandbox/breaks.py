@@ -242,7 +242,7 @@ CHOICES: dict[str, Json] = {
     },
     **{
         f"{kind}.values": chosen(kind, options=[option("A"), option("A")])
-        for kind in ("checkboxes", "radio_buttons")
+        for kind in ("checkboxes", "radio_buttons", "static_select", "multi_static_select")
     },
     "option_group.values": chosen(
         "static_select", options=None, option_groups=[group(options=[option("A")] * 2)]

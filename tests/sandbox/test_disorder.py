@@ -1,8 +1,10 @@
 """Deliveries that come twice or in another order: Slack promises neither once nor in order."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
+from sandbox.app_link import GOODBYES
 from sandbox.disorder import OVERTAKEN, TWICE
 from sandbox.faults import ANY
 from sandbox.model import Json
@@ -37,6 +39,16 @@ async def test_an_event_is_overtaken_by_the_one_that_follows(rig: Rig) -> None:
     await rig.ada.say("two")
     await late
     assert heard(rig) == ["two", "one"]
+
+
+async def test_of_its_removal_an_app_hears_in_any_order(rig: Rig) -> None:
+    subscribed = replace(rig.sandbox.manifest, bot_events=GOODBYES)
+    rig.sandbox.manifest = subscribed
+    rig.sandbox.disorder.next("events_api", OVERTAKEN)
+    await rig.sandbox.uninstall()
+    # No listener takes them, so that they come again.
+    kinds = dict.fromkeys(payload["event"]["type"] for payload in rig.seen)
+    assert list(kinds) == ["app_uninstalled", "tokens_revoked"]
 
 
 async def test_an_order_for_commands_leaves_events_alone(rig: Rig) -> None:

@@ -47,6 +47,7 @@ class Address:
         self.told: list[tuple[str | None, str | None]] = []
         self.paths: list[str] = []
         self._redirects, self._says = redirects, says
+        self.kind = "application/json"
 
     async def take(self, request: web.Request) -> web.Response:
         """Refuse, or send on to this address, or say something."""
@@ -55,7 +56,9 @@ class Address:
         self.told.append((request.headers.get(f"{name}num"), request.headers.get(f"{name}reason")))
         if self._redirects:
             raise web.HTTPTemporaryRedirect(str(request.url))
-        return web.Response(status=500) if self._says is None else web.Response(text=self._says)
+        if self._says is None:
+            return web.Response(status=500)
+        return web.Response(text=self._says, content_type=self.kind)
 
     async def tried(self, count: int) -> list[str | None]:
         """Wait until the sandbox has tried so often; give what came of each try."""
@@ -168,6 +171,17 @@ async def test_an_answer_that_is_no_sound_json_is_plain_words(says: str) -> None
         assert told == {"text": says}
 
 
+async def test_json_that_does_not_say_so_is_plain_words() -> None:
+    async with refusing(says='{"response_type": "in_channel", "text": "hi"}') as address:
+        ada = address.sandbox.member("Ada")
+        address.kind = "text/plain"
+        await ada.command("/echo hi")
+        assert ada.answer.text == '{"response_type": "in_channel", "text": "hi"}'
+        address.kind = "application/json"
+        await ada.command("/echo hi")
+        assert ada.channel("general").texts[-1] == "hi"
+
+
 async def test_what_is_said_where_slack_takes_no_answer_is_noted_as_ignored() -> None:
     async with refusing(says='{"text": "Done"}') as address:
         ada = address.sandbox.member("Ada")
@@ -178,3 +192,4 @@ async def test_what_is_said_where_slack_takes_no_answer_is_noted_as_ignored() ->
         assert Exchange(ignored).outcome.endswith(", its answer ignored")
         assert not taken.ignored and "ignored" not in Exchange(taken).outcome
         assert "Done" in ada.answer.text
+        assert [refusal.rules for refusal in address.sandbox.refusals] == [("answer.empty",)]

@@ -275,6 +275,25 @@ async def _refusals_of_command(answer: Any) -> list[tuple[str, ...]]:
     return [refusal.rules for refusal in slack.sandbox.refusals]
 
 
+async def in_a_thread(slack: Slack) -> None:
+    """Answer into the thread in which a message's shortcut was used."""
+    root, urls = slack.hers(), slack.sandbox.response_urls
+    url = urls.issue("app-actions", ADA, slack.general, in_thread=True)
+    await urls.use(url.partition("/hooks/")[2], {"text": "x", "thread_ts": root})
+
+
+async def speaking_out_of_turn(slack: Slack) -> None:
+    """Say something in answer to a shortcut."""
+
+    async def deliver(kind: str, payload: Any, **how: Any) -> Any:
+        return {"text": "Done"}
+
+    slack.sandbox.delivery.deliver = deliver  # type: ignore[method-assign]
+    await acts.shortcut(slack.sandbox, ADA, "log_talk")
+    refusal = slack.sandbox.refusals[0]
+    raise SlackError(refusal.error, refusal.messages, refusal.rules)
+
+
 def answering(**answer: Any) -> Callable[[Slack], Awaitable[None]]:
     """Answer a submission in this way."""
 
@@ -404,6 +423,10 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "files.alt_txt": calling(
         "files.getUploadURLExternal", filename="a.ics", length=1, alt_txt="x" * 1_001
     ),
+    "files.snippet": calling(
+        "files.getUploadURLExternal", filename="a.sql", length=1_000_001, snippet_type="sql"
+    ),
+    "files.bytes": lambda slack: take_upload(slack.sandbox, "nowhere", b"x"),
     "files.uploaded": upload_to(),
     "files.channel": upload_to(channel_id="#general"),
     "files.channels.most": upload_to(channels=["C1"] * 101),
@@ -412,9 +435,11 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "sockets.most": too_many_sockets,
     "response_url.known": lambda slack: slack.sandbox.response_urls.use("actions/x", {}),
     "response_url.soon": late_answer,
+    "response_url.thread": in_a_thread,
     "response_url.five": six_answers,
     "answer.field": responding(text="x", colour="red"),
     "answer.response_type": responding(text="x", response_type="public"),
+    "answer.empty": speaking_out_of_turn,
     "answer.action": answering(response_action="explode"),
     "answer.errors.text": answering(response_action="errors", errors={"q": 5}),
     "answer.errors": answering(response_action="errors", errors={"nowhere": "?"}),
@@ -515,6 +540,21 @@ def _shared(slack: Slack, channel_id: str) -> File:
     ts = slack.workspace.ids.ts()
     slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
     return file
+
+
+@pytest.mark.parametrize(
+    ("answer", "rule"),
+    [
+        ({"response_action": "clear", "text": "x"}, "answer.field"),
+        ({"response_action": "errors", "errors": {"q": "No"}, "view": {}}, "answer.field"),
+        ({"text": "x"}, "answer.action"),
+        ({"response_action": ["clear"]}, "answer.action"),
+    ],
+)
+async def test_a_submission_is_answered_with_what_its_action_needs(answer: Any, rule: str) -> None:
+    with pytest.raises(SlackError) as refused:
+        await answering(**answer)(Slack())
+    assert refused.value.rules == (rule,)
 
 
 UNANSWERABLE: dict[str, Any] = {

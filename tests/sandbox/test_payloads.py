@@ -7,7 +7,7 @@ import pytest
 
 from sandbox import acts, pace, payloads
 from sandbox.clock import VirtualClock
-from sandbox.model import Channel, Message, View
+from sandbox.model import Channel, Message, Place, View
 from sandbox.server import Sandbox
 from sandbox.state import LEAVES, as_sent, initial_held, typed_leaf
 from tests.sandbox.sample_app import MANIFEST, option, plain
@@ -151,7 +151,8 @@ ACTED: dict[str, set[str]] = {
     "button": {"text", "value", "url", "style", "confirm"},
     "overflow": {"selected_option"},
     **{
-        kind: {*leaf} - {"timezone"} | ({*drawn} - {"options", "timezone"})
+        kind: {*leaf} - {"timezone"}
+        | (set() if kind.endswith("_input") else {*drawn} - {"options", "timezone"})
         for kind, (drawn, leaf) in ENTERED.items()
         if kind not in ("file_input",)
     },
@@ -167,6 +168,21 @@ def test_an_action_has_what_was_chosen_and_what_was_chosen_at_first(kind: str) -
     assert {*item} - {"timezone"} == ids | ACTED[kind]
     cleared = payloads.action(block, block["element"], {"type": kind, **NOTHING[kind]}, "1.1")
     assert {key: cleared[key] for key in NOTHING[kind]} == NOTHING[kind]
+
+
+async def test_what_is_chosen_in_a_menu_comes_as_slack_keeps_it(sandbox: Sandbox) -> None:
+    told: list[Json] = []
+
+    async def ask(kind: str, payload: Json, *, answers: bool) -> Json:
+        told.append(payload)
+        return {}
+
+    sandbox.link.ask = ask  # type: ignore[method-assign]
+    menu = actions({"type": "overflow", "action_id": "a", "options": [ONE, TWO]})
+    channel = sandbox.workspace.dm(ADA).id
+    message = sandbox.posting.post(channel, {"text": "x", "blocks": [{**menu, "block_id": "b"}]})
+    await acts.choose(sandbox, ADA, Place(channel_id=channel, ts=message.ts), "b", "a", "one")
+    assert told[0]["actions"][0]["selected_option"] == SENT_ONE
 
 
 def test_a_pressed_button_has_only_what_it_was_drawn_with() -> None:

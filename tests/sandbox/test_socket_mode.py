@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
-from sandbox.server import Sandbox
+from sandbox.server import STRAY, Sandbox
 from tests.sandbox.raw_line import RawLine
 from tests.sandbox.sample_app import MANIFEST
 
@@ -98,6 +98,48 @@ async def test_what_is_no_acknowledgement_leaves_the_envelope_and_the_line(
         await line.ack(envelope)
         await act
     assert sandbox.member("Ada").troubles == []
+
+
+async def test_what_is_acknowledged_in_vain_stands_in_the_traffic(sandbox: Sandbox) -> None:
+    async with RawLine(sandbox) as line:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        envelope = await line.next()
+        for answer in ("{", '{"envelope_id": "other"}'):
+            await line.socket.send_str(answer)
+        await line.ack(envelope)
+        await act
+        await line.ack(envelope)
+        await sandbox.until(lambda: len(_strays(sandbox)) == 3)
+    nothing, unknown, late = _strays(sandbox)
+    assert nothing == {"not an acknowledgement": "{"}
+    assert (unknown, late) == ({"envelope_id": "other"}, {"envelope_id": envelope["envelope_id"]})
+
+
+def _strays(sandbox: Sandbox) -> list[dict[str, object]]:
+    return [entry.payload for entry in sandbox.workspace.traffic if entry.kind == STRAY]
+
+
+async def test_what_one_line_keeps_silent_about_goes_to_another(sandbox: Sandbox) -> None:
+    sandbox.sockets.silent_for = 0.05
+    async with RawLine(sandbox) as silent, RawLine(sandbox) as other:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        first = await silent.next()
+        again = await other.next()
+        assert first == again
+        await other.ack(again)
+        await act
+    assert sandbox.member("Ada").troubles == []
+
+
+async def test_who_keeps_silent_alone_is_not_asked_twice(sandbox: Sandbox) -> None:
+    sandbox.sockets.silent_for = 0.05
+    async with RawLine(sandbox) as line:
+        act = asyncio.create_task(sandbox.member("Ada").command("/echo hi"))
+        envelope = await line.next()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(line.socket.receive_json(), 0.2)
+        await line.ack(envelope)
+        await act
 
 
 async def test_envelopes_go_to_the_lines_in_turn(sandbox: Sandbox) -> None:

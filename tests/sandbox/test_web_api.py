@@ -1,6 +1,7 @@
 """The Web API through slack_sdk's client: answers, refusals, scopes, pages."""
 
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import BOT_TOKEN, Sandbox
+from sandbox.web_api.endpoint import UPLOAD
 from tests.sandbox.sample_app import MANIFEST, contact_form, plain
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
@@ -389,12 +391,29 @@ async def test_a_file_goes_up_in_three_steps(sandbox: Sandbox) -> None:
     file = next(iter(other.workspace.files.values()))
     assert (file.content, file.mimetype, file.shared) == (b"Talk to Devi", "text/plain", True)
     assert other.member("Ada").dms.texts == ["Here\nplan.txt"]
+    assert [e.payload for e in other.workspace.traffic if e.kind == UPLOAD] == [{"bytes": 12}]
     call = client.files_completeUploadExternal(files=[{"id": "F404", "title": "x"}])
     assert await _refused(call) == "file_not_found"
     for target in ("U0ADABROOK", "#general"):
         upload = client.files_upload_v2(channel=target, filename="plan.txt", content="Talk")
         assert await _refused(upload) == "channel_not_found"
     await other.stop()
+
+
+async def test_the_bytes_of_a_file_may_be_refused_and_may_go_wrong(sandbox: Sandbox) -> None:
+    sandbox.manifest = replace(sandbox.manifest, scopes=("files:write",))
+    client = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
+    asked = await client.files_getUploadURLExternal(filename="plan.txt", length=4)
+    sandbox.faults.next("upload", status=503)
+    async with ClientSession() as session:
+        for content, status in ((b"Talk", 503), (b"Tal", 400), (b"Talk", 200), (b"Talk", 400)):
+            async with session.post(asked["upload_url"], data=content) as answer:
+                assert answer.status == status
+    assert [refusal.rules for refusal in sandbox.refusals] == [("files.bytes",)] * 2
+    shown = [(e.ordered, e.refused) for e in sandbox.workspace.traffic if e.kind == UPLOAD]
+    assert shown[0] == ("HTTP status 503", None)
+    assert [refused for _, refused in shown[1:]] == ["upload_refused", None, "upload_refused"]
+    sandbox.refusals.clear()
 
 
 async def test_the_server_answers_to_its_own_name_only(sandbox: Sandbox) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import delivery
+from sandbox.disorder import OVERTAKEN
 from sandbox.driver import Member
 from sandbox.server import Person
 from storage import contacts, interviews
@@ -194,9 +195,12 @@ async def test_what_fails_for_all_is_tried_by_one_and_goes_on_by_itself(
     assert calls(house, POST) - before == 5
 
 
-async def test_a_removed_app_waits_until_it_is_installed_again(house: House) -> None:
+@pytest.mark.parametrize("goodbyes", ["in order", "overtaken"])
+async def test_a_removed_app_waits_until_it_is_installed_again(house: House, goodbyes: str) -> None:
     members = await three_talks(house)
     before = calls(house, POST)
+    if goodbyes == "overtaken":
+        house.sandbox.disorder.next("events_api", OVERTAKEN)
     await house.sandbox.uninstall()
     await house.until(ASKED)
     await house.later(minutes=4)
