@@ -1,5 +1,6 @@
 """The one composition root: puts the app together from what it is handed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
@@ -17,6 +18,9 @@ from handlers.desk import Desk
 from storage.sessions import MemberKey, Sessions
 
 log = structlog.get_logger()
+
+# What is answered out of the memory, and how many of Slack's three seconds the memory has for it.
+_ANSWERED_FROM_MEMORY, _MEMORY_HAS = ("view_submission", "block_suggestion"), 2.4
 
 
 def build_app(
@@ -51,6 +55,7 @@ def build_app(
                 prefix,
                 facilitates=user_id in facilitators,
                 asked_by=body.get("trigger_id") or body.get("event_id") or "",
+                time_left=_time_left(body, context),
             )
         await next()
 
@@ -78,3 +83,12 @@ def build_app(
     register_all(app, prefix)
     app.error(answer_error)
     return app
+
+
+def _time_left(body: dict[str, Any], context: AsyncBoltContext) -> Callable[[], float | None]:
+    """Count down to the moment at which Slack's patience ends, until it has its answer."""
+    if body.get("type") not in _ANSWERED_FROM_MEMORY:
+        return lambda: None
+    loop, ack = asyncio.get_running_loop(), context.ack
+    until = loop.time() + _MEMORY_HAS
+    return lambda: until - loop.time() if ack.response is None else None

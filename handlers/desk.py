@@ -1,9 +1,10 @@
 """What a listener works with: one member's memory, the clock, and ways to show and tell."""
 
+import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -49,7 +50,8 @@ class Desk:
     """One member at work, for the length of one request; listeners open their own session.
 
     `prefix` is what the workspace puts before the commands; `facilitates` says that the member may
-    set the limits on everybody's numbers; `asked_by` is Slack's id of the request.
+    set the limits on everybody's numbers; `asked_by` is Slack's id of the request; `time_left` says
+    how many seconds the memory has for a form's answer, None where nobody waits for it (any more).
     """
 
     client: AsyncWebClient
@@ -59,6 +61,7 @@ class Desk:
     prefix: str = ""
     facilitates: bool = False
     asked_by: str = ""
+    time_left: Callable[[], float | None] = lambda: None
     _outdated: set[nudges.SentMessage] = field(default_factory=set)
 
     @property
@@ -69,7 +72,7 @@ class Desk:
     @asynccontextmanager
     async def member(self) -> AsyncIterator[AsyncSession]:
         """Open a unit of work that may change this member's rows, and sees no others."""
-        async with self.sessions.member(self.who) as session:
+        async with self._in_time(), self.sessions.member(self.who) as session:
             await manners.heard_from(session, self.now)
             yield session
         # Known only once it is saved: which DMs the change has made untrue.
@@ -80,13 +83,27 @@ class Desk:
         """Open a unit of work that may change the limits on everybody's numbers, too."""
         if not self.facilitates:
             raise PermissionError("limits are for facilitators to set")
-        async with self.sessions.facilitator(self.who) as session:
+        async with self._in_time(), self.sessions.facilitator(self.who) as session:
             await manners.heard_from(session, self.now)
             yield session
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
         """Open a unit of work that only reads this member's rows."""
-        return self.sessions.reading(self.who)
+        async with self._in_time(), self.sessions.reading(self.who) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Take a memory that is too slow for Slack's three seconds as one that is away.
+
+        So the form stays open and says so. What was saved all the same is changed by the next try.
+        """
+        try:
+            async with asyncio.timeout(self.time_left()):
+                yield
+        except TimeoutError:
+            raise DatabaseAway("too slow for an answer") from None
 
     async def zone(self) -> str:
         """Give the member's time zone (IANA name), asking Slack the first time."""

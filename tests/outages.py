@@ -1,8 +1,8 @@
 """Takes a test's database away for a while, as a bad day does, and brings it back."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -29,6 +29,20 @@ def database_away(url: str) -> Iterator[None]:
         yield
     finally:
         run_apart(_allow_connections(server, parsed.database, allow=True))
+
+
+@asynccontextmanager
+async def members_locked(url: str) -> AsyncIterator[None]:
+    """Make every writer wait: an SQLite file is locked, a PostgreSQL database's members are."""
+    if make_url(url).get_backend_name() == "sqlite":
+        with database_away(url):
+            yield
+        return
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT id FROM members FOR UPDATE"))
+        yield
+    await engine.dispose()
 
 
 async def _allow_connections(server: str, database: str, *, allow: bool) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import app
 from bot.manifest import manifest
 from bot.settings import HTTP, SOCKET
 from sandbox.clock import VirtualClock
 from sandbox.model import Traffic
 from sandbox.server import Sandbox
 from storage.sessions import Sessions
+from tests.outages import members_locked
 from tests.stories.conftest import NOW, House, open_house
 from tests.stories.steps import add_contact
 
@@ -76,3 +78,35 @@ async def test_what_a_member_does_is_acknowledged_before_the_database_has_answer
     await house.settle()
     assert first.refused is None
     assert house.ada.troubles == []
+
+
+async def test_a_form_that_cannot_be_saved_in_time_stays_open_and_says_so(
+    strict_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who saves before the answer has less than Slack's three seconds: longer waits are ours."""
+    house = strict_house
+    await add_contact(house.ada, "Grace Hill")
+    monkeypatch.setattr(app, "_MEMORY_HAS", 0.3)
+    await house.ada.command("/contact Tom Reed")
+    async with members_locked(house.database_url):
+        await house.ada.modal.submit()
+        assert "not saved yet" in house.ada.modal.errors["Name"]
+    assert house.ada.troubles == []
+    monkeypatch.undo()
+    await house.ada.modal.submit()
+    await house.ada.command("/contact list")
+    assert house.ada.answer.text.count("Tom Reed") == 1
+
+
+async def test_a_form_that_is_saved_has_all_the_time_that_it_takes_to_tell(
+    strict_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows the acknowledgement is not given up because it is late."""
+    house = strict_house
+    monkeypatch.setattr(app, "_MEMORY_HAS", 0.3)
+    house.sandbox.faults.next("views.publish", delay=0.4)
+    await house.ada.command("/contact Tom Reed")
+    await house.ada.modal.submit()
+    await house.settle()
+    assert house.ada.troubles == []
+    assert "Tom Reed" in house.ada.answer.text
