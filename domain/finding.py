@@ -2,14 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar
 from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
-
-Key = TypeVar("Key", bound=Hashable)
 
 # Below these the matches puzzle more than they help: "Ada" would find everybody with an "a".
 _GOOD_ENOUGH = 70.0
@@ -38,73 +36,83 @@ def _folded(text: str) -> str:
     return normalize("NFC", text.casefold())
 
 
-def best_matches(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
-    """Give the keys of the choices that are most like the typed text, best first.
+class Lines:
+    """Many folded texts, a line each, looked through at once: one by one, thousands take too long.
 
-    A few wrong, missing or swapped letters are forgiven; text without a letter matches nothing.
+    `folded` is as `key_of` folds each of them; spaces too many do no harm.
     """
-    wanted = key_of(text)[:_LONGEST]
-    if not wanted or limit < 1:
-        return []
-    there = _Texts(choices.values())
-    scores = _by_word(wanted.split(), there)
-    whole = process.extract(
-        wanted, there.lines, scorer=fuzz.ratio, limit=None, score_cutoff=_GOOD_ENOUGH
-    )
-    for _, score, place in whole:
-        scores[place] = max(score, scores.get(place, 0.0))
-    best_first = sorted(scores, key=lambda place: (-scores[place], place))
-    keys = list(choices)
-    return [keys[place] for place in best_first[:limit]]
 
-
-def best_by_words(text: str, choices: Mapping[Key, str], limit: int = 10) -> list[Key]:
-    """Give the keys of the texts that hold each of the typed words, or one a slip apart from it.
-
-    The best come first, and of equal ones those that come first in `choices`.
-    """
-    typed = set(_WORD.findall(key_of(text)[:_LONGEST]))
-    there = _Texts(choices.values())
-    words = list(set(_WORD.findall(" ".join(there.words))))
-    scores = dict.fromkeys(range(len(there.lines)) if typed else (), 0.0)
-    for word in typed:
-        near = _near(word, words)
-        held: dict[int, float] = {}
-        for place, same in there.having(near, _inside_word):
-            held[place] = max(near[same], held.get(place, 0.0))
-        scores = {place: score + held[place] for place, score in scores.items() if place in held}
-    keys = list(choices)
-    best_first = sorted(scores, key=lambda place: -scores[place])
-    return [keys[place] for place in best_first[: max(limit, 0)]]
-
-
-class _Texts:
-    """Many texts, folded and looked through at once: one by one, thousands take too long."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        folded = _folded("\n".join(text.replace("\n", " ") for text in texts))
+    def __init__(self, folded: str) -> None:
         while "  " in folded:
             folded = folded.replace("  ", " ")
+        folded = folded.replace(" \n", "\n").rstrip(" ")
         self._all = f"\n{folded}\n"
         self.lines = folded.split("\n")
-        self.words = set(folded.split())
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Lines":
+        """Fold texts of any kind."""
+        return cls("\n".join(map(key_of, texts)))
+
+    @cached_property
+    def words(self) -> set[str]:
+        """All that stands between spaces."""
+        return set(self._all.split())
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        lengths = accumulate(map(len, self.lines))
+        return [length + line for line, length in enumerate(lengths, start=1)]
 
     def having(
         self, words: Iterable[str], is_inside: Callable[[str], bool]
     ) -> Iterator[tuple[int, str]]:
-        """Give each place where one of the words stands: the text's number, and which it is.
+        """Give each place where one of the words stands: the line's number, and which it is.
 
         A word ends where nothing follows that may be inside of one.
         """
-        ends = list(accumulate(len(line) + 1 for line in self.lines))
         for word in words:
             begin = self._all.find(word)
             while begin != -1:
                 end = begin + len(word)
                 if not is_inside(self._all[begin - 1]) and not is_inside(self._all[end]):
-                    # One character stands before the first text.
-                    yield bisect_right(ends, begin - 1), word
+                    # One character stands before the first line.
+                    yield bisect_right(self._ends, begin - 1), word
                 begin = self._all.find(word, end)
+
+
+def best_matches(text: str, there: Lines) -> list[int]:
+    """Give the numbers of the lines that are most like the typed text, best first.
+
+    A few wrong, missing or swapped letters are forgiven; text without a letter matches nothing.
+    """
+    wanted = key_of(text)[:_LONGEST]
+    if not wanted:
+        return []
+    scores = _by_word(wanted.split(), there)
+    whole = process.extract(
+        wanted, there.lines, scorer=fuzz.ratio, limit=None, score_cutoff=_GOOD_ENOUGH
+    )
+    for _, score, line in whole:
+        scores[line] = max(score, scores.get(line, 0.0))
+    return sorted(scores, key=lambda line: (-scores[line], line))
+
+
+def best_by_words(text: str, there: Lines) -> list[int]:
+    """Give the numbers of the lines that hold each of the typed words, or one a slip from it.
+
+    The best come first, and of equal ones the first.
+    """
+    typed = set(_WORD.findall(key_of(text)[:_LONGEST]))
+    words = list(set(_WORD.findall(" ".join(there.words))))
+    scores = dict.fromkeys(range(len(there.lines)) if typed else (), 0.0)
+    for word in typed:
+        near = _near(word, words)
+        held: dict[int, float] = {}
+        for line, same in there.having(near, _inside_word):
+            held[line] = max(near[same], held.get(line, 0.0))
+        scores = {line: score + held[line] for line, score in scores.items() if line in held}
+    return sorted(scores, key=lambda line: -scores[line])
 
 
 def _inside_word(character: str) -> bool:
@@ -140,7 +148,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return None if found is None else by_key[found[0]]
 
 
-def _by_word(typed: list[str], there: _Texts) -> dict[int, float]:
+def _by_word(typed: list[str], there: Lines) -> dict[int, float]:
     """Compare each typed word with its nearest word in each text; what is alike is given.
 
     The same words stand in many texts, and each is compared once. Where no word is good enough by
@@ -153,9 +161,9 @@ def _by_word(typed: list[str], there: _Texts) -> dict[int, float]:
     ]
     good = [part for part in words if any(near[part] >= _GOOD_ENOUGH for near in alike)]
     scores = {}
-    for place in {place for place, _ in there.having(good, _inside_name)}:
-        parts = there.lines[place].split()
+    for line in {line for line, _ in there.having(good, _inside_name)}:
+        parts = there.lines[line].split()
         mean = sum(max(near[part] for part in parts) for near in alike) / len(typed)
         if mean >= _GOOD_ENOUGH:
-            scores[place] = mean
+            scores[line] = mean
     return scores

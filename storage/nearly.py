@@ -1,12 +1,12 @@
 """Finding contacts by what nearly stands there: a slip of the keys is forgiven."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.finding import best_by_words, best_matches
+from domain.finding import Lines, best_by_words, best_matches
 from storage.models import Contact
 
 # Of each contact so many characters are compared word by word: thousands stay fast.
@@ -21,24 +21,27 @@ async def find(
     """Give the ids of contacts who may be meant, best first, without those that were found already.
 
     First by name, company and tags; then those in whose title and note, too, each word nearly
-    stands.
+    stands. These only where nobody was found already: beside who is meant they would puzzle.
     """
-    names = await _texts(session, _NAMES, without)
-    ids = best_matches(wanted, names, limit)
-    if len(ids) < limit:
-        texts = await _texts(session, _WORDS, {*without, *ids})
-        ids += best_by_words(wanted, texts, limit - len(ids))
+    found = await _found(session, _NAMES, wanted, best_matches)
+    ids = [each for each in found if each not in without][:limit]
+    if len(ids) < limit and not without:
+        found = await _found(session, _WORDS, wanted, best_by_words)
+        ids += [each for each in found if each not in ids][: limit - len(ids)]
     return ids
 
 
-async def _texts(
-    session: AsyncSession, what: ColumnElement[str], without: Collection[int]
-) -> dict[int, str]:
+async def _found(
+    session: AsyncSession,
+    what: ColumnElement[str],
+    wanted: str,
+    looked_through: Callable[[str, Lines], list[int]],
+) -> list[int]:
     ids, texts = (await session.execute(_said(what))).one()
     if ids is None or texts is None:
-        return {}
-    said = zip(map(int, ids.split(",")), texts.split("\n"), strict=True)
-    return {contact_id: text for contact_id, text in said if contact_id not in without}
+        return []
+    each = ids.split(",")
+    return [int(each[line]) for line in looked_through(wanted, Lines(texts))]
 
 
 @cache

@@ -220,6 +220,21 @@ async def test_of_those_who_are_equally_near_the_latest_change_comes_first(
             assert [contact.name for contact in found] == ["Ben", "Uma", "Cem"]
 
 
+async def test_slips_in_notes_count_only_where_what_was_typed_stands_nowhere(
+    sessions: Sessions,
+) -> None:
+    """Those in names always do."""
+    async with sessions.member(ALMA) as session:
+        await a_contact(session, "Ada Brook", note="dashboards")
+        await a_contact(session, "Dashboards Ltd")
+        await a_contact(session, "Dashbord Ltd")
+        found = {typed: await contacts.find(session, typed) for typed in ("dashbord", "dashbards")}
+    assert [contact.name for contact in found["dashbord"]] == ["Dashbord Ltd", "Dashboards Ltd"]
+    assert {contact.name for contact in found["dashbards"]} == {
+        "Dashboards Ltd", "Dashbord Ltd", "Ada Brook",
+    }  # fmt: skip
+
+
 async def test_names_that_begin_with_the_text_come_first(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_contact(session, "Ben Hill")
