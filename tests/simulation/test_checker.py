@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulation.checker import RULES, check
-from tests.simulation.logs import AHEAD, BEN, GRACE, TALK, TOM, Log, at
+from tests.simulation.logs import AHEAD, BEN, GRACE, SETTINGS, TALK, TOM, Log, at
 
 
 @pytest.fixture
@@ -354,3 +354,25 @@ def test_who_was_told_late_is_told_how_late() -> None:
     log.talk()
     log.question(at(15) + timedelta(seconds=90))
     assert check(log.until(1).entries).p99_lateness == 90.0
+
+
+@pytest.mark.parametrize(
+    ("hours", "told", "broken"),
+    [
+        (24, at(21), {"thank_you_late": 1}),
+        (12, at(21), {}),
+        (12, at(17), {"thank_you_late": 1}),
+        # Eleven and a half hours are left.
+        (24, at(3, 1), {}),
+    ],
+)
+def test_a_thank_you_is_judged_when_half_of_its_hours_were_left(
+    log: Log, hours: int, told: datetime, broken: dict[str, int]
+) -> None:
+    """The talk was over at half past two in the afternoon."""
+    log.did(at(9), "settings", settings={**SETTINGS, "kinds_off": [], "thank_you_hours": hours})
+    log.talk()
+    log.question(at(15))
+    log.did(told, "debriefed", contact=GRACE, interview=TALK)
+    late = log.until(4).broken
+    assert {rule: count for rule, count in late.items() if rule == "thank_you_late"} == broken
