@@ -191,7 +191,9 @@ def _waiting_longest(*, alone: bool) -> Select[int]:
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
         .where(or_(Member.paused_until.is_(None), Member.paused_until <= _NOW))
         .where(~waited_longer.exists())
-        .order_by(Nudge.due_at, Nudge.id)
+        # In the order of the index alone: for one more column PostgreSQL would read all that is due
+        # at the same moment, and at nine that is everybody's.
+        .order_by(Nudge.due_at)
     )
 
 
