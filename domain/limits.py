@@ -6,7 +6,7 @@ a facilitator chooses within what the operator left.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from difflib import get_close_matches
 
 from domain.numbers import WIDEST, Numbers
@@ -40,12 +40,13 @@ def allows(limits: Limits, name: str, number: int) -> bool:
 
 def within(numbers: Numbers, limits: Limits) -> Numbers:
     """Give the nearest numbers that the limits allow."""
-    return Numbers(
-        **{
-            name: number if allows(limits, name, number) else _nearest(limits[name], number)
-            for name, number in asdict(numbers).items()
-        }
-    )
+    # Asked for each message that goes out: `asdict` would copy them first.
+    outside = {
+        name: _nearest(limits[name], number)
+        for name, number in vars(numbers).items()
+        if not allows(limits, name, number)
+    }
+    return replace(numbers, **outside) if outside else numbers
 
 
 def read_limit(typed: str) -> Limit | None:
