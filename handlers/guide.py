@@ -9,7 +9,7 @@ from domain.steps import read_step
 from handlers.desk import Desk
 from handlers.views import guide as screens
 from handlers.views import home
-from storage import interviews
+from storage import agenda
 
 Body = dict[str, Any]
 
@@ -49,8 +49,8 @@ async def show_step(
 
 async def _standing(desk: Desk) -> screens.Standing:
     async with desk.reading() as session:
-        ahead = await interviews.coming(session, desk.now, limit=1)
-        without_notes = await interviews.debrief_missing(session, desk.now, limit=1)
+        ahead = await agenda.coming(session, desk.now, limit=1)
+        without_notes = await agenda.debrief_missing(session, desk.now, limit=1)
     return screens.Standing(
         next_talk=ahead[0].id if ahead else None,
         to_debrief=without_notes[0].id if without_notes else None,

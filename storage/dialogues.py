@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from domain.debrief import Value, next_question, question_before
 from domain.vocabulary import DebriefQuestion, InterviewStatus
 from storage import debrief_answers, dialogue_lines, interviews, talk_touches
+from storage.agenda import DEBRIEF_WITHIN
 from storage.debrief_parts import answers_of, answers_of_several
-from storage.interviews import DEBRIEF_WITHIN
 from storage.models import Contact, Dialogue, DialogueLine, Interview, LineRole
 
 

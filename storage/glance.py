@@ -31,8 +31,8 @@ from domain.debrief_replies import names_in
 from domain.gaps import Gap, merged
 from domain.vocabulary import DebriefQuestion, InterviewStatus, PromiseBy
 from storage import gaps, nudges
+from storage.agenda import DEBRIEF_WITHIN, LONGEST_TALK, is_ahead, is_over
 from storage.debrief_parts import written_in
-from storage.interviews import DEBRIEF_WITHIN, LONGEST_TALK, is_ahead, is_over
 from storage.models import (
     Contact,
     Debrief,

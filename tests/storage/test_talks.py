@@ -3,7 +3,7 @@
 import pytest
 
 from domain.vocabulary import InterviewStatus, Medium, Stage, TouchKind
-from storage import contacts, debriefs, interviews, touches
+from storage import agenda, contacts, debriefs, interviews, touches
 from storage.debriefs import FirstPage
 from storage.errors import Gone
 from storage.interviews import InterviewFields
@@ -32,9 +32,7 @@ async def test_a_talk_form_sent_twice_is_one_talk(sessions: Sessions) -> None:
         for hours in (1, 2):
             fields = InterviewFields(starts_at=later(hours=hours))
             await interviews.schedule(session, contact.id, fields, NOW, form_id="V1")
-        assert [talk.starts_at for talk in await interviews.coming(session, NOW)] == [
-            later(hours=2)
-        ]
+        assert [talk.starts_at for talk in await agenda.coming(session, NOW)] == [later(hours=2)]
 
 
 async def test_a_talk_that_took_place_is_logged_once_at_its_start(sessions: Sessions) -> None:
@@ -96,9 +94,9 @@ async def test_talks_to_come_are_those_not_over_the_next_first(sessions: Session
         await interviews.call_off(session, off.id, NOW)
         far = await a_talk(session, later(days=3), "Far")
     async with sessions.reading(ALMA) as session:
-        coming = await interviews.coming(session, NOW)
+        coming = await agenda.coming(session, NOW)
         assert [talk.id for talk in coming] == [running.id, soon.id, far.id]
-        assert [talk.contact.name for talk in await interviews.coming(session, NOW, limit=1)] == [
+        assert [talk.contact.name for talk in await agenda.coming(session, NOW, limit=1)] == [
             "Running"
         ]
 
@@ -115,10 +113,10 @@ async def test_talks_that_are_over_wait_for_their_debrief(sessions: Sessions) ->
         await interviews.call_off(session, off.id, NOW)
         await a_talk(session, later(days=-31), "Long ago")
     async with sessions.reading(ALMA) as session:
-        missing = await interviews.debrief_missing(session, NOW)
+        missing = await agenda.debrief_missing(session, NOW)
         assert [talk.id for talk in missing] == [over.id, held.id]
         assert missing[0].contact.name == "Over"
-        assert len(await interviews.debrief_missing(session, NOW, limit=1)) == 1
+        assert len(await agenda.debrief_missing(session, NOW, limit=1)) == 1
 
 
 async def test_touches_lead_along_the_road(sessions: Sessions) -> None:

@@ -21,6 +21,7 @@ from domain.vocabulary import (
     TouchKind,
 )
 from storage import (
+    agenda,
     alike,
     answers_told,
     assumptions,
@@ -256,8 +257,8 @@ VERBS: dict[str, Verb] = {
     "in_touch.reached": lambda s, i: in_touch.reached(s, [i.contact], SOON),
     "interviews.still_on": lambda s, i: interviews.still_on(s, i.interview, SOON),
     "interviews.calendar_file_sent": lambda s, i: interviews.calendar_file_sent(s, i.interview, 1),
-    "interviews.coming": lambda s, _: interviews.coming(s, SOON, limit=100),
-    "interviews.debrief_missing": lambda s, _: interviews.debrief_missing(s, SOON, limit=100),
+    "agenda.coming": lambda s, _: agenda.coming(s, SOON, limit=100),
+    "agenda.debrief_missing": lambda s, _: agenda.debrief_missing(s, SOON, limit=100),
     "letters.known": lambda s, i: letters.known(s, i.contact, SOON),
     "letters.went_out_since": lambda s, i: letters.went_out_since(
         s, i.contact, TouchKind.ASKED, 0, "V3"
