@@ -70,6 +70,7 @@ from tests.storage.people import fields, later
 from tests.storage.posts import LEASE
 
 MODULES = (
+    agenda,
     alike,
     answers_told,
     assumptions,
