@@ -5,6 +5,7 @@ from playwright.async_api import FloatRect, Page, ViewportSize, expect
 
 from tests.sandbox.chromium import PHONE, WIDE, visiting
 from tests.sandbox.conftest import Rig
+from tests.sandbox.sample_app import option, plain
 
 pytestmark = pytest.mark.browser
 SHORT: ViewportSize = {"width": 360, "height": 480}
@@ -188,3 +189,65 @@ async def test_a_menu_beside_buttons_has_no_row_to_itself_on_a_phone(rig: Rig) -
         await page.get_by_role("button", name="More options").click()
         await expect(page.get_by_role("menuitem", name="Tomorrow").first).to_be_visible()
         await _no_sideways_scrolling(page)
+
+
+CONFIRM = {
+    "title": plain("Sure?"),
+    "text": plain("It is told to everybody."),
+    "confirm": plain("Tell"),
+    "deny": plain("Keep"),
+    "style": "danger",
+}
+
+
+def _asking(kind: str, **more: object) -> dict[str, object]:
+    return {"type": kind, "action_id": kind, "confirm": CONFIRM, **more}
+
+
+@pytest.mark.parametrize("kind", ["static_select", "radio_buttons", "checkboxes", "datepicker"])
+async def test_what_is_chosen_where_the_app_wants_to_be_sure_is_told_after_a_yes(
+    rig: Rig, kind: str
+) -> None:
+    """A no leaves everything as it was; of what cannot be undone it is the nearer answer."""
+    options = {} if kind == "datepicker" else {"options": [option("One"), option("Two")]}
+    blocks = [{"type": "actions", "elements": [_asking(kind, **options)]}]
+    rig.sandbox.posting.post(
+        rig.sandbox.workspace.dm(rig.ada.id).id, {"text": "x", "blocks": blocks}
+    )
+    async with visiting(rig.sandbox) as page:
+        sure = page.get_by_role("alertdialog", name="Sure?")
+        for answer in ("Keep", "Tell"):
+            if kind == "static_select":
+                await page.get_by_role("combobox", name="Choose", exact=True).click()
+                await page.get_by_role("option", name="Two").click()
+            elif kind == "datepicker":
+                await page.locator("input[type=date]").fill("2026-03-05")
+                await page.locator("input[type=date]").dispatch_event("change")
+            else:
+                await page.get_by_label("Two").click()
+            await expect(sure.get_by_role("button", name="Keep")).to_be_focused()
+            assert not any("actions" in payload for payload in rig.seen)
+            await sure.get_by_role("button", name=answer).click()
+            await expect(sure).to_be_hidden()
+            if answer == "Keep" and kind in ("radio_buttons", "checkboxes"):
+                await expect(page.get_by_label("Two")).not_to_be_checked()
+            if answer == "Keep" and kind == "static_select":
+                chosen = page.get_by_role("combobox", name="Choose", exact=True)
+                await expect(chosen).to_have_value("")
+        await rig.sandbox.until(lambda: any("actions" in payload for payload in rig.seen))
+
+
+async def test_a_form_opens_on_its_first_field_and_not_on_what_takes_away_what_is_in_it(
+    rig: Rig,
+) -> None:
+    people = {"type": "multi_static_select", "action_id": "who", "options": [option("Grace")]}
+    chosen = people | {"initial_options": [option("Grace")]}
+    view = {
+        "type": "modal",
+        "title": plain("Who"),
+        "submit": plain("Save"),
+        "blocks": [{"type": "input", "label": plain("With"), "element": chosen}],
+    }
+    rig.sandbox.view_stack.open(rig.ada.id, rig.sandbox.view_stack.check(view, "modal"))
+    async with visiting(rig.sandbox) as page:
+        await expect(page.get_by_role("combobox", name="With")).to_be_focused()

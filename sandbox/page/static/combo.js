@@ -1,6 +1,6 @@
 // Selects with type-ahead: lists of the app's own options, and options the app suggests.
 import { post } from "./page.js";
-import { formOf, tell } from "./forms.js";
+import { formOf, sure, tell } from "./forms.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 export const comboOf = (element) => element.closest?.("[data-combo]");
@@ -91,8 +91,12 @@ function fillList(combo, groups, trouble) {
   mark(combo, optionsOf(combo)[0]);
 }
 
-export function choose(combo, option) {
+// Where the app wants to be sure, it is asked before anything is changed.
+const mayTell = (combo) => !combo.dataset.dispatch || sure(combo.dataset);
+
+export async function choose(combo, option) {
   const { value, label } = option.dataset;
+  if (!(await mayTell(combo))) return leave(combo);
   const input = inputOf(combo);
   combo.dataset.dirty = "";
   if ("multi" in combo.dataset) {
@@ -119,7 +123,8 @@ function addChip(combo, value, label) {
   inputOf(combo).before(chip);
 }
 
-export function removeChip(combo, chip) {
+export async function removeChip(combo, chip) {
+  if (!(await mayTell(combo))) return;
   chip.remove();
   combo.dataset.dirty = "";
   inputOf(combo).focus();
@@ -127,12 +132,12 @@ export function removeChip(combo, chip) {
   if (combo.dataset.dispatch) tell("choose", combo);
 }
 
-export function leave(combo) {
+export async function leave(combo) {
   openList(combo, false);
   const input = inputOf(combo);
   const held = $("input[type=hidden]", combo);
   if ("multi" in combo.dataset) return void (input.value = "");
-  if (input.value === "" && held?.value) {
+  if (input.value === "" && held?.value && (await mayTell(combo))) {
     held.value = "";
     combo.dataset.dirty = "";
     input.dataset.label = "";

@@ -20,6 +20,7 @@ export function tell(name, element, value) {
 export async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, confirmStyle }) {
   if (confirmTitle === undefined) return true;
   const dialog = $("#confirm");
+  if (dialog.open) return false;
   $("#confirm-title").textContent = confirmTitle;
   $("#confirm-text").textContent = confirmText;
   const [no, yes] = dialog.querySelectorAll("button");
@@ -28,7 +29,7 @@ export async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, c
   yes.className = `button button--${confirmStyle || "primary"}`;
   dialog.returnValue = "";
   dialog.showModal();
-  yes.focus();
+  (confirmStyle === "danger" ? no : yes).focus();
   await new Promise((done) => dialog.addEventListener("close", done, { once: true }));
   return dialog.returnValue === "yes";
 }
@@ -36,10 +37,17 @@ export async function sure({ confirmTitle, confirmText, confirmYes, confirmNo, c
 async function press(element) {
   if (!(await sure(element.dataset))) return;
   const url = element.dataset.url ?? "";
-  if (/^(https?|mailto):/i.test(url)) open(url, "_blank", "noopener,noreferrer");
+  if (/^(https?|mailto|tel):/i.test(url)) open(url, "_blank", "noopener,noreferrer");
   element.setAttribute("aria-busy", "true");
   await ("press" in element.dataset ? tell("press", element) : tell("choose", element, element.dataset.choose));
   element.removeAttribute("aria-busy");
+}
+
+async function changed(input) {
+  if (await sure(input.dataset)) return void tell("choose", input);
+  if (input.type === "checkbox") input.checked = !input.checked;
+  else if (input.type === "radio") for (const each of input.form.querySelectorAll("[type=radio]")) if (each.name === input.name) each.checked = each.defaultChecked;
+  else input.value = input.defaultValue;
 }
 
 // ---- Modals ---------------------------------------------------------------------------------
@@ -52,7 +60,7 @@ export function showModal() {
   if (view && !modal.open) modal.showModal();
   if (!view && modal.open) modal.close();
   if (view && view !== shown) {
-    const first = ".modal__body :is(input:not([type=hidden]), textarea, button), .modal__foot .button--primary";
+    const first = ".modal__body :is(input:not([type=hidden]), textarea, button:not([data-remove])), .modal__foot .button--primary";
     ($("[data-focus]", modal) ?? $(first, modal))?.focus();
   }
   shown = view;
@@ -150,7 +158,7 @@ export function startForms() {
     if (combo && !combo.contains(event.relatedTarget)) leave(combo);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.dataset.dispatch === "change") tell("choose", event.target);
+    if (event.target.dataset.dispatch === "change") changed(event.target);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-surface]")) return;

@@ -1,10 +1,12 @@
 // The first visit: three cards beside what they speak of. They never cover or block the page's use.
 
 const STEPS = [
-  ["#open-drawer, #members", "Be somebody", "Everyone in this workspace is invented. Pick one and see it as they do, in their time zone."],
+  ["#members", "Be somebody", "Everyone in this workspace is invented. Pick one and see it as they do, in their time zone."],
   [".composer__box", "Type a slash", "Press / to see what the app can do, or use the shortcuts beside it."],
   ["#clock", "Move the clock", "Reminders come later? Make it later: an hour on, or tomorrow at nine. The app follows."],
 ];
+// On a phone the members are behind a button.
+const BEHIND = ["#open-drawer", "Everyone in this workspace is invented. Open the menu, pick one and see it as they do, in their time zone."];
 const REMEMBERED = "rapport-sandbox-tour";
 
 function element(tag, words, properties = {}) {
@@ -41,18 +43,21 @@ function end(card) {
 function show(card, index) {
   document.querySelector("[data-toured]")?.removeAttribute("data-toured");
   if (index >= STEPS.length) return end(card);
-  const [selector, title, words] = STEPS[index];
-  const candidates = [...document.querySelectorAll(selector)];
-  const target = candidates.find((one) => one.checkVisibility()) ?? document.querySelector("#main");
+  const [selector, title, usual] = STEPS[index];
+  const drawer = document.querySelector(BEHIND[0]);
+  const isBehind = index === 0 && drawer?.checkVisibility();
+  const words = isBehind ? BEHIND[1] : usual;
+  const target = isBehind ? drawer : document.querySelector(selector) ?? document.querySelector("#main");
   target.setAttribute("data-toured", "");
   const last = index === STEPS.length - 1;
   const next = element("button", last ? "Start" : "Next", { type: "button", className: "button button--primary" });
+  next.setAttribute("aria-describedby", "tour-words");
   next.addEventListener("click", () => show(card, index + 1));
   const skip = element("button", "Skip the tour", { type: "button", className: "button button--quiet" });
   skip.addEventListener("click", () => show(card, STEPS.length));
   const foot = element("div", "", { className: "tour__foot" });
   foot.append(element("span", `${index + 1} of ${STEPS.length}`), ...(last ? [] : [skip]), next);
-  card.replaceChildren(element("h2", title), element("p", words), foot);
+  card.replaceChildren(element("h2", title), element("p", words, { id: "tour-words" }), foot);
   card.hidden = false;
   place(card, target);
   next.focus({ preventScroll: true }); // the button that was pressed is gone
