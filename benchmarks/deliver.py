@@ -29,16 +29,20 @@ from handlers.views.nudge_messages import nudge_message
 from handlers.views.nudge_words import NudgeShown
 
 NAME = "deliver"
+PEER = "a job for each"
 AGAINST_PEER, AGAINST_BARE = Bound(least=3), Bound(least=0.4)
 
 Work = Callable[[], Awaitable[object]]
 
 
 class Peer:
-    """A scheduler with a job for each nudge; `sent` is set when the last one has gone out."""
+    """A scheduler with a job for each nudge; `sent` is set when the last one has been tried.
+
+    Its jobs all begin at once, so that of thousands many time out: what they had to say is `lost`.
+    """
 
     client: AsyncWebClient
-    left = 0
+    left = lost = 0
     sent: asyncio.Event
 
 
@@ -52,14 +56,18 @@ async def run(ground: Ground) -> AsyncIterator[Figure]:
             works = {
                 "the bot": _bot(url, slack),
                 "the client alone": await _bare(stack, slack, nudges),
-                "a job for each": await _peer(stack, ground, slack, nudges),
+                PEER: await _peer(stack, ground, slack, nudges),
             }
             rates: dict[str, list[float]] = {who: [] for who in works}
             for turn in range(ground.size(3, 2)):
                 for who, work in works.items() if turn % 2 == 0 else reversed(works.items()):
-                    rates[who].append(nudges / await work())
+                    took = await work()
+                    lost = Peer.lost if who == PEER else 0
+                    rates[who].append((nudges - lost) / took)
                     seen = await slack.seen()
-                    assert (seen["messages"], seen["twice"]) == (nudges, 0), (who, seen)
+                    # What timed out may have arrived all the same.
+                    arrived = nudges - lost <= seen["messages"] <= nudges
+                    assert arrived and not seen["twice"], (who, seen)
         measured = {who: Measured(values) for who, values in rates.items()}
         for who, rate in measured.items():
             yield rate.figure(NAME, f"{nudges:,} messages, {who}", database, "/s")
@@ -117,7 +125,7 @@ async def _peer(
         now = datetime.now(UTC)
         for each in range(nudges):
             scheduler.add_job(send_one, "date", run_date=now, args=[f"D{each}", message])
-        Peer.left, Peer.sent = nudges, asyncio.Event()
+        Peer.left, Peer.lost, Peer.sent = nudges, 0, asyncio.Event()
 
         async def all_jobs() -> None:
             scheduler.resume()
@@ -132,10 +140,14 @@ async def _peer(
 
 async def send_one(channel: str, message: dict[str, Any]) -> None:
     """One job of the peer."""
-    await Peer.client.chat_postMessage(channel=channel, **message)
-    Peer.left -= 1
-    if not Peer.left:
-        Peer.sent.set()
+    try:
+        await Peer.client.chat_postMessage(channel=channel, **message)
+    except TimeoutError:
+        Peer.lost += 1  # a date job is gone once it has run
+    finally:
+        Peer.left -= 1
+        if not Peer.left:
+            Peer.sent.set()
 
 
 def a_message() -> dict[str, Any]:
