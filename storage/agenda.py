@@ -5,15 +5,14 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
 
 from domain.vocabulary import InterviewStatus
+from storage.guests import WITH_PEOPLE
 from storage.models import Debrief, Interview
 
 LONGEST_TALK = timedelta(minutes=480)
 # A talk that nobody wrote up for this long is not asked about any more.
 DEBRIEF_WITHIN = timedelta(days=30)
-_WITH_PEOPLE = (joinedload(Interview.contact), selectinload(Interview.guests))
 
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 5) -> list[Interview]:
@@ -50,7 +49,7 @@ def _scheduled() -> Select[Interview]:
         .where(Interview.status == InterviewStatus.SCHEDULED)
         .where(Interview.starts_at > bindparam("since"))
         .order_by(Interview.starts_at, Interview.id)
-        .options(*_WITH_PEOPLE)
+        .options(*WITH_PEOPLE)
     )
 
 
@@ -67,5 +66,5 @@ def _not_written_up() -> Select[Interview]:
         )
         .where(~exists(Debrief.id).where(Debrief.interview_id == Interview.id))
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
-        .options(*_WITH_PEOPLE)
+        .options(*WITH_PEOPLE)
     )

@@ -13,6 +13,8 @@ from storage.rows import own_row, possible
 
 # A table of ten: more is an event, and no talk.
 MOST_GUESTS = 9
+# What a question about talks asks for besides, so that `Interview.people` is known.
+WITH_PEOPLE = (joinedload(Interview.contact), selectinload(Interview.guests))
 
 
 async def be_there(
@@ -63,7 +65,7 @@ async def talks_of(session: AsyncSession, contact_id: int, limit: int = 50) -> l
         select(Interview)
         .where((Interview.contact_id == contact.id) | Interview.id.in_(is_in))
         .order_by(Interview.starts_at.desc(), Interview.id.desc())
-        .options(joinedload(Interview.contact), selectinload(Interview.guests))
+        .options(*WITH_PEOPLE)
     )
     return list(await session.scalars(query.limit(limit)))
 

@@ -3,21 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.vocabulary import InterviewStatus, Medium
 from storage import guests, members, talk_touches
+from storage.guests import WITH_PEOPLE
 from storage.models import Contact, Interview, Nudge, Promise, Touch
 from storage.rows import own_row
 from storage.scope import WITH_REMOVED
 from storage.standing import renew, renew_all
-
-_WITH_PEOPLE = (joinedload(Interview.contact), selectinload(Interview.guests))
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ async def schedule(
 
 async def get(session: AsyncSession, interview_id: int) -> Interview:
     """Give a talk with its contact and who else is there; raises Gone."""
-    return await own_row(session, Interview, interview_id, *_WITH_PEOPLE)
+    return await own_row(session, Interview, interview_id, *WITH_PEOPLE)
 
 
 async def change(
@@ -152,8 +149,7 @@ def _as_calendars_show(interview: Interview) -> tuple[datetime, int, str, str, l
 
 async def _local_day(session: AsyncSession, moment: datetime) -> date:
     """Give the day that a moment is on where the member is now."""
-    member = await members.current(session)
-    return moment.astimezone(ZoneInfo(member.zone or "UTC")).date()
+    return (await members.current(session)).rhythm().local(moment).date()
 
 
 def _fill(interview: Interview, fields: InterviewFields, now: datetime) -> None:

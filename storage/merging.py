@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from domain.merging import LONGEST_NOTE, Person, filled, for_the_note, joined, parted
 from domain.tags import read_tags, written
 from domain.vocabulary import InterviewStatus, TouchKind
 from storage import contacts, nudges, talk_touches
 from storage.errors import Gone
+from storage.guests import WITH_PEOPLE
 from storage.merge_rows import Came, bring, came_of, take_back
 from storage.models import Contact, Interview, InterviewGuest, Merge, Touch
 from storage.rows import own_row
@@ -210,8 +211,7 @@ async def _hand_over_dream(session: AsyncSession, before: Contact, after: Contac
 async def _told_of_talks(session: AsyncSession, other: Contact, now: datetime) -> None:
     """A talk with both that was held meanwhile was held with each of them."""
     held = select(Interview).where(_is_in(other), Interview.status == InterviewStatus.TOOK_PLACE)
-    people = (joinedload(Interview.contact), selectinload(Interview.guests))
-    for talk in await session.scalars(held.options(*people)):
+    for talk in await session.scalars(held.options(*WITH_PEOPLE)):
         await talk_touches.complete(session, talk, now)
 
 

@@ -40,8 +40,10 @@ async def _found(
     ids, texts = (await session.execute(_said(what))).one()
     if ids is None or texts is None:
         return []
-    each = ids.split(",")
-    return [int(each[line]) for line in looked_through(wanted, Lines(texts))]
+    there = Lines(texts)
+    # A text of two lines would put others under the wrong name.
+    by_line = dict(zip(range(len(there.lines)), ids.split(","), strict=True))
+    return [int(by_line[line]) for line in looked_through(wanted, there)]
 
 
 @cache

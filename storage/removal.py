@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
 
 from domain.vocabulary import InterviewStatus
 from storage.base import Removable
 from storage.errors import Gone
+from storage.guests import WITH_PEOPLE
 from storage.models import (
     Debrief,
     Dialogue,
@@ -29,8 +29,7 @@ _OF_A_TALK = (InterviewGuest, Debrief, PickedQuestion, Dialogue, Promise, Touch)
 
 async def get_talk(session: AsyncSession, interview_id: int) -> Interview:
     """Give a talk, deleted or not, with its contact and who else is there; raises Gone."""
-    people = (joinedload(Interview.contact), selectinload(Interview.guests))
-    return await own_row(session, Interview, interview_id, *people, removed=True)
+    return await own_row(session, Interview, interview_id, *WITH_PEOPLE, removed=True)
 
 
 async def talk_for_calendar(session: AsyncSession, interview_id: int) -> Interview:

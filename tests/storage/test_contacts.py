@@ -229,6 +229,8 @@ async def test_slips_in_notes_count_only_where_what_was_typed_stands_nowhere(
         await a_contact(session, "Dashboards Ltd")
         await a_contact(session, "Dashbord Ltd")
         found = {typed: await contacts.find(session, typed) for typed in ("dashbord", "dashbards")}
+        for limit in (1, 2):
+            assert await contacts.find(session, "dashbards", limit) == found["dashbards"][:limit]
     assert [contact.name for contact in found["dashbord"]] == ["Dashbord Ltd", "Dashboards Ltd"]
     assert {contact.name for contact in found["dashbards"]} == {
         "Dashboards Ltd", "Dashbord Ltd", "Ada Brook",
