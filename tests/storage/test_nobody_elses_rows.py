@@ -3,12 +3,14 @@
 import inspect
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Text, cast, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import class_mapper
 
 from domain.vocabulary import DebriefQuestion, ResearchItem, TouchKind
@@ -49,8 +51,21 @@ from tests.storage.verbs import MODULES, VERBS, Ids
 
 EVERYBODY = (ALMA, BRUNO, CLEO)
 # The tables whose ids requests carry, in the order of `Ids`.
-TABLES = (Contact, Interview, Promise, Nudge, Assumption, PickedQuestion, Dialogue, Merge, Touch)
-Rows = dict[int, set[tuple[Any, ...]]]
+TABLES: tuple[Any, ...] = (
+    Contact,
+    Interview,
+    Promise,
+    Nudge,
+    Assumption,
+    PickedQuestion,
+    Dialogue,
+    Merge,
+    Touch,
+)
+ALL_IDS = union_all(
+    *(select(literal(number), table.id) for number, table in enumerate(TABLES))
+).order_by("id")
+Rows = dict[int, set[tuple[str, str]]]
 
 a_request = st.tuples(
     st.sampled_from(EVERYBODY),
@@ -147,31 +162,46 @@ async def _try(crowd: Sessions, who: MemberKey, name: str, ids: Ids, before: Row
 
 
 async def _rows(crowd: Sessions) -> Rows:
-    """Give every row of every table, by the member to whom it belongs."""
+    """Give every row of every table, by the member to whom it belongs: one question for all."""
     rows: Rows = {}
     async with crowd.unscoped() as session:
-        for table in Base.metadata.sorted_tables:
-            owner = table.c.get("member_id", table.c.id if table.name == "members" else None)
-            if owner is None:
-                continue
-            for row in await session.execute(select(owner, table)):
-                rows.setdefault(row[0], set()).add((table.name, repr(tuple(row))))
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        for owner, table, row in await session.execute(_everything(is_sqlite)):
+            rows.setdefault(owner, set()).add((table, row))
     return rows
 
 
+@cache
+def _everything(is_sqlite: bool) -> CompoundSelect[Any]:
+    # Each row as the database's own text: nobody here needs the values.
+    parts = []
+    for table in Base.metadata.sorted_tables:
+        owner = table.c.get("member_id", table.c.id if table.name == "members" else None)
+        if owner is not None:
+            columns = [cast(column, Text) for column in table.c]
+            text = func.json_array(*columns) if is_sqlite else func.json_build_array(*columns)
+            parts.append(select(owner, literal(table.name), cast(text, Text)))
+    return union_all(*parts)
+
+
 async def _all_ids(crowd: Sessions) -> list[list[int]]:
+    """Give the ids that stand in each of TABLES, in order: one question for all."""
     async with crowd.unscoped() as session:
-        return [
-            list(await session.scalars(select(table.id).order_by(table.id))) for table in TABLES
-        ]
+        return await _pools(session)
 
 
 async def _ids_of(crowd: Sessions, who: MemberKey, position: int) -> Ids:
+    """Give ids of one member's rows."""
     async with crowd.reading(who) as session:
-        pools = [
-            list(await session.scalars(select(table.id).order_by(table.id))) for table in TABLES
-        ]
+        pools = await _pools(session)
     return Ids(*(pool[position % len(pool)] for pool in pools))
+
+
+async def _pools(session: AsyncSession) -> list[list[int]]:
+    pools: list[list[int]] = [[] for _ in TABLES]
+    for number, row_id in await session.execute(ALL_IDS):
+        pools[number].append(row_id)
+    return pools
 
 
 def _found(result: Any, seen: frozenset[int] = frozenset()) -> Iterator[Any]:
