@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -93,10 +94,17 @@ def _in_words(engine: AsyncEngine) -> Iterator[None]:
 
 def _state(connection: Connection) -> MigrationState:
     current = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(_config())
-    known = {revision.revision for revision in script.walk_revisions()}
+    known, newest = _revisions()
     is_ahead = current is not None and current not in known
-    return MigrationState(current, script.get_current_head(), is_ahead)
+    return MigrationState(current, newest, is_ahead)
+
+
+@cache
+def _revisions() -> tuple[frozenset[str], str | None]:
+    """Give all revisions that this version knows, and the newest; their files are read once."""
+    script = ScriptDirectory.from_config(_config())
+    known = frozenset(revision.revision for revision in script.walk_revisions())
+    return known, script.get_current_head()
 
 
 def _config() -> Config:

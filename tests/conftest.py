@@ -12,6 +12,7 @@ from tests.databases import (
 __all__ = ["database_url", "postgres_database", "postgres_url", "sessions", "sqlite_template"]
 
 speed.share_compiled_statements()
+speed.hurry_uvicorn()
 
 
 def pytest_collection_finish() -> None:
