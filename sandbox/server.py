@@ -208,7 +208,7 @@ class Sandbox:
             direction,
             kind,
             _as_sent(payload),
-            _as_sent(answer),
+            None if answer is None else _as_sent(answer),
             refused,
             messages=tuple(error.messages) if error else (),
             rules=error.rules if error else (),
@@ -268,6 +268,7 @@ class Sandbox:
         self.workspace.changed.notify()
 
 
-def _as_sent(said: Json | None) -> Json | None:
+def _as_sent(said: Json) -> Json:
     """Copy what went over the line; this way it takes a fifth of what `deepcopy` takes."""
-    return None if said is None else json.loads(json.dumps(said))
+    copied: Json = json.loads(json.dumps(said))
+    return copied

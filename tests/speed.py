@@ -1,5 +1,6 @@
 """What makes many tests with an engine each affordable, and changes nothing that they show."""
 
+import asyncio
 import gc
 from types import ModuleType
 
@@ -34,9 +35,8 @@ def _kind(one: object) -> int:
 
 def hurry_uvicorn() -> None:
     """Let uvicorn look ten times as often whether it is to stop: each test's bot waits for it."""
-    patient = uvicorn.server.asyncio
     hurried = ModuleType("asyncio")
-    hurried.__dict__.update(vars(patient), sleep=lambda seconds: patient.sleep(seconds / 10))
+    hurried.__dict__.update(vars(asyncio), sleep=lambda seconds: asyncio.sleep(seconds / 10))
     uvicorn.server.asyncio = hurried  # type: ignore[attr-defined]  # what it has imported
 
 

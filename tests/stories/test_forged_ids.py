@@ -129,17 +129,33 @@ def seen_by(member: Member) -> str:
     return "\n".join([*answers, *member.dms.texts, *modal])
 
 
+def kind_words(member: Member) -> int:
+    """Count how often a member has been told that there is no such row."""
+    return sum(seen_by(member).count(words) for words in KIND)
+
+
 async def kindly_refused(forger: Forger, act: Act) -> None:
     """Let Ben do something that is forged: nothing of the other's is changed or shown."""
     ben, before = forger.house.ben, await forger.strangers_rows()
+    told = kind_words(ben)
+    forger.forged.clear()
     forger.at_work = True
     await act(ben)
     forger.at_work = False
     assert forger.forged, "nothing was forged"
-    assert any(words in seen_by(ben) for words in KIND), seen_by(ben)
+    assert kind_words(ben) > told, seen_by(ben)
     assert SECRET not in seen_by(ben)
     assert await forger.strangers_rows() == before
     assert ben.troubles == []
+
+
+def pressing(label: str) -> Act:
+    """Press a button of the bot's last answer, or choose from its menu."""
+
+    async def press(ben: Member) -> None:
+        await ben.answer.press(label)
+
+    return press
 
 
 CARD = (
@@ -148,10 +164,10 @@ CARD = (
 )
 
 
-@pytest.mark.parametrize("label", CARD)
-async def test_in_a_cards_buttons_and_menu(forger: Forger, log: io.StringIO, label: str) -> None:
-    await forger.house.ben.command("/contact list")
-    await kindly_refused(forger, lambda ben: ben.answer.press(label))
+async def test_in_a_cards_buttons_and_menu(forger: Forger, log: io.StringIO) -> None:
+    for label in CARD:
+        await forger.house.ben.command("/contact list")
+        await kindly_refused(forger, pressing(label))
     assert SECRET not in log.getvalue()
 
 
@@ -173,29 +189,30 @@ TALK = ("Prepare", "Add to calendar", "Move it")
 @pytest.mark.parametrize("label", TALK)
 async def test_in_a_talks_buttons(forger: Forger, label: str) -> None:
     assert {*forger.house.ben.answer.buttons} == set(TALK)
-    await kindly_refused(forger, lambda ben: ben.answer.press(label))
+    await kindly_refused(forger, pressing(label))
 
 
 # Forms: how Ben comes to each, and what he fills in.
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "Move it": ("", {}),
+    "Prepare": ("", {"Questions of my own": "Why?\nHow so?\nWhat else?"}),
     "Edit": ("/contact list", {"Note": "changed"}),
     "Write a touch": ("/contact list", {"What happened?": "I asked for a talk"}),
     "Log a talk": ("/contact list", {"When?": LATER}),
     "Look them up": ("/contact list", {}),
-    "Move it": ("", {}),
-    "Prepare": ("", {"Questions of my own": "Why?\nHow so?\nWhat else?"}),
 }
 
 
-@pytest.mark.parametrize("label", FORMS)
-async def test_in_what_a_form_carries(forger: Forger, log: io.StringIO, label: str) -> None:
+async def test_in_what_a_form_carries(forger: Forger, log: io.StringIO) -> None:
     """The form was opened on a row of Ben's own; what is sent with it names another's."""
-    ben, (command, filled) = forger.house.ben, FORMS[label]
-    if command:
-        await ben.command(command)
-    await ben.answer.press(label)
-    ben.modal.fill(filled)
-    await kindly_refused(forger, lambda ben: ben.modal.submit())
+    ben = forger.house.ben
+    for label, (command, filled) in FORMS.items():
+        if command:
+            await ben.command(command)
+        await ben.answer.press(label)
+        ben.modal.fill(filled)
+        await kindly_refused(forger, lambda ben: ben.modal.submit())
+        await ben.modal.close()
     assert SECRET not in log.getvalue()
 
 
@@ -270,11 +287,15 @@ async def test_in_what_a_nudges_form_carries(
     await kindly_refused(forger, lambda ben: ben.modal.submit())
 
 
-@pytest.mark.parametrize("label", ["Prepare", "Move it", "Add to calendar", "It was called off"])
-async def test_at_home(forger: Forger, label: str) -> None:
+async def test_at_home(forger: Forger) -> None:
     """There is no message there to answer to."""
     await forger.house.ben.open_home()
-    await kindly_refused(forger, lambda ben: ben.home.press(label))
+    for label in ("Prepare", "Move it", "Add to calendar", "It was called off"):
+
+        async def press(ben: Member, label: str = label) -> None:
+            await ben.home.press(label)
+
+        await kindly_refused(forger, press)
 
 
 async def test_in_the_search_at_home(forger: Forger) -> None:
