@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 
 Json = dict[str, Any]
 _LONGEST_WAIT = 20.0
+_LARGEST = 64 * 2**20  # bytes of thousands of envelopes to send
 
 
 class LightSlack:
@@ -32,7 +33,7 @@ class LightSlack:
 
     def app(self) -> web.Application:
         """Give the server."""
-        app = web.Application()
+        app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("*", "/api/{method}", self.call)
         app.router.add_post("/hook", self.hook)
         app.router.add_get("/link/{name}", self.line)

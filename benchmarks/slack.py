@@ -67,6 +67,7 @@ class Slack:
 
     async def _post(self, what: str, **body: Any) -> Any:
         async with self._http.post(f"{self.url}/control/{what}", **body) as answer:
+            answer.raise_for_status()
             return await answer.json(content_type=None) if what == "send" else None
 
 
