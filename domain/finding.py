@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from unicodedata import normalize
 
@@ -107,7 +107,7 @@ def best_by_words(text: str, there: Lines) -> list[int]:
     words = list(set(_WORD.findall(" ".join(there.words))))
     scores = dict.fromkeys(range(len(there.lines)) if typed else (), 0.0)
     for word in typed:
-        near = _near(word, words)
+        near = _alike(word, words, _SAME_WORD if len(word) >= _SHORTEST else 100.0)
         held: dict[int, float] = {}
         for line, same in there.having(near, _inside_word):
             held[line] = max(near[same], held.get(line, 0.0))
@@ -121,12 +121,6 @@ def _inside_word(character: str) -> bool:
 
 def _inside_name(character: str) -> bool:
     return not character.isspace()
-
-
-def _near(word: str, words: list[str]) -> dict[str, float]:
-    least = _SAME_WORD if len(word) >= _SHORTEST else 100.0
-    found = process.extract(word, words, scorer=fuzz.ratio, limit=None, score_cutoff=least)
-    return {same: score for same, score, _ in found}
 
 
 def without_hashes(text: str) -> str:
@@ -155,15 +149,18 @@ def _by_word(typed: list[str], there: Lines) -> dict[int, float]:
     itself, all of them together are not.
     """
     words = list(there.words)
-    alike = [
-        {part: near for part, near, _ in process.extract_iter(word, words, scorer=fuzz.ratio)}
-        for word in typed
-    ]
-    good = [part for part in words if any(near[part] >= _GOOD_ENOUGH for near in alike)]
+    good = {part for word in typed for part in _alike(word, words, _GOOD_ENOUGH)}
+    ratio = cache(fuzz.ratio)
     scores = {}
     for line in {line for line, _ in there.having(good, _inside_name)}:
         parts = there.lines[line].split()
-        mean = sum(max(near[part] for part in parts) for near in alike) / len(typed)
+        mean = sum(max(ratio(word, part) for part in parts) for word in typed) / len(typed)
         if mean >= _GOOD_ENOUGH:
             scores[line] = mean
     return scores
+
+
+def _alike(word: str, words: list[str], least: float) -> dict[str, float]:
+    """Give those of the words that are at least so much like one, and how much."""
+    found = process.extract(word, words, scorer=fuzz.ratio, limit=None, score_cutoff=least)
+    return {same: score for same, score, _ in found}
