@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sys
 from collections.abc import Callable
@@ -147,12 +146,6 @@ def _share(done: SynchronizedArray[float]) -> None:
     """Begin a process: it tells here how much of each cohort's weeks is played."""
     global _done
     _done = done
-    # What is imported by now stays: the garbage collector need not look at it again and again.
-    from bot import rehearsal, tryout  # noqa: F401  # so that it is there to be left alone
-    from simulation import play  # noqa: F401
-
-    gc.collect()
-    gc.freeze()
 
 
 def _play_nth(number: int, plan: Plan, log: Path | None) -> tuple[Figures, Verdict]:
