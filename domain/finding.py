@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import accumulate
 from unicodedata import normalize
@@ -19,6 +19,10 @@ _SAME_WORD, _SHORTEST = 80.0, 4
 # Nobody is looked for with more than this; comparing pages of text would keep everybody waiting.
 _LONGEST = 100
 _WORD = re.compile(r"\w+")
+# What a word goes on with: of a text, and of a name, where "O'Neil" is one.
+_OF_A_WORD, _OF_A_NAME = r"\w", r"\S"
+# Stands between texts that are looked through at once: white space that no folded text has.
+BETWEEN = "\x1e"
 _HASH = re.compile(r"(?<!\S)#(?=\w)")
 
 
@@ -37,22 +41,23 @@ def _folded(text: str) -> str:
 
 
 class Lines:
-    """Many folded texts, a line each, looked through at once: one by one, thousands take too long.
+    """Many folded texts looked through at once: one by one, thousands take too long.
 
-    `folded` is as `key_of` folds each of them; spaces too many do no harm.
+    `folded` are they, as `key_of` folds each, with `BETWEEN` between them; spaces too many do no
+    harm. Each is a line here.
     """
 
     def __init__(self, folded: str) -> None:
         while "  " in folded:
             folded = folded.replace("  ", " ")
-        folded = folded.replace(" \n", "\n").rstrip(" ")
-        self._all = f"\n{folded}\n"
-        self.lines = folded.split("\n")
+        folded = folded.replace(f" {BETWEEN}", BETWEEN).rstrip(" ")
+        self._all = f"{BETWEEN}{folded}{BETWEEN}"
+        self.lines = folded.split(BETWEEN)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Lines":
         """Fold texts of any kind."""
-        return cls("\n".join(map(key_of, texts)))
+        return cls(BETWEEN.join(map(key_of, texts)))
 
     @cached_property
     def words(self) -> set[str]:
@@ -64,21 +69,17 @@ class Lines:
         lengths = accumulate(map(len, self.lines))
         return [length + line for line, length in enumerate(lengths, start=1)]
 
-    def having(
-        self, words: Iterable[str], is_inside: Callable[[str], bool]
-    ) -> Iterator[tuple[int, str]]:
+    def having(self, words: Iterable[str], letter: str) -> Iterator[tuple[int, str]]:
         """Give each place where one of the words stands: the line's number, and which it is.
 
-        A word ends where nothing follows that may be inside of one.
+        `letter` is the pattern of what a word goes on with: where none follows it ends.
         """
         for word in words:
-            begin = self._all.find(word)
-            while begin != -1:
-                end = begin + len(word)
-                if not is_inside(self._all[begin - 1]) and not is_inside(self._all[end]):
-                    # One character stands before the first line.
-                    yield bisect_right(self._ends, begin - 1), word
-                begin = self._all.find(word, end)
+            same = re.escape(word)
+            # What goes before is looked at last: for a plain beginning the search is quick.
+            for place in re.finditer(rf"{same}(?!{letter})(?<!{letter}{same})", self._all):
+                # One character stands before the first line.
+                yield bisect_right(self._ends, place.start() - 1), word
 
 
 def best_matches(text: str, there: Lines) -> list[int]:
@@ -103,24 +104,19 @@ def best_by_words(text: str, there: Lines) -> list[int]:
 
     The best come first, and of equal ones the first.
     """
-    typed = set(_WORD.findall(key_of(text)[:_LONGEST]))
     words = list(set(_WORD.findall(" ".join(there.words))))
-    scores = dict.fromkeys(range(len(there.lines)) if typed else (), 0.0)
-    for word in typed:
+    scores: dict[int, float] | None = None
+    for word in set(_WORD.findall(key_of(text)[:_LONGEST])):
         near = _alike(word, words, _SAME_WORD if len(word) >= _SHORTEST else 100.0)
         held: dict[int, float] = {}
-        for line, same in there.having(near, _inside_word):
+        for line, same in there.having(near, _OF_A_WORD):
             held[line] = max(near[same], held.get(line, 0.0))
-        scores = {line: score + held[line] for line, score in scores.items() if line in held}
-    return sorted(scores, key=lambda line: -scores[line])
-
-
-def _inside_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _inside_name(character: str) -> bool:
-    return not character.isspace()
+        if scores is None:
+            scores = held
+        else:
+            scores = {line: scores[line] + held[line] for line in scores.keys() & held.keys()}
+    scores = scores or {}
+    return sorted(scores, key=lambda line: (-scores[line], line))
 
 
 def without_hashes(text: str) -> str:
@@ -152,7 +148,7 @@ def _by_word(typed: list[str], there: Lines) -> dict[int, float]:
     good = {part for word in typed for part in _alike(word, words, _GOOD_ENOUGH)}
     ratio = cache(fuzz.ratio)
     scores = {}
-    for line in {line for line, _ in there.having(good, _inside_name)}:
+    for line in {line for line, _ in there.having(good, _OF_A_NAME)}:
         parts = there.lines[line].split()
         mean = sum(max(ratio(word, part) for part in parts) for word in typed) / len(typed)
         if mean >= _GOOD_ENOUGH:

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from domain.finding import Lines, best_by_words, best_matches, key_of, nearest, without_hashes
+from domain.finding import (
+    BETWEEN,
+    Lines,
+    best_by_words,
+    best_matches,
+    found_by,
+    key_of,
+    nearest,
+    without_hashes,
+)
 
 PEOPLE = Lines.of(["Ada Brook Acme", "Ben Hill City Hospital", "Émile Øre", "Bea Hall"])
 
@@ -88,6 +97,11 @@ def test_a_key_forgives_capital_letters_spaces_and_accent_spellings() -> None:
     assert key_of("E\u0301MILE") == key_of("émile")
 
 
+@given(st.text())
+def test_no_folded_text_has_what_stands_between_texts(text: str) -> None:
+    assert BETWEEN not in key_of(text + BETWEEN) + found_by(BETWEEN, text)
+
+
 @given(st.text(), st.lists(st.text(), min_size=1, max_size=5))
 def test_any_text_can_be_looked_for(text: str, choices: list[str]) -> None:
     assert set(best_matches(text, Lines.of(choices))) <= set(range(len(choices)))
@@ -97,8 +111,9 @@ def test_any_text_can_be_looked_for(text: str, choices: list[str]) -> None:
 
 def test_spaces_too_many_change_nothing() -> None:
     """As where a company or tags are missing."""
-    assert best_matches("Ada Brok", Lines("ben hill  \nada  brook  ")) == [1]
-    assert Lines("ben hill  \nada  brook  ").lines == ["ben hill", "ada brook"]
+    there = Lines(f"ben hill  {BETWEEN}ada  brook  ")
+    assert best_matches("Ada Brok", there) == [1]
+    assert there.lines == ["ben hill", "ada brook"]
 
 
 FEW_LETTERS = st.text(alphabet="abcd é-\n", max_size=24)
