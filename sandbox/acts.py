@@ -61,8 +61,9 @@ def _command(sandbox: "Sandbox", name: str) -> SlashCommand:
 
 async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: str) -> None:
     """Send a slash command as typed, e.g. "/contact Ada Brook"."""
-    name, *more = text.split(maxsplit=1)
-    rest = more[0].strip() if more else ""
+    name = text.split(maxsplit=1)[0] if text.strip() else ""
+    # The rest goes out as it was typed: who reads it trims it (2.1).
+    rest = text[len(name) + 1 :]
     command = _command(sandbox, name)
     user, channel = sandbox.workspace.users[user_id], sandbox.workspace.channels[channel_id]
     payload = payloads.command(
@@ -127,7 +128,7 @@ async def post(
     sent = _as_sent(sandbox, text)
     message = Message(sandbox.workspace.ids.ts(), channel_id, user_id, sent, thread_ts=thread_ts)
     if file is not None:
-        message.file_ids.append(_shared(sandbox, user_id, *file).id)
+        message.files.append(_shared(sandbox, user_id, *file))
     message.notifies = notifications(sent, [], [])
     sandbox.workspace.add_message(message)
     await sandbox.link.message_written(message)

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.model import Channel, Json, View
 from sandbox.posting import check_thread
-from sandbox.rules.methods import ANSWER_FIELDS, RESPONSE_ACTIONS, RESPONSE_TYPES, broken
+from sandbox.rules.methods import (
+    ANSWER_FIELDS,
+    ANSWER_SWITCHES,
+    ANSWER_TEXTS,
+    RESPONSE_ACTIONS,
+    RESPONSE_TYPES,
+    broken,
+)
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -13,12 +20,16 @@ if TYPE_CHECKING:
 def check_answer(answer: Json, channel: Channel) -> None:
     """Check what is in an answer beyond its message; SlackError for what Slack refuses."""
     _check_fields(answer, ANSWER_FIELDS)
+    for names, kind, words in ((ANSWER_SWITCHES, bool, "boolean"), (ANSWER_TEXTS, str, "string")):
+        for name in names:
+            if not isinstance(answer.get(name), kind | None):
+                hint = f"must provide a {words} [json-pointer:/{name}]"
+                raise broken("answer.field.type", hint)
     if answer.get("response_type") not in (None, *RESPONSE_TYPES):
         words = ", ".join(RESPONSE_TYPES)
         hint = f"must be a valid enum value: {words} [json-pointer:/response_type]"
         raise broken("answer.response_type", hint)
-    if answer.get("thread_ts"):
-        check_thread(channel, answer["thread_ts"])
+    check_thread(channel, answer.get("thread_ts"))
 
 
 def _check_fields(answer: Json, known: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import payloads
 from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import FAMILIES, Json, Message, User
-from sandbox.objects import file_object, message_object, user_object, view_object
+from sandbox.objects import message_object, user_object, view_object
 from sandbox.rules.methods import broken
 from sandbox.workspace import BOT_USER_ID
 
@@ -161,9 +161,8 @@ class AppLink:
     async def message_written(self, message: Message) -> None:
         """message.im, .mpim, .channels or .groups, where the app is a member."""
         inner = self._in_channel(message, message_object(message))
-        files = [self._workspace.files[file_id] for file_id in message.file_ids]
-        if files:
-            inner |= {"subtype": "file_share", "files": [file_object(file) for file in files]}
+        if message.files:
+            inner["subtype"] = "file_share"
         await self._message_event(message, {**inner, "event_ts": message.ts})
 
     async def message_changed(self, message: Message, before: Json) -> None:

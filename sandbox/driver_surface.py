@@ -169,8 +169,7 @@ class Message(Surface):
     @property
     def files(self) -> dict[str, bytes]:
         """The files that were shared with it: their names and contents."""
-        files = [self._sandbox.workspace.files[file_id] for file_id in self._message.file_ids]
-        return {file.name: file.content for file in files}
+        return {file.name: file.content for file in self._message.files}
 
     @property
     def notifies(self) -> set[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Container
 from time import time
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,7 +12,7 @@ import aiohttp
 
 from sandbox.app_manifest import AppManifest
 from sandbox.errors import NoAnswer
-from sandbox.json_text import parsed_json
+from sandbox.json_text import as_answer, parsed_json
 from sandbox.model import Json
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -73,18 +74,24 @@ class HttpDelivery:
             content_type, body = FORM, urlencode(payload)
         else:
             content_type, body = FORM, urlencode({"payload": json.dumps(payload)})
+        # Of an event any success will do; commands and interactions are answered with a 200 (2.8).
+        good = range(200, 300) if kind == "events_api" else (200,)
         try:
-            answer = await self.post(url, content_type, body, headers)
+            return await self.post(url, content_type, body, headers, good)
         except NoAnswer as silence:
             if silence.reason in FOR_EVENTS_ONLY and kind != "events_api":
                 raise NoAnswer("dispatch_failed") from silence
             raise
-        return answer
 
     async def post(
-        self, url: str, content_type: str, body: str, headers: dict[str, str] | None = None
+        self,
+        url: str,
+        content_type: str,
+        body: str,
+        headers: dict[str, str] | None = None,
+        good: Container[int] = (200,),
     ) -> Json:
-        """Send a body, signed as of now; raises NoAnswer."""
+        """Send a body, signed as of now; raises NoAnswer, also for a status that is not good."""
         # The moment on the wire is the real one: it guards against who listens in, and the app's
         # own clock has no part in it.
         stamp = str(int(time()))
@@ -114,7 +121,7 @@ class HttpDelivery:
             raise NoAnswer("ssl_error") from None
         except (aiohttp.ClientError, OSError):
             raise NoAnswer("dispatch_failed") from None
-        if not 200 <= response.status < 300:
+        if response.status not in good:
             is_final = response.headers.get("x-slack-no-retry") == "1"
             raise NoAnswer("http_error", is_final=is_final)
         return _read(text, kind)
@@ -132,7 +139,6 @@ def _read(text: str, content_type: str) -> Json:
     if content_type != JSON:
         return {"text": text}
     try:
-        answer = parsed_json(text)
+        return as_answer(parsed_json(text))
     except ValueError:
         return {"text": text}
-    return answer if isinstance(answer, dict) else {"text": text}

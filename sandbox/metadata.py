@@ -6,6 +6,8 @@ from typing import Any
 from sandbox.model import Json
 from sandbox.rules.methods import LONGEST_METADATA, broken
 
+_METADATA = {"event_type", "event_payload"}
+
 
 def _may_be_carried(value: Any) -> bool:
     """Whether Slack's types have such a value in event_payload: no null, no list of texts."""
@@ -26,7 +28,8 @@ def check_metadata(asked: Json) -> None:
     if not isinstance(metadata, dict):
         raise broken("chat.metadata.form")
     good = isinstance(metadata.get("event_type"), str) and metadata["event_type"]
-    if not good or not isinstance(metadata.get("event_payload"), dict):
+    carried = isinstance(metadata.get("event_payload"), dict) and metadata.keys() == _METADATA
+    if not good or not carried:
         raise broken("chat.metadata.form")
     if not all(map(_may_be_carried, metadata["event_payload"].values())):
         raise broken("chat.metadata.values")

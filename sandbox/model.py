@@ -60,7 +60,7 @@ class Message:
     only_for: str | None = None  # ephemeral: the one user who sees it
     edited: bool = False
     notifies: set[str] = field(default_factory=set)  # user ids, "channel", "here", "everyone"
-    file_ids: list[str] = field(default_factory=list)
+    files: "list[File]" = field(default_factory=list)
     held: dict[str, Held] = field(default_factory=dict)  # user id -> what that user chose in it
     suggested: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 

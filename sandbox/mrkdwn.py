@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sandbox.model import Json
+
 TOKEN = re.compile(r"<([^<>\n]+)>")
 BROADCASTS = ("channel", "here", "everyone")
 # Simple markers around words on one line; other asterisks and underscores are shown as they are.
@@ -55,6 +57,32 @@ def typed(text: str, users: Mapping[str, str], channels: Mapping[str, str]) -> s
         sent = re.sub(pattern, f"<#{channel}>", sent)
     sent = re.sub(r"(?<!\w)@(channel|here|everyone)(?!\w)", r"<!\1>", sent)
     return re.sub(r"(?<![<|\w])(https?://[^\s<>|]+)", r"<\1>", sent)
+
+
+def rich_text(text: str) -> Json:
+    """Give the rich_text block that a person's client sends with such a text."""
+    pieces: list[Json] = []
+    position = 0
+    for token in TOKEN.finditer(text):
+        pieces += _words(text[position : token.start()])
+        pieces.append(_piece(token[1]))
+        position = token.end()
+    pieces += _words(text[position:])
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}
+
+
+def _words(text: str) -> list[Json]:
+    return [{"type": "text", "text": unescape(text)}] if text else []
+
+
+def _piece(token: str) -> Json:
+    target, _, label = token.partition("|")
+    kinds = {"@": ("user", "user_id"), "#": ("channel", "channel_id"), "!": ("broadcast", "range")}
+    if target[0] in kinds:
+        kind, name = kinds[target[0]]
+        return {"type": kind, name: target[1:]}
+    link = {"type": "link", "url": unescape(target)}
+    return link | {"text": unescape(label)} if label else link
 
 
 def notified(text: str) -> set[str]:

@@ -1,10 +1,12 @@
 """How people, messages and views look in answers, events and interactions."""
 
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from sandbox.model import Channel, File, Json, Message, User, View
+from sandbox.mrkdwn import rich_text
 from sandbox.state import as_sent
-from sandbox.workspace import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, Workspace
+from sandbox.workspace import APP_ID, BOT_ID, SLACKBOT, TEAM_DOMAIN, TEAM_ID, Workspace
 
 # The picture of those who have chosen none.
 PORTRAIT = "https://secure.gravatar.com/avatar/0.png"
@@ -68,12 +70,26 @@ def message_object(message: Message) -> Json:
         shown |= {"bot_id": message.bot_id, "app_id": APP_ID}
     if message.blocks:
         shown["blocks"] = message.blocks
+    else:
+        shown |= _as_written(message)
     if message.attachments:
         shown["attachments"] = message.attachments
+    if message.files:
+        shown["files"] = [file_object(file) for file in message.files]
     shown |= _in_thread(message)
     if message.edited:
         shown["edited"] = {"user": message.user_id, "ts": message.ts}
     return shown
+
+
+def _as_written(message: Message) -> Json:
+    """What a person's client says of a message: its own id for it, and the words as rich text."""
+    if message.bot_id or message.user_id == SLACKBOT:
+        return {}
+    own: Json = {"client_msg_id": str(uuid5(NAMESPACE_URL, f"{message.channel_id}/{message.ts}"))}
+    if message.text:
+        own["blocks"] = [{**rich_text(message.text), "block_id": message.ts.replace(".", "")[-5:]}]
+    return own
 
 
 def _in_thread(message: Message) -> Json:

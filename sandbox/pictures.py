@@ -50,10 +50,10 @@ def _file(workspace: Workspace, named: Json) -> File | None:
 def _may_show(workspace: Workspace, file: File) -> bool:
     """Whether its upload is complete, and it is the app's or stands where the app is."""
     shown = {
-        file_id
+        file.id
         for channel in workspace.channels.values()
         if BOT_USER_ID in channel.members
         for message in channel.messages
-        for file_id in message.file_ids
+        for file in message.files
     }
     return file.shared and (file.user_id == BOT_USER_ID or file.id in shown)

@@ -1,13 +1,14 @@
 """How a message comes into being, whichever way the app sends it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox import rules
 from sandbox.metadata import check_metadata
-from sandbox.model import Channel, Json, Message, elements_of
+from sandbox.model import Channel, File, Json, Message, elements_of
 from sandbox.mrkdwn import stored
+from sandbox.objects import message_object
 from sandbox.pictures import picture_problems
 from sandbox.rules.checks import IN_BLOCKS, Problem
 from sandbox.rules.methods import MOST_ATTACHMENTS, MOST_TEXT_IN_BLOCKS, broken, broken_in
@@ -26,6 +27,7 @@ class Posting:
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self._workspace = sandbox.workspace
+        self._sandbox = sandbox
 
     def with_ids(self, blocks: list[Json]) -> list[Json]:
         """A copy in which each block has a block_id and each element an action_id."""
@@ -36,8 +38,11 @@ class Posting:
             element.setdefault("action_id", self._workspace.ids.short())
         return own
 
-    def checked(self, given: Json) -> tuple[str, list[Json], list[Json]]:
-        """Text, blocks and attachments of a message; SlackError for what Slack refuses."""
+    def checked(self, given: Json, *, is_full: bool = False) -> tuple[str, list[Json], list[Json]]:
+        """Text, blocks and attachments of a message; SlackError for what Slack refuses.
+
+        `is_full`: there is something else in it, so that it needs none of them.
+        """
         text = given.get("text") or ""
         blocks, attachments = given.get("blocks") or [], given.get("attachments") or []
         if not isinstance(text, str):
@@ -50,7 +55,7 @@ class Posting:
             raise broken("chat.attachments.most")
         if not all(_is_list_of_objects(one.get("blocks") or []) for one in attachments):
             raise broken("chat.attachments.format")
-        if not text and not blocks and not attachments:
+        if not text and not blocks and not attachments and not is_full:
             raise broken("chat.text")
         check_metadata(given)
         inside = [one for attachment in attachments for one in attachment.get("blocks") or []]
@@ -85,12 +90,13 @@ class Posting:
         given: Json,
         *,
         only_for: str | None = None,
-        file_ids: list[str] | None = None,
+        files: Sequence[File] = (),
     ) -> Message:
-        """Show a message of the app, to everybody in the conversation or to one person."""
-        text, blocks, attachments = self.checked(given) if not file_ids else ("", [], [])
-        if file_ids:
-            text = stored(given.get("text") or "")
+        """Show a message of the app, to everybody in the conversation or to one person.
+
+        With files it needs nothing else. The app hears of what everybody sees (2.7).
+        """
+        text, blocks, attachments = self.checked(given, is_full=bool(files))
         message = Message(
             ts=self._workspace.ids.ts(),
             channel_id=channel_id,
@@ -103,12 +109,17 @@ class Posting:
             thread_ts=given.get("thread_ts"),
             only_for=only_for,
             notifies=notifications(text, blocks, attachments),
-            file_ids=file_ids or [],
+            files=list(files),
         )
-        return self._workspace.add_message(message)
+        self._workspace.add_message(message)
+        if not message.is_ephemeral:
+            link = self._sandbox.link
+            link.echo(lambda: link.message_written(message))
+        return message
 
     def change(self, message: Message, given: Json, *, keep_text: bool) -> None:
         """Change a message of the app; what is left out goes, but the text with `keep_text`."""
+        before = message_object(message)
         if keep_text and not given.get("text") and given.get("blocks"):
             given = {**given, "text": message.text}
         text, blocks, attachments = self.checked(given)
@@ -122,6 +133,16 @@ class Posting:
         for user_id, held in message.held.items():
             message.held[user_id] = carried_over(message.all_blocks, held)
         self._workspace.changed.notify()
+        if not message.is_ephemeral:
+            link = self._sandbox.link
+            link.echo(lambda: link.message_changed(message, before))
+
+    def remove(self, message: Message) -> None:
+        """Delete a message of the app."""
+        self._workspace.remove_message(message)
+        if not message.is_ephemeral:
+            link = self._sandbox.link
+            link.echo(lambda: link.message_deleted(message))
 
     def note(self, channel_id: str, user_id: str, text: str) -> None:
         """Let Slackbot tell one person something, here."""
@@ -151,8 +172,10 @@ def _is_list_of_objects(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(item, dict) for item in given)
 
 
-def check_thread(channel: Channel, thread_ts: str) -> None:
-    """Check that a message may be answered in a thread; SlackError if not."""
+def check_thread(channel: Channel, thread_ts: str | None) -> None:
+    """Check that a message may be answered in a thread, if one is named; SlackError if not."""
+    if not thread_ts:
+        return
     first = channel.find(thread_ts)
     if first is None:
         raise broken("chat.thread")

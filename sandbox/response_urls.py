@@ -81,7 +81,7 @@ class ResponseUrls:
         source = self._source(grant)
         if answer.get("delete_original"):
             if source is not None:
-                self._sandbox.workspace.remove_message(source)
+                self._sandbox.posting.remove(source)
         elif answer.get("replace_original") and source is not None:
             self._sandbox.posting.change(source, answer, keep_text=False)
         else:

@@ -28,7 +28,7 @@ def seen_message(workspace: Workspace, message: Message, user_id: str) -> str:
         lines = [seen(message.text, viewer)]
     for attachment in message.attachments:
         lines.extend(_seen_attachment(attachment, viewer))
-    lines.extend(workspace.files[file_id].title for file_id in message.file_ids)
+    lines.extend(file.title for file in message.files)
     return "\n".join(lines)
 
 

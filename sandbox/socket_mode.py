@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.errors import NoAnswer
-from sandbox.json_text import parsed_json
+from sandbox.json_text import as_answer, parsed_json
 from sandbox.model import Json
 from sandbox.rules.methods import broken
 from sandbox.workspace import APP_ID
@@ -39,7 +40,7 @@ class Connection:
 @dataclass(eq=False)
 class _Pending:
     envelope: str
-    answer: "asyncio.Future[Json | None]"
+    answer: "asyncio.Future[Any]"
     connection: Connection | None = None
     sent: bool = False
 
@@ -174,14 +175,14 @@ class SocketMode:
         try:
             async with asyncio.timeout(self._ack_timeout):
                 await self._send(pending)
-                return await self._answer(pending) or {}
+                return as_answer(await self._answer(pending))
         except TimeoutError:
             reason = "operation_timeout" if pending.sent else "dispatch_failed"
             raise NoAnswer(reason) from None
         finally:
             del self._pending[envelope["envelope_id"]]
 
-    async def _answer(self, pending: _Pending) -> Json | None:
+    async def _answer(self, pending: _Pending) -> Any:
         """Wait for the acknowledgement; of a line that keeps silent another one is asked once."""
         done, _ = await asyncio.wait({pending.answer}, timeout=self.silent_for)
         if not done and pending.connection is not None:

@@ -171,7 +171,7 @@ class Screen:
             and before is not None
             and _continues(before.message, message),
             attachments=attached,
-            files=tuple(self.workspace.files[i] for i in message.file_ids),
+            files=tuple(message.files),
         )
 
     def home(self) -> Surface | None:

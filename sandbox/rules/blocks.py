@@ -15,10 +15,15 @@ _PICTURE = Kinds("card_image", "1.2 card", {"image": IMAGE})
 _BUTTON = Kinds("card_action", "1.2 card", {"button": BUTTON}, "card")
 
 
-def _action_id_twice(value: dict[str, Any], report: Report) -> str | None:
-    counts = Counter(one["action_id"] for one in value["elements"] if one.get("action_id"))
-    twice = [action_id for action_id, count in counts.items() if count > 1]
-    return f"action_id {twice[0]} already exists" if twice else None
+def _unique_in(name: str) -> Across:
+    """Each element of this field with an action_id of its own."""
+
+    def broken(value: dict[str, Any], report: Report) -> str | None:
+        ids = (one["action_id"] for one in value.get(name) or [] if one.get("action_id"))
+        twice = [action_id for action_id, count in Counter(ids).items() if count > 1]
+        return f"action_id {twice[0]} already exists" if twice else None
+
+    return Across("action_id", "action_id unique in its block", broken, name)
 
 
 def _dispatching_files(value: dict[str, Any], report: Report) -> str | None:
@@ -60,7 +65,7 @@ BLOCKS: dict[str, Shape] = {
         "1.2 actions",
         {"elements": ListOf(element_of("actions"), 1, 25)},
         _ID,
-        (Across("action_id", "action_id unique in its block", _action_id_twice, "elements"),),
+        (_unique_in("elements"),),
     ),
     "input": Shape(
         "input",
@@ -93,7 +98,7 @@ BLOCKS: dict[str, Shape] = {
             "icon": _PICTURE,
             "actions": ListOf(_BUTTON, 1, 3),
         },
-        (at_least_one("hero_image", "title", "actions", "body"),),
+        (at_least_one("hero_image", "title", "actions", "body"), _unique_in("actions")),
     ),
 }
 BLOCK = Kinds("block", "1.2 blocks", BLOCKS)

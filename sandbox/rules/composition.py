@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.rules.checks import At, Boolean, Check, ListOf, OneOf, Report, Rule, String, url
-from sandbox.rules.shapes import Across, Named, Shape, exactly_one
+from sandbox.rules.shapes import Across, Named, Shape, exactly_one, without_type
 
 # What a link may lead to: nothing that runs in the page, as javascript: does.
 # slack-platform.md has no list: this is the stricter reading, a guess.
@@ -37,7 +37,7 @@ class Text:
             text = f"must be a valid text object of type {' or '.join(self.kinds)}"
             report.add(rule, text, at.pointer)
             return
-        TEXTS[kind](value, at, report)
+        TEXTS[kind](without_type(value), at, report)
         if isinstance(value.get("text"), str) and len(value["text"]) > self.most:
             text = f"must be less than {self.most + 1} characters"
             report.add(f"{at.rule}.longest", text, f"{at.pointer}/text")
@@ -111,6 +111,7 @@ SLACK_FILE = Shape(
     {"id": String(None, 1), "url": url()},
     (exactly_one("id", "url"),),
 )
+_NO_FILTER = "must provide at least one filter"
 CONVERSATION_FILTER = Shape(
     "filter",
     "1.3 conversations_select",
@@ -124,7 +125,9 @@ CONVERSATION_FILTER = Shape(
         Across(
             "empty",
             "at least one key",
-            lambda value, report: None if value else "must provide at least one filter",
+            lambda value, report: (
+                None if any(given is not None for given in value.values()) else _NO_FILTER
+            ),
         ),
     ),
 )

@@ -17,7 +17,7 @@ from sandbox.rules.composition import (
     VALUES,
     plain_text,
 )
-from sandbox.rules.rich_text import RICH_TEXT
+from sandbox.rules.rich_text import RICH_VALUE
 from sandbox.rules.selects import ASKING, FOCUS, ID, INITIAL, ONCE, SELECTS, WRITTEN
 from sandbox.rules.shapes import Across, Kinds, Shape, exactly_one
 
@@ -179,7 +179,7 @@ ELEMENTS: dict[str, Shape] = {
         "rich_text_input",
         "1.3 rich_text_input",
         {},
-        {**_TYPED, "initial_value": RICH_TEXT, "min_lines": _LINES, "max_lines": _LINES},
+        {**_TYPED, "initial_value": RICH_VALUE, "min_lines": _LINES, "max_lines": _LINES},
         surfaces=("modal", "home"),
         parents=("input",),
     ),

@@ -22,6 +22,9 @@ ANSWER_FIELDS = (
     *("text", "blocks", "attachments", "response_type", "replace_original", "delete_original"),
     *("unfurl_links", "unfurl_media", "metadata", "thread_ts", "mrkdwn"),
 )
+# Those of them that are true or false, and those that are strings.
+ANSWER_SWITCHES = ("replace_original", "delete_original", "unfurl_links", "unfurl_media", "mrkdwn")
+ANSWER_TEXTS = ("text", "response_type", "thread_ts")
 RESPONSE_TYPES = ("in_channel", "ephemeral")
 # What may be answered to a submission, and what belongs to each.
 RESPONSE_ACTIONS = {"clear": (), "update": ("view",), "push": ("view",), "errors": ("errors",)}
@@ -85,7 +88,12 @@ _TABLE = (
     Rule("chat.attachments.most", "1.1", "at most 100 attachments", "too_many_attachments"),
     Rule("chat.markdown.alone", "1.1", "markdown_text alone", "markdown_text_conflict"),
     Rule("chat.markdown.longest", "1.1", "at most 12000 characters of it", "msg_too_long"),
-    Rule("chat.metadata.form", "9", "event_type and event_payload", "invalid_metadata_format"),
+    Rule(
+        "chat.metadata.form",
+        "9; TYPES message-metadata",
+        "event_type and event_payload, nothing else",
+        "invalid_metadata_format",
+    ),
     Rule(
         "chat.metadata.values",
         "TYPES message-metadata",
@@ -211,6 +219,12 @@ _TABLE = (
         "answer.field",
         f"{_ANSWERS}; SDK WebhookClient.send",
         f"no fields but {', '.join(ANSWER_FIELDS)}; to a submission what its action needs",
+        "invalid_arguments",
+    ),
+    Rule(
+        "answer.field.type",
+        f"{_ANSWERS}; SDK WebhookClient.send",
+        f"true or false for {', '.join(ANSWER_SWITCHES)}; a string for {', '.join(ANSWER_TEXTS)}",
         "invalid_arguments",
     ),
     Rule(

@@ -75,3 +75,5 @@ RICH_TEXT_KINDS = Kinds(
 RICH_TEXT = Shape(
     "rich_text", SOURCE, {"elements": ListOf(RICH_TEXT_KINDS, 1)}, {"block_id": BLOCK_ID}
 )
+# What stands in a rich text input at first.
+RICH_VALUE = Kinds("rich_text_value", "1.3 rich_text_input", {"rich_text": RICH_TEXT})

@@ -46,7 +46,8 @@ class Shape:
     """An object: its required and optional fields, and rules across fields.
 
     `source` is its line in slack-platform.md. `surfaces` and `parents`: where it may stand; without
-    parents in every block that has elements.
+    parents in every block that has elements. A type is a field like any other, unless `Kinds`
+    found the shape by it.
     """
 
     name: str
@@ -71,9 +72,9 @@ class Shape:
                 report.add(f"{self.name}.{name}.required", text, at.pointer)
         for name, given in value.items():
             check = self.required.get(name) or self.optional.get(name)
-            if check is None and name != "type":
+            if check is None:
                 report.add("any.unknown_field", f"invalid additional property: {name}", at.pointer)
-            elif check is not None and given is not None:
+            elif given is not None:
                 check(given, at.field(name), report)
         if len(report.problems) == before:
             for one in self.across:
@@ -118,6 +119,11 @@ class Named:
         yield from self.check.rules(self.name, self.source)
 
 
+def without_type(value: dict[str, Any]) -> dict[str, Any]:
+    """Give an object without the type that its shape was found by."""
+    return {name: given for name, given in value.items() if name != "type"}
+
+
 @dataclass(frozen=True)
 class Kinds:
     """Any object of these types, where it may stand; `parent` is the block around elements.
@@ -148,7 +154,7 @@ class Kinds:
             report.add(f"{shape.name}.surfaces", text, pointer)
         else:
             report.parent = self.parent
-            shape(value, at, report)
+            shape(without_type(value), at, report)
 
     def rules(self, name: str, source: str) -> Iterator[Rule]:
         """That its type is known, and the rules of each type."""

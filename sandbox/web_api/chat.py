@@ -93,20 +93,14 @@ def _check_body(sandbox: "Sandbox", asked: Json) -> None:
         raise broken("chat.customize", needed=CUSTOMIZE, provided=",".join(granted))
 
 
-def _check_thread(channel: Channel, asked: Json) -> None:
-    if asked.get("thread_ts"):
-        check_thread(channel, asked["thread_ts"])
-
-
 def post_message(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.postMessage."""
     channel = channel_to_post(sandbox, asked["channel"])
     asked = _with_markdown(asked)
     _check_body(sandbox, asked)
-    _check_thread(channel, asked)
+    check_thread(channel, asked.get("thread_ts"))
     sandbox.pace.message(channel.id)
     message = sandbox.posting.post(channel.id, asked)
-    sandbox.link.echo(lambda: sandbox.link.message_written(message))
     shown = message_object(message)
     if message.metadata:
         shown["metadata"] = message.metadata
@@ -122,11 +116,11 @@ def post_ephemeral(sandbox: "Sandbox", asked: Json) -> Json:
     channel = channel_to_post(sandbox, asked["channel"])
     if asked["user"] not in channel.members:
         raise broken("chat.postEphemeral.member")
-    asked = _with_markdown(asked)
-    _check_body(sandbox, asked)
     if len((asked.get("text") or "").encode()) > LONGEST_EPHEMERAL:
         raise broken("chat.postEphemeral.longest")
-    _check_thread(channel, asked)
+    asked = _with_markdown(asked)
+    _check_body(sandbox, asked)
+    check_thread(channel, asked.get("thread_ts"))
     message = sandbox.posting.post(channel.id, asked, only_for=asked["user"])
     return {"message_ts": message.ts}
 
@@ -136,15 +130,13 @@ def update(sandbox: "Sandbox", asked: Json) -> Json:
     message = own_message(sandbox, asked, "chat.update.own")
     if _has_left(sandbox, sandbox.workspace.channels[message.channel_id]):
         raise broken("chat.update.active")
-    asked = _with_markdown(asked)
-    _check_body(sandbox, asked)
     if len(asked.get("text") or "") > LONGEST_UPDATE:
         raise broken("chat.update.longest")
+    asked = _with_markdown(asked)
+    _check_body(sandbox, asked)
     if _is_rich(message.blocks) and asked.get("blocks") and not _is_rich(asked["blocks"]):
         raise broken("chat.update.rich")
-    before = message_object(message)
     sandbox.posting.change(message, asked, keep_text=True)
-    sandbox.link.echo(lambda: sandbox.link.message_changed(message, before))
     return {
         "channel": message.channel_id,
         "ts": message.ts,
@@ -160,8 +152,7 @@ def _is_rich(blocks: list[Any]) -> bool:
 def delete(sandbox: "Sandbox", asked: Json) -> Json:
     """chat.delete."""
     message = own_message(sandbox, asked, "chat.delete.own")
-    sandbox.workspace.remove_message(message)
-    sandbox.link.echo(lambda: sandbox.link.message_deleted(message))
+    sandbox.posting.remove(message)
     return {"channel": message.channel_id, "ts": message.ts}
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sandbox.model import File, Json
+from sandbox.posting import check_thread
 from sandbox.rules.methods import LARGEST_SNIPPET, broken
 from sandbox.web_api.chat import channel_to_post
 from sandbox.web_api.method import Method, arguments
@@ -59,10 +60,12 @@ def complete(sandbox: "Sandbox", asked: Json) -> Json:
     if not all(isinstance(one, dict) for one in asked["files"]):
         raise broken("api.type", "must provide an object [json-pointer:/files]")
     files = [_finished(sandbox, given) for given in asked["files"]]
+    comment = {"text": asked.get("initial_comment"), "thread_ts": asked.get("thread_ts")}
     for conversation in conversations:
-        comment = {"text": asked.get("initial_comment"), "thread_ts": asked.get("thread_ts")}
-        ids = [file.id for file in files]
-        sandbox.posting.post(conversation.id, comment, file_ids=ids)
+        check_thread(conversation, comment["thread_ts"])
+        sandbox.pace.message(conversation.id)
+    for conversation in conversations:
+        sandbox.posting.post(conversation.id, comment, files=files)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 

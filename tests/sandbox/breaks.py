@@ -133,6 +133,7 @@ BLOCKS: dict[str, Json] = {
     "card.actions.most": {"type": "card", "actions": [button()] * 4},
     "card.actions.fewest": {"type": "card", "title": md("x"), "actions": []},
     "card.any_of": {"type": "card"},
+    "card.action_id": {"type": "card", "actions": [button(), button()]},
     "card_image.type": {"type": "card", "hero_image": button()},
     "card_action.type": {"type": "card", "actions": [element("overflow")]},
 }
@@ -189,6 +190,7 @@ ELEMENTS: dict[str, Json] = {
     ),
     "rich_text_input.surfaces": asking({"type": "rich_text_input"}),
     "rich_text_input.parents": modal(actions({"type": "rich_text_input"})),
+    "rich_text_value.type": typed("rich_text_input", initial_value=section()),
     "rich_text_input.min_lines.range": typed("rich_text_input", min_lines=0),
     "rich_text_input.max_lines.range": typed("rich_text_input", max_lines=101),
     "email_text_input.surfaces": home(asking({"type": "email_text_input"})),

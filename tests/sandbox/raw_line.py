@@ -41,7 +41,7 @@ class RawLine:
         envelope: dict[str, Any] = await self.socket.receive_json(timeout=5)
         return envelope
 
-    async def ack(self, envelope: dict[str, Any], payload: dict[str, Any] | None = None) -> None:
+    async def ack(self, envelope: dict[str, Any], payload: Any = None) -> None:
         """Acknowledge one envelope."""
         answer: dict[str, Any] = {"envelope_id": envelope["envelope_id"]}
         if payload is not None:

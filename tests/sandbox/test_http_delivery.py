@@ -1,5 +1,6 @@
 """What is sent where over HTTP; events that an app does not take, and when they come again."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -48,6 +49,11 @@ class Address:
         self.paths: list[str] = []
         self._redirects, self._says = redirects, says
         self.kind = "application/json"
+        self.status = 500 if says is None else 200
+        self.headers: dict[str, str] = {}
+        self.breaks = False  # True: the next line is cut
+        self.waits = asyncio.Event()  # until then it keeps silent
+        self.waits.set()
 
     async def take(self, request: web.Request) -> web.Response:
         """Refuse, or send on to this address, or say something."""
@@ -56,9 +62,15 @@ class Address:
         self.told.append((request.headers.get(f"{name}num"), request.headers.get(f"{name}reason")))
         if self._redirects:
             raise web.HTTPTemporaryRedirect(str(request.url))
-        if self._says is None:
-            return web.Response(status=500)
-        return web.Response(text=self._says, content_type=self.kind)
+        await self.waits.wait()
+        if self.breaks:
+            self.breaks = False
+            assert request.transport is not None
+            request.transport.close()
+        text = self._says or ""
+        return web.Response(
+            status=self.status, headers=self.headers, text=text, content_type=self.kind
+        )
 
     async def tried(self, count: int) -> list[str | None]:
         """Wait until the sandbox has tried so often; give what came of each try."""
@@ -71,12 +83,16 @@ class Address:
 
 @asynccontextmanager
 async def refusing(
-    scheme: str = "http", redirects: bool = False, says: str | None = None
+    scheme: str = "http",
+    redirects: bool = False,
+    says: str | None = None,
+    ack_timeout: float = 5.0,
 ) -> AsyncIterator[Address]:
     """A sandbox whose app refuses everything at its address, or says the same to everything."""
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/"
-    sandbox = Sandbox(over_http(url), clock=VirtualClock(NOW, running=False), ack_timeout=5.0)
+    clock = VirtualClock(NOW, running=False)
+    sandbox = Sandbox(over_http(url), clock=clock, ack_timeout=ack_timeout)
     await sandbox.start()
     address = Address(sandbox, redirects, says)
     app = web.Application()
@@ -99,6 +115,56 @@ async def test_an_event_is_tried_at_once_after_a_minute_and_after_five_by_the_cl
         assert await address.tried(4) == ["http_error"] * 4
     again = [(str(number), "http_error") for number in (1, 2, 3)]
     assert address.told == [(None, None), *again]
+
+
+async def test_an_app_may_have_an_event_not_come_again() -> None:
+    async with refusing() as address:
+        address.headers["x-slack-no-retry"] = "1"
+        await address.sandbox.member("Ada").say("hello")
+        address.sandbox.clock.advance(hours=1)
+        address.headers.clear()
+        await address.sandbox.member("Ada").say("hello again")
+        assert await address.tried(3) == ["http_error"] * 3
+    assert address.told == [(None, None), (None, None), ("1", "http_error")]
+
+
+async def test_an_event_that_nobody_answers_says_so_when_it_comes_again() -> None:
+    async with refusing(says="", ack_timeout=0.2) as address:
+        address.waits.clear()
+        await address.sandbox.member("Ada").say("hello")
+        address.waits.set()
+        assert await address.tried(2) == ["operation_timeout", None]
+    assert address.told == [(None, None), ("1", "http_timeout")]
+
+
+async def test_an_event_whose_line_breaks_says_so_when_it_comes_again() -> None:
+    async with refusing(says="") as address:
+        address.breaks = True
+        await address.sandbox.member("Ada").say("hello")
+        assert await address.tried(2) == ["dispatch_failed", None]
+    assert address.told == [(None, None), ("1", "connection_failed")]
+
+
+async def test_commands_and_presses_do_not_come_again() -> None:
+    async with refusing() as address:
+        ada = address.sandbox.member("Ada")
+        await ada.command("/echo hi")
+        await ada.shortcut("Log a talk")
+        address.sandbox.clock.advance(hours=1)
+        await ada.say("hello")
+        await address.tried(4)
+    assert address.paths[:3] == ["/echo", "/pressed", "/"]
+    assert "/echo" not in address.paths[1:] and "/pressed" not in address.paths[2:]
+
+
+async def test_an_event_is_taken_with_any_success_and_all_else_with_a_200_alone() -> None:
+    async with refusing(says="") as address:
+        address.status = 202
+        ada = address.sandbox.member("Ada")
+        await ada.say("hello")
+        await ada.command("/echo hi")
+        assert await address.tried(2) == [None, "dispatch_failed"]
+    assert ada.troubles == ['/echo failed with the error "dispatch_failed"']
 
 
 async def test_an_event_that_is_sent_from_place_to_place_says_so() -> None:

@@ -438,6 +438,7 @@ BREAKS: dict[str, Callable[[Slack], Any]] = {
     "response_url.thread": in_a_thread,
     "response_url.five": six_answers,
     "answer.field": responding(text="x", colour="red"),
+    "answer.field.type": responding(text="x", replace_original="true"),
     "answer.response_type": responding(text="x", response_type="public"),
     "answer.empty": speaking_out_of_turn,
     "answer.action": answering(response_action="explode"),
@@ -532,13 +533,47 @@ async def test_pictures_are_the_apps_own_or_were_shown_to_it() -> None:
         assert refused.value.code == "invalid_arguments"
 
 
+def test_metadata_has_nothing_beside_its_kind_and_what_it_carries() -> None:
+    metadata = {"event_type": "x", "event_payload": {}, "note": "x"}
+    with pytest.raises(SlackError) as refused:
+        posting(text="x", metadata=metadata)(Slack())
+    assert refused.value.rules == ("chat.metadata.form",)
+
+
+async def test_markdown_may_be_longer_than_text() -> None:
+    slack = Slack()
+    change_own(slack, markdown_text="x" * 12_000)
+    whisper(text=None, markdown_text="x" * 12_000)(slack)
+
+
+async def test_files_are_shared_by_the_rules_of_messages() -> None:
+    slack = Slack()
+    file_id = slack.uploaded("plan.ics")
+
+    def share(**more: Any) -> None:
+        files = [{"id": file_id}]
+        channel = {"files": files, "channel_id": slack.general}
+        slack.call("files.completeUploadExternal", **channel, **more)
+
+    with pytest.raises(SlackError) as refused:
+        share(thread_ts="1.1")
+    assert refused.value.rules == ("chat.thread",)
+    share(initial_comment="x" * 40_001)
+    [message] = slack.workspace.channels[slack.general].messages
+    assert len(message.text) == 40_000
+    with pytest.raises(SlackError) as refused:
+        for _ in range(20):
+            share()
+    assert refused.value.rules == ("api.pace.channel",)
+
+
 def _shared(slack: Slack, channel_id: str) -> File:
     """A picture that Ada showed in a channel."""
     file_id, kind = slack.workspace.ids.next("F"), "image/jpeg"
     file = File(file_id, "c.jpg", 1, content=b"x", mimetype=kind, user_id=ADA, shared=True)
     slack.workspace.files[file_id] = file
     ts = slack.workspace.ids.ts()
-    slack.workspace.add_message(Message(ts, channel_id, ADA, "", file_ids=[file_id]))
+    slack.workspace.add_message(Message(ts, channel_id, ADA, "", files=[file]))
     return file
 
 
@@ -562,6 +597,7 @@ UNANSWERABLE: dict[str, Any] = {
     "chat.metadata.form": {"text": "x", "metadata": {"event_type": "x"}},
     "chat.thread": {"text": "x", "thread_ts": "1.1"},
     "answer.field": {"text": "x", "colour": "red"},
+    "answer.field.type": {"text": "x", "mrkdwn": "yes"},
     "answer.response_type": {"text": "x", "response_type": "public"},
 }
 

@@ -288,9 +288,7 @@ async def test_files_are_offered_and_only_pictures_are_shown(sandbox: Sandbox) -
             file = File(f"F{name[:4]}", name, 3, title=name, content=b"abc")
             workspace.files[file.id] = file
             channel = workspace.dm(ada.me)
-            message = Message(
-                workspace.ids.ts(), channel.id, workspace.app.id, "", file_ids=[file.id]
-            )
+            message = Message(workspace.ids.ts(), channel.id, workspace.app.id, "", files=[file])
             workspace.add_message(message)
         main = Tags(await ada.region("main"))
         assert [tag["alt"] for tag in main.having(src="/page/files/Fchar")] == ["chart.png"]

@@ -9,7 +9,7 @@ import pytest
 from sandbox.rules import RULES, message_problems, suggestion_problems, view_problems
 from sandbox.rules.checks import Problem
 from tests.sandbox import rule_table
-from tests.sandbox.breaks import BREAKS, typed
+from tests.sandbox.breaks import BREAKS, chosen, pressed, typed
 from tests.sandbox.sample_app import option, plain
 from tests.sandbox.samples import (
     GOOD,
@@ -17,6 +17,7 @@ from tests.sandbox.samples import (
     actions,
     asking,
     button,
+    confirm,
     context,
     element,
     filed,
@@ -136,6 +137,16 @@ SAID_OF: list[tuple[Any, str]] = [
         actions(element("static_select", options=[option("A") | {"url": "https://a.b"}])),
         "invalid additional property: url [json-pointer:/blocks/0/elements/0/options/0]",
     ),
+    *(
+        (given, "invalid additional property: type [json-pointer:/blocks/0/")
+        for given in (
+            chosen("static_select", options=[option("A") | {"type": "option"}]),
+            pressed(confirm=confirm(type="confirm")),
+            chosen("conversations_select", filter={"type": "x", "include": ["im"]}),
+            picture(image_url=None, slack_file={"type": "file", "id": "F1"}),
+        )
+    ),
+    (chosen("conversations_select", filter={"include": None}), "must provide at least one filter"),
     (picture(image_url="https:foo"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
     (picture(image_url="https:///x.png"), "must be a valid URL [json-pointer:/blocks/0/image_url]"),
     *(

@@ -1,14 +1,16 @@
 """Socket Mode: envelopes, acknowledgements, lost lines (slack-platform.md 3.1)."""
 
 import asyncio
+import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
 from sandbox.server import STRAY, Sandbox
 from tests.sandbox.raw_line import RawLine
-from tests.sandbox.sample_app import MANIFEST
+from tests.sandbox.sample_app import MANIFEST, plain
 
 
 async def test_the_line_opens_with_a_hello(sandbox: Sandbox) -> None:
@@ -98,6 +100,25 @@ async def test_what_is_no_acknowledgement_leaves_the_envelope_and_the_line(
         await line.ack(envelope)
         await act
     assert sandbox.member("Ada").troubles == []
+
+
+@pytest.mark.parametrize("payload", [[], "hello", [1], 5])
+async def test_an_answer_that_is_no_object_is_words(sandbox: Sandbox, payload: Any) -> None:
+    """And a modal takes no words for an answer (2.8)."""
+    async with RawLine(sandbox) as line:
+        ada = sandbox.member("Ada")
+        act = asyncio.create_task(ada.command("/echo hi"))
+        await line.ack(await line.next(), payload)
+        await act
+        assert ada.answer.text == json.dumps(payload)
+        view = {"type": "modal", "title": plain("x"), "blocks": [{"type": "divider"}]}
+        view["submit"] = plain("Go")
+        sandbox.view_stack.open(ada.id, sandbox.view_stack.check(view, "modal"))
+        act = asyncio.create_task(ada.modal.submit())
+        await line.ack(await line.next(), payload)
+        await act
+    assert ada.troubles == ["We had some trouble connecting. Try again?"] and ada.has_modal
+    assert [refusal.rules for refusal in sandbox.refusals] == [("answer.action",)]
 
 
 async def test_what_is_acknowledged_in_vain_stands_in_the_traffic(sandbox: Sandbox) -> None:

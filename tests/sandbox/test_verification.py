@@ -10,6 +10,8 @@ from slack_bolt.request import payload_utils
 from slack_sdk.models.blocks import block_elements, blocks
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.model import File
+from sandbox.rules import message_problems
 from sandbox.rules.blocks import BLOCKS
 from sandbox.rules.elements import ELEMENTS
 from sandbox.rules.shapes import Shape
@@ -168,6 +170,12 @@ async def test_a_slash_command_is_one_to_bolt(rig: Rig) -> None:
     assert body["is_enterprise_install"] == "false"
 
 
+async def test_a_command_comes_as_it_was_typed(rig: Rig) -> None:
+    for typed, sent in (("/echo  two \n", " two \n"), ("/echo", ""), ("/echo\nthree", "three")):
+        await rig.ada.command(typed)
+        assert rig.seen[-1]["text"] == sent
+
+
 async def test_should_escape_marks_people_channels_and_links(rig: Rig) -> None:
     await rig.ada.command("/contact @Ben Okafor #general https://example.com", channel="dm")
     general = rig.sandbox.workspace.channel_named("general").id
@@ -304,3 +312,67 @@ async def test_a_reply_in_a_thread_and_a_shared_file_are_events(rig: Rig) -> Non
     assert (shared["text"], shared["thread_ts"]) == ("and a board", first.ts)
     [file] = shared["files"]
     assert (file["name"], file["mimetype"], file["size"]) == ("board.png", "image/png", 3)
+
+
+async def test_files_stand_in_the_message_wherever_it_is_told(
+    rig: Rig, client: AsyncWebClient
+) -> None:
+    first = await rig.ada.say("hello", file=("board.png", b"..."))
+    history = await client.conversations_history(
+        channel=first.channel_id, oldest=first.ts, inclusive=True
+    )
+    await rig.ada.message_shortcut("Save as contact", first)
+    await rig.ada.edit(first, "Hello!")
+    await rig.ada.delete(first)
+    events = [body["event"] for body in rig.seen if "event" in body]
+    edited = next(event for event in events if event.get("subtype") == "message_changed")
+    deleted = next(event for event in events if event.get("subtype") == "message_deleted")
+    places = (
+        history["messages"][-1],
+        _last(rig, "message_action")["message"],
+        edited["message"],
+        edited["previous_message"],
+        deleted["previous_message"],
+    )
+    assert [[file["name"] for file in place["files"]] for place in places] == [["board.png"]] * 5
+
+
+async def test_the_app_hears_of_all_that_it_shows_to_everybody(rig: Rig) -> None:
+    """Whichever way it shows it: a file, and what a response_url brings, changes and deletes."""
+    sandbox = rig.sandbox
+    dm = sandbox.workspace.dm(rig.ada.id)
+    file = File("F1", "talk.ics", 1, content=b"x")
+    sandbox.posting.post(dm.id, {}, files=[file])
+    shown = sandbox.posting.post(dm.id, {"text": "for all"})
+    for answer in ({"text": "changed", "replace_original": True}, {"delete_original": True}):
+        url = sandbox.response_urls.issue("actions", rig.ada.id, dm.id, shown.ts)
+        await sandbox.response_urls.use(url.partition("/hooks/")[2], answer)
+    private = sandbox.posting.post(dm.id, {"text": "psst"}, only_for=rig.ada.id)
+    sandbox.posting.change(private, {"text": "changed"}, keep_text=False)
+    sandbox.posting.remove(private)
+
+    def heard() -> list[str]:
+        told = (entry.payload.get("event", {}) for entry in sandbox.workspace.traffic)
+        return sorted(str(event.get("subtype")) for event in told if event)
+
+    await sandbox.until(lambda: len(heard()) == 4)
+    assert heard() == ["None", "file_share", "message_changed", "message_deleted"]
+
+
+async def test_what_a_person_writes_comes_as_rich_text_too(rig: Rig) -> None:
+    await rig.ada.say("R&D: ask @Ben Okafor in #general, or @here https://example.com/?a=1")
+    [event] = [body["event"] for body in rig.seen if body.get("event", {}).get("ts")]
+    [block] = event["blocks"]
+    [section] = block["elements"]
+    ben, general = rig.sandbox.member("Ben").id, rig.sandbox.workspace.channel_named("general").id
+    assert section["elements"] == [
+        {"type": "text", "text": "R&D: ask "},
+        {"type": "user", "user_id": ben},
+        {"type": "text", "text": " in "},
+        {"type": "channel", "channel_id": general},
+        {"type": "text", "text": ", or "},
+        {"type": "broadcast", "range": "here"},
+        {"type": "text", "text": " "},
+        {"type": "link", "url": "https://example.com/?a=1"},
+    ]
+    assert message_problems([block]) == [] and event["client_msg_id"]

@@ -42,6 +42,18 @@ async def test_after_a_week_it_is_asked_what_a_message_is(house: House) -> None:
         assert words in ada.dms.last.text
 
 
+async def test_a_file_is_said_not_to_be_kept_also_long_after_the_question(house: House) -> None:
+    ada = house.ada
+    await left_open(house, days=8)
+    await ada.say("Yes!", file=("voice.m4a", b"..."))
+    await ada.dms.last.press("It answers that")
+    assert "I can't listen to voice messages" in ada.dms.last.text
+    await house.later(days=8)
+    await ada.say("See this", file=("board.png", b"..."))
+    await ada.dms.last.press("It's something new")
+    assert "I can't listen to voice messages" in ada.dms.last.text
+
+
 async def test_an_unclear_answer_is_asked_for_again_without_another_offer(house: House) -> None:
     ada = house.ada
     await left_open(house, days=8)
