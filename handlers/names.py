@@ -98,12 +98,10 @@ async def _first_page(session: AsyncSession, carried: Carried) -> View:
 async def save_met(desk: Desk, person: NamedPerson) -> None:
     """Save whom a member wrote of in the DM, with the way back; who is known is shown."""
     async with desk.member() as session:
-        added = await names.add_all(session, [person], "", desk.now)
-        contact = (
-            added[0] if added else await contacts.same_person(session, person.name, person.company)
-        )
-        assert contact is not None, "whoever was not added is known"
-        like = await merging.like_them(session, contact) if added else None
+        # Slack sends a message again that was not acknowledged in time.
+        form_id = desk.asked_by or None
+        contact, is_new = await names.add_met(session, person, desk.now, form_id)
+        like = await merging.like_them(session, contact) if is_new else None
     await desk.changed()
-    said = met(contact_shown(contact), is_new=bool(added))
+    said = met(contact_shown(contact), is_new=is_new)
     await desk.tell(merging.with_question(said, contact, like))

@@ -77,6 +77,26 @@ async def add_all(
     return added
 
 
+async def add_met(
+    session: AsyncSession, person: NamedPerson, now: datetime, form_id: str | None
+) -> tuple[Contact, bool]:
+    """Add somebody of whom a message tells; give who is meant, and whether that message added them.
+
+    The same message sent again, by its `form_id`, gives whom it added before.
+    """
+    if form_id is not None:
+        before = await session.scalar(select(Contact).where(Contact.form_id == form_id))
+        if before is not None:
+            return before, True
+    added = await add_all(session, [person], "", now)
+    if added:
+        added[0].form_id = form_id
+        return added[0], True
+    contact = await contacts.same_person(session, person.name, person.company)
+    assert contact is not None, "whoever was not added is known"
+    return contact, False
+
+
 async def wanted(session: AsyncSession) -> int:
     """Give how many names the member wants on the list to start from."""
     return (await members.current(session)).starting_names

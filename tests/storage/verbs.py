@@ -288,6 +288,7 @@ VERBS: dict[str, Verb] = {
     "names.add_all": lambda s, _: names.add_all(
         s, [NamedPerson("Same Name"), NamedPerson("Listed")], "Path of Listed", SOON
     ),
+    "names.add_met": lambda s, _: names.add_met(s, NamedPerson("Same Name"), SOON, "Ev1"),
     "names.wanted": lambda s, _: names.wanted(s),
     "names.want": lambda s, _: names.want(s, 40),
     "nudges.added": lambda s, _: nudges.added(s, SOON, is_first=True),

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from sandbox.disorder import OVERTAKEN, TWICE
+from sandbox.workspace import Person
 from tests.stories.conftest import House, open_house
 from tests.stories.steps import add_contact, ask, at, plan_talk, said
+from tests.stories.test_debrief_in_dm import QUESTIONS, asked_here
 
 MONDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 26)
 DUE = "Who else works there"
@@ -53,6 +55,60 @@ async def test_a_member_who_came_back_is_not_taken_for_gone(house: House) -> Non
     )
     await house.until(at(THURSDAY, 9))
     assert said(house.ada, DUE) == 1
+
+
+async def twice(house: House, act: Coroutine[Any, Any, Any]) -> None:
+    """Let something happen of which Slack tells twice, as after a lost acknowledgement."""
+    house.sandbox.disorder.next("events_api", TWICE)
+    before = len(house.sandbox.workspace.traffic)
+    await act
+
+    def told() -> list[str]:
+        entries = list(house.sandbox.workspace.traffic)[before:]
+        return [one.payload["event_id"] for one in entries if one.kind.startswith("events_api")]
+
+    await house.sandbox.until(lambda: len(told()) > len({*told()}))
+    await house.settle()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "met Uma Lind, Engineer at Acme",
+        "met Grace Hill",  # who is on the list already
+        "What a day",
+    ],
+)
+async def test_a_message_that_slack_tells_of_twice_is_answered_once(
+    house: House, text: str
+) -> None:
+    ada = house.ada
+    await add_contact(ada, "Grace Hill")
+    before = len(ada.dms)
+    await twice(house, ada.say(text))
+    assert len(ada.dms) == before + 2  # what she wrote, and one answer
+    await ada.command("/contact list")
+    assert ada.answer.text.count("Uma Lind") == ("Uma" in text)
+
+
+async def test_what_is_answered_edited_and_deleted_counts_once_though_slack_tells_twice(
+    house: House,
+) -> None:
+    ada = house.ada
+    await asked_here(house)
+    await twice(house, ada.say("Ask early"))
+    learned = next(each for each in ada.dms if each.fallback == "Ask early")
+    assert [QUESTIONS[1] in each.text for each in ada.dms].count(True) == 1
+    await twice(house, ada.edit(learned, "Ask twice"))
+    await twice(house, ada.delete(learned))
+    # A message of hers is told of once more than it was written: no two are alike.
+    assert len(set(ada.dms.texts)) == len(ada.dms.texts)
+    assert said(ada, "Noted, learned: Ask twice") == said(ada, "Learned: taken back") == 1
+
+
+async def test_who_joins_is_welcomed_once_though_slack_tells_twice(house: House) -> None:
+    await twice(house, house.sandbox.join(Person("Vera Stone")))
+    assert len(house.sandbox.member("Vera").dms) == 1
 
 
 @pytest.mark.parametrize("processes", [1, 2])
