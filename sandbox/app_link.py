@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
+from sandbox.disorder import Attempt
 from sandbox.errors import NoAnswer, Refusal, SlackError
 from sandbox.model import FAMILIES, Json, Message, User
 from sandbox.objects import message_object, user_object, view_object
@@ -41,7 +42,7 @@ class AppLink:
         payload = self._as_installed(payload)
         return await self._sandbox.disorder.pass_on(
             kind,
-            lambda attempt, failed: self._send(kind, name, payload, answers, attempt, failed),
+            lambda attempt: self._send(kind, name, payload, answers, attempt),
         )
 
     def _nowhere(self, name: str, payload: Json, why: str) -> NoAnswer:
@@ -50,16 +51,16 @@ class AppLink:
         return NoAnswer("dispatch_failed")
 
     async def _send(
-        self, kind: str, name: str, payload: Json, answers: bool, attempt: int, failed: str
+        self, kind: str, name: str, payload: Json, answers: bool, attempt: Attempt
     ) -> Json:
         """Deliver once, and keep what came of it; raises NoAnswer."""
         sandbox, started = self._sandbox, monotonic()
         answer, silent = None, None
         # Slack says of events alone that they come again.
-        told = attempt if kind == "events_api" else 0
+        told = attempt.number if kind == "events_api" else 0
         try:
             answer = await sandbox.delivery.deliver(
-                kind, payload, answers=answers, attempt=told, failed=failed
+                kind, payload, answers=answers, attempt=told, failed=attempt.failed
             )
         except NoAnswer as silence:
             silent = silence.reason
@@ -72,7 +73,7 @@ class AppLink:
                 sandbox.refusals.append(Refusal.of(name, broken("answer.empty")))
             sandbox.record(
                 "to the app", name, payload, answer, silent,
-                took=took, attempt=attempt, ignored=ignored,
+                took=took, attempt=attempt.number, ordered=attempt.ordered, ignored=ignored,
             )  # fmt: skip
         return answer if answers else {}
 
@@ -107,18 +108,18 @@ class AppLink:
             self._told_of = minute
             payload, name = payloads.rate_limited(minute), "events_api: app_rate_limited"
             with suppress(NoAnswer):  # it is not said again
-                await self._send("events_api", name, payload, False, 0, "")
+                await self._send("events_api", name, payload, False, Attempt())
 
     async def _try(self, payload: Json, attempt: int = 0, before: str = "") -> NoAnswer | None:
         """Deliver once; `before` says why the last attempt failed. Gives why this one did."""
         name = f"events_api: {payload['event']['type']}"
 
-        def send(attempt: int, failed: str) -> Awaitable[Json]:
-            return self._send("events_api", name, payload, False, attempt, failed)
+        def send(attempt: Attempt) -> Awaitable[Json]:
+            return self._send("events_api", name, payload, False, attempt)
 
         try:
             if attempt:
-                await send(attempt, before)
+                await send(Attempt(attempt, before))
             else:
                 await self._sandbox.disorder.pass_on("events_api", send)
         except NoAnswer as silence:

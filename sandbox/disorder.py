@@ -12,8 +12,20 @@ from sandbox.model import Json
 
 TWICE, OVERTAKEN = "twice", "overtaken"
 LONGEST_WAIT = 10.0  # seconds in which something else has to come, for what is to be overtaken
-# Sends it to the app: which attempt this is, and why the one before failed.
-Send = Callable[[int, str], Awaitable[Json]]
+# What was ordered to happen to a delivery, in words.
+WORDS = {TWICE: "comes twice", OVERTAKEN: "comes after the one that follows"}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to the app."""
+
+    number: int = 0  # how often it was tried before
+    failed: str = ""  # why the one before failed
+    ordered: str = ""  # what was ordered to happen to it, in words
+
+
+Send = Callable[[Attempt], Awaitable[Json]]
 
 
 @dataclass(eq=False)
@@ -55,7 +67,7 @@ class Disorder:
                 async with asyncio.timeout(LONGEST_WAIT):
                     await self._arrived.wait()
         try:
-            answer = await send(0, "")
+            answer = await send(Attempt(ordered=WORDS.get(what, "")))
         finally:
             self._arrived.set()
             self._arrived = asyncio.Event()
@@ -84,4 +96,4 @@ class Disorder:
 async def _again(send: Send) -> None:
     """Send it once more, as after an acknowledgement that never arrived; its answer is nobody's."""
     with suppress(NoAnswer):
-        await send(1, "operation_timeout")
+        await send(Attempt(1, "operation_timeout", WORDS[TWICE]))

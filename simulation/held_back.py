@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from sandbox.disorder import Disorder, Send
+from sandbox.disorder import Attempt, Disorder, Send
 from sandbox.errors import NoAnswer
 from sandbox.model import Json
 
@@ -38,6 +38,6 @@ class HeldBack(Disorder):
             return False
         for attempt in range(ATTEMPTS):
             with suppress(NoAnswer):  # then it is sent again, as Slack does
-                await send(attempt, "http_timeout" if attempt else "")
+                await send(Attempt(attempt, "http_timeout" if attempt else ""))
                 break
         return self._overtaken

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sandbox.disorder import TWICE
+from sandbox.disorder import WORDS
 from sandbox.faults import ANY
 from sandbox.page import bad_days, traffic
 from sandbox.server import Sandbox
@@ -90,7 +90,7 @@ class Bench:
             text = f"{which}: {order.fault.words} ({_times(order.left)})"
             yield Ordered(f"call-{order.id}", text, "Take back")
         for delivery in self._sandbox.disorder.orders:
-            what = "comes twice" if delivery.what == TWICE else "comes after the one that follows"
+            what = WORDS[delivery.what]
             text = f"{bad_days.ENVELOPES[delivery.kind]}: {what} ({_times(delivery.left)})"
             yield Ordered(f"delivery-{delivery.id}", text[0].upper() + text[1:], "Take back")
         if not self._sandbox.installed:

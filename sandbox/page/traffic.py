@@ -95,7 +95,8 @@ class Exchange:
         if self.to_app:
             verb = f"{entry.refused} after" if entry.refused else "acknowledged in"
             outcome = f"{verb} {duration(entry.took or 0.0)}"
-            return f"{outcome}, its answer ignored" if entry.ignored else outcome
+            outcome += ", its answer ignored" if entry.ignored else ""
+            return f"ordered: {entry.ordered}; {outcome}" if entry.ordered else outcome
         if entry.ordered:
             return f"ordered: {entry.ordered}"
         return entry.refused or "ok"

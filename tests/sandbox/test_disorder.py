@@ -8,6 +8,7 @@ from sandbox.app_link import GOODBYES
 from sandbox.disorder import OVERTAKEN, TWICE
 from sandbox.faults import ANY
 from sandbox.model import Json
+from sandbox.page.traffic import exchanges
 from tests.sandbox.conftest import Rig
 
 
@@ -30,6 +31,8 @@ async def test_an_event_comes_twice_and_the_next_one_once(rig: Rig) -> None:
     assert heard(rig) == ["one", "one", "two"]
     first, again = [entry.attempt for entry in rig.sandbox.workspace.traffic if entry.took][:2]
     assert (first, again) == (0, 1)
+    wrong = [one.outcome for one in exchanges(rig.sandbox.workspace.traffic, "trouble")]
+    assert len(wrong) == 2 and all(said.startswith("ordered: comes twice; ack") for said in wrong)
 
 
 async def test_an_event_is_overtaken_by_the_one_that_follows(rig: Rig) -> None:

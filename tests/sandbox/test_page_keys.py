@@ -79,6 +79,8 @@ async def test_the_keyboard_alone_plays_two_members_side_by_side(rig: Rig) -> No
         await expect(page.get_by_text("Any call: HTTP status 503 (once)")).to_be_visible()
         await page.get_by_role("button", name="Take back: Any call").press("Enter")
         await expect(page.get_by_text("Nothing: a good day.")).to_be_visible()
+        await page.get_by_role("button", name="Close the workbench").press("Enter")
+        await expect(page.get_by_role("link", name="Faults")).to_be_focused()
         # One pane again: the one that is left.
         await right.get_by_role("button", name="Cancel").press("Enter")
         await expect(form).to_be_hidden()
@@ -104,11 +106,12 @@ async def test_the_keyboard_alone_takes_the_tour_and_skips_it(rig: Rig) -> None:
         await expect(tour.get_by_role("button", name="Start")).to_be_focused()
         await press("Enter")
         await expect(tour).to_be_hidden()
-        await expect(page.get_by_role("main")).to_be_focused()
+        await expect(page.get_by_role("combobox", name="Message Sample")).to_be_focused()
         # And skipped.
         await page.evaluate("localStorage.clear()")
         await page.reload()
         await expect(tour.get_by_role("button", name="Next")).to_be_focused()
         await press("Escape")
         await expect(tour).to_be_hidden()
-        await expect(page.get_by_role("main")).to_be_focused()
+        await page.keyboard.type("/con")
+        await expect(page.get_by_role("option", name="/contact")).to_be_visible()

@@ -58,7 +58,13 @@ export function showModal() {
   const modal = $("#modal");
   const view = $("form", modal)?.dataset.modal ?? null;
   if (view && !modal.open) modal.showModal();
-  if (!view && modal.open) modal.close();
+  if (!view && modal.open) {
+    modal.close();
+    // Whose field is gone when its modal closes: the focus is back where it was, the keys are not.
+    const back = document.activeElement;
+    back.blur();
+    back.focus({ preventScroll: true });
+  }
   if (view && view !== shown) {
     const first = ".modal__body :is(input:not([type=hidden]), textarea, button:not([data-remove])), .modal__foot .button--primary";
     ($("[data-focus]", modal) ?? $(first, modal))?.focus();

@@ -106,6 +106,8 @@ async function go(address, { push = true } = {}) {
   const moved = before.as !== where.as || before.at !== where.at;
   begins = moved;
   await refresh();
+  // The button that closed the workbench went with it: back to the one that opens it.
+  if (before.bench && !where.bench) $(`.tools a[href$="bench=${before.bench}"]`)?.focus();
   if (moved) await visit();
 }
 

@@ -37,7 +37,10 @@ function end(card) {
   const held = card.contains(document.activeElement);
   card.hidden = true;
   localStorage.setItem(REMEMBERED, "seen");
-  if (held) document.querySelector("#main").focus(); // else the focus would be nowhere
+  if (!held) return;
+  // Else the focus would be nowhere. Where typing needs no keyboard on the screen one may go on typing.
+  const composer = matchMedia("(pointer: fine)").matches && document.querySelector(".composer textarea");
+  (composer || document.querySelector("#main")).focus();
 }
 
 function show(card, index) {
