@@ -8,11 +8,13 @@ from tests.databases import (
     sessions,
     sqlite_template,
 )
+from tests.slack_types import shown
 
 __all__ = ["database_url", "postgres_database", "postgres_url", "sessions", "sqlite_template"]
 
 speed.share_compiled_statements()
 speed.hurry_uvicorn()
+shown.keep_what_every_sandbox_shows()
 
 
 def pytest_collection_finish() -> None:

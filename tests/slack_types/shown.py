@@ -1,6 +1,6 @@
-"""Keeps the shape of every screen that a story shows, for Slack's official types to judge.
+"""Keeps the shape of every screen that any test shows, for Slack's official types to judge.
 
-The stories run first, in several processes: each shape is a file named by what is in it.
+The tests run first, in several processes: each shape is a file named by what is in it.
 """
 
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.model import Traffic
+from sandbox.server import Sandbox
 
 FOLDER = Path(__file__).parent / "build" / "shown"
 # The fields that hold words, ids or addresses: any string is as good as any other.
@@ -32,6 +33,27 @@ WORDS = {
     "initial_time",
     "initial_user",
 }
+
+
+def keep_what_every_sandbox_shows() -> None:
+    """Keep what goes through any sandbox of this process from now on.
+
+    What is answered counts where nothing was refused: an answer is judged after it was recorded.
+    """
+    record, stop = Sandbox.record, Sandbox.stop
+
+    def recording(sandbox: Sandbox, direction: str, *exchange: Any, **more: Any) -> None:
+        record(sandbox, direction, *exchange, **more)
+        if direction == "to Slack":
+            keep([sandbox.workspace.traffic[-1]])
+
+    async def stopping(sandbox: Sandbox) -> None:
+        await stop(sandbox)
+        if not sandbox.refusals:
+            keep(entry for entry in sandbox.workspace.traffic if entry.direction != "to Slack")
+
+    Sandbox.record = recording  # type: ignore[assignment, method-assign]
+    Sandbox.stop = stopping  # type: ignore[assignment, method-assign]
 
 
 def keep(traffic: Iterable[Traffic], folder: Path = FOLDER) -> None:

@@ -24,7 +24,6 @@ from sandbox.driver import Member
 from sandbox.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Sandbox
 from storage.engine import create_engine
 from storage.sessions import Sessions
-from tests.slack_types import shown
 
 # A Monday morning: nine o'clock in London, where Ada lives.
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -110,7 +109,6 @@ async def house(database_url: str, log: io.StringIO) -> AsyncIterator[House]:
     async with open_house(sandbox, database_url) as house:
         yield house
     await sandbox.stop()
-    shown.keep(sandbox.workspace.traffic)
     assert sandbox.refusals == []
 
 
