@@ -61,7 +61,8 @@ def _command(sandbox: "Sandbox", name: str) -> SlashCommand:
 
 async def run_command(sandbox: "Sandbox", user_id: str, channel_id: str, text: str) -> None:
     """Send a slash command as typed, e.g. "/contact Ada Brook"."""
-    name = text.split(maxsplit=1)[0] if text.strip() else ""
+    text = text.lstrip()
+    name = text.split(maxsplit=1)[0] if text else ""
     # The rest goes out as it was typed: who reads it trims it (2.1).
     rest = text[len(name) + 1 :]
     command = _command(sandbox, name)

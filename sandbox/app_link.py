@@ -139,9 +139,9 @@ class AppLink:
             task.cancel()
         await asyncio.gather(*self._retries, return_exceptions=True)
 
-    def echo(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Tell the app of what it did itself, as Slack does (2.7, message.im)."""
-        if self._sandbox.echoes:
+    def echo(self, message: Message, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Tell the app of its own message if everybody sees it, as Slack does (2.7)."""
+        if self._sandbox.echoes and not message.is_ephemeral:
             task = asyncio.create_task(tell())
             self._retries.add(task)
             task.add_done_callback(self._retries.discard)

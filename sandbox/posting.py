@@ -112,9 +112,8 @@ class Posting:
             files=list(files),
         )
         self._workspace.add_message(message)
-        if not message.is_ephemeral:
-            link = self._sandbox.link
-            link.echo(lambda: link.message_written(message))
+        link = self._sandbox.link
+        link.echo(message, lambda: link.message_written(message))
         return message
 
     def change(self, message: Message, given: Json, *, keep_text: bool) -> None:
@@ -133,16 +132,14 @@ class Posting:
         for user_id, held in message.held.items():
             message.held[user_id] = carried_over(message.all_blocks, held)
         self._workspace.changed.notify()
-        if not message.is_ephemeral:
-            link = self._sandbox.link
-            link.echo(lambda: link.message_changed(message, before))
+        link = self._sandbox.link
+        link.echo(message, lambda: link.message_changed(message, before))
 
     def remove(self, message: Message) -> None:
         """Delete a message of the app."""
         self._workspace.remove_message(message)
-        if not message.is_ephemeral:
-            link = self._sandbox.link
-            link.echo(lambda: link.message_deleted(message))
+        link = self._sandbox.link
+        link.echo(message, lambda: link.message_deleted(message))
 
     def note(self, channel_id: str, user_id: str, text: str) -> None:
         """Let Slackbot tell one person something, here."""

@@ -30,7 +30,8 @@ async def find(
     of_line = people.split(",")
     found = _meant(wanted, of_line, names, best_matches)
     ids = [each for each in found if each not in without][:limit]
-    for texts in filter(None, words if len(ids) < limit else ()):
+    texts = words[0] if words else None
+    if texts and len(ids) < limit:
         found = _meant(wanted, of_line, texts, best_by_words)
         ids += [each for each in found if each not in ids][: limit - len(ids)]
     return ids
