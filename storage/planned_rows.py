@@ -54,8 +54,8 @@ def _found_about() -> Select[Nudge]:
     ids: BindParameter[int] = bindparam("contact_ids", expanding=True)
     of_them, of_none, named = aliased(Nudge), aliased(Nudge), aliased(Nudge)
     these = union(
-        select(of_them.id).where(of_them.contact_id.in_(ids), _waiting(of_them)),
-        select(of_none.id).where(of_none.contact_id.is_(None), _waiting(of_none)),
+        select(of_them.id).where(of_them.contact_id.in_(ids), waiting(of_them)),
+        select(of_none.id).where(of_none.contact_id.is_(None), waiting(of_none)),
         select(named.id).where(named.key.in_(bindparam("keys", expanding=True))),
     ).subquery()
     query = select(Nudge).select_from(these).outerjoin(Nudge, Nudge.id == these.c.id)
@@ -64,11 +64,12 @@ def _found_about() -> Select[Nudge]:
 
 def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
     named = Nudge.key.in_(bindparam("keys", expanding=True))
-    query = select(Nudge).where((_waiting(Nudge) & is_about) | named).order_by(Nudge.id)
+    query = select(Nudge).where((waiting(Nudge) & is_about) | named).order_by(Nudge.id)
     return query.with_for_update(of=Nudge).execution_options(populate_existing=True)
 
 
-def _waiting(nudge: Any) -> Any:
+def waiting(nudge: Any) -> Any:
+    """Ask the database for nudges that are to come, or to be answered; `waits` says it of a row."""
     # Whether to go on is the bot's own question, and follows from no fact.
     waiting = (nudge.status == NudgeStatus.PENDING) & (nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.

@@ -9,15 +9,16 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.numbers import NOT_NOW_DAYS
 from domain.stages import is_not_now, stage_of
-from domain.vocabulary import InterviewStatus, ResearchItem, Stage, TouchKind
+from domain.vocabulary import InterviewStatus, NudgeKind, ResearchItem, Stage, TouchKind
 from storage import nudges
 from storage.fact_rows import TO_THEM, Touched
-from storage.models import Contact, Interview, InterviewGuest, ResearchTick, Touch
+from storage.models import Contact, Interview, InterviewGuest, Nudge, ResearchTick, Touch
+from storage.planned_rows import waiting
 from storage.rows import in_their_order
 
 # What was logged in these says nothing of where a contact stands.
@@ -36,6 +37,27 @@ async def renew(session: AsyncSession, contact: Contact, now: datetime) -> None:
 
 async def renew_all(session: AsyncSession, contacts: Collection[Contact], now: datetime) -> None:
     """Do the same for several contacts at once; the questions do not grow in number."""
+    await _set_stages(session, contacts, now)
+    companies = {contact.company_key for contact in contacts} - {""}
+    asked_there = await _of_companies(session, _asked_at(), companies)
+    await _reconcile(session, contacts, asked_there, now)
+
+
+async def renew_logged(
+    session: AsyncSession, contact: Contact, kind: TouchKind, now: datetime
+) -> None:
+    """Do the same where all that has changed is that a touch of this kind was added.
+
+    Whoever has many contacts has many at one company. Only a request bears on them, and takes from
+    them no more than that somebody else there be asked.
+    """
+    await _set_stages(session, [contact], now)
+    companies = {contact.company_key} - {""} if kind == TouchKind.ASKED else set()
+    still_suggested = await _of_companies(session, _somebody_else_suggested(), companies)
+    await _reconcile(session, [contact], still_suggested, now)
+
+
+async def _set_stages(session: AsyncSession, contacts: Collection[Contact], now: datetime) -> None:
     stands = await _standing(session, contacts)
     for contact in contacts:
         contact.stage, until = stands[contact.id]
@@ -46,8 +68,17 @@ async def renew_all(session: AsyncSession, contacts: Collection[Contact], now: d
         contact.not_now_until = until
         contact.updated_at = now
     await session.flush()
-    concerned = await _concerned(session, contacts)
-    await nudges.reconcile(session, now, *dict.fromkeys([*stands, *concerned]))
+
+
+async def _reconcile(
+    session: AsyncSession,
+    contacts: Collection[Contact],
+    colleagues: Collection[int],
+    now: datetime,
+) -> None:
+    introduced_them = [c.introduced_by_id for c in contacts if c.introduced_by_id is not None]
+    concerned = [*(contact.id for contact in contacts), *introduced_them, *colleagues]
+    await nudges.reconcile(session, now, *dict.fromkeys(concerned))
 
 
 async def follows_from_logged(session: AsyncSession, contact: Contact) -> Stage:
@@ -121,12 +152,12 @@ async def _researched(session: AsyncSession, contact_ids: Collection[int]) -> se
     return {contact_id for contact_id, number in ticked if number == len(ResearchItem)}
 
 
-async def _concerned(session: AsyncSession, contacts: Collection[Contact]) -> list[int]:
-    concerned = [c.introduced_by_id for c in contacts if c.introduced_by_id is not None]
-    companies = {contact.company_key for contact in contacts} - {""}
-    if companies:
-        concerned += await session.scalars(_asked_at(), {"companies": list(companies)})
-    return concerned
+async def _of_companies(
+    session: AsyncSession, question: Select[int], companies: Collection[str]
+) -> Collection[int]:
+    if not companies:
+        return ()
+    return (await session.scalars(question, {"companies": list(companies)})).all()
 
 
 @cache
@@ -160,6 +191,15 @@ def _asked_at() -> Select[int]:
         Contact.company_key.in_(bindparam("companies", expanding=True)),
         Contact.stage == Stage.ASKED,
     )
+
+
+@cache
+def _somebody_else_suggested() -> Select[int]:
+    """Of those who were asked at a company: instead of whom the member is to write to another."""
+    suggested = exists(Nudge.id).where(
+        Nudge.contact_id == Contact.id, Nudge.kind == NudgeKind.OTHER_PERSON, waiting(Nudge)
+    )
+    return _asked_at().where(suggested)
 
 
 @cache

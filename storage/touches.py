@@ -13,7 +13,7 @@ from storage.errors import Gone
 from storage.models import Contact, Touch
 from storage.rows import own_row, possible
 from storage.scope import WITH_REMOVED
-from storage.standing import SAY_NOTHING, renew
+from storage.standing import SAY_NOTHING, renew, renew_logged
 
 
 async def log(
@@ -40,16 +40,18 @@ async def log(
     contact = await own_row(session, Contact, contact_id)
     if interview_id is not None and contact.id not in await guests.are_there(session, interview_id):
         raise Gone("that talk was with somebody else")
-    touch = await _sent_before(session, contact, form_id)
-    if touch is None:
-        touch = Touch(contact_id=contact.id, form_id=form_id, created_at=now)
-        session.add(touch)
+    before = await _sent_before(session, contact, form_id)
+    touch = before or Touch(contact_id=contact.id, form_id=form_id, created_at=now)
+    session.add(touch)
     touch.kind, touch.at, touch.note, touch.interview_id = kind, at, note, interview_id
     touch.until, touch.nudge_id, touch.removed_at = until, nudge_id, None
     if kind not in SAY_NOTHING:
         contact.overruled_stage = None
     await _says_now(session, touch)
-    await renew(session, contact, now)
+    if before is None:
+        await renew_logged(session, contact, kind, now)
+    else:
+        await renew(session, contact, now)
     return touch
 
 

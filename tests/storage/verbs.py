@@ -369,6 +369,7 @@ VERBS: dict[str, Verb] = {
     "removal.bring_talk_back": lambda s, i: removal.bring_talk_back(s, i.interview, SOON),
     "standing.follows_from_logged": lambda s, i: _follows(s, i.contact),
     "standing.renew": lambda s, i: _renew(s, i.contact),
+    "standing.renew_logged": lambda s, i: _renew_logged(s, i.contact),
     "standing.renew_all": lambda s, i: _renew(s, i.contact, i.promise),
     "talk_touches.remember": lambda s, i: _of_talk(s, i, talk_touches.remember, SOON),
     "talk_touches.complete": lambda s, i: _of_talk(s, i, talk_touches.complete, SOON),
@@ -443,6 +444,11 @@ async def _renew(session: AsyncSession, contact_id: int, *others: int) -> None:
         return
     both = [contact, *[await contacts.get(session, other) for other in others]]
     await standing.renew_all(session, both, SOON)
+
+
+async def _renew_logged(session: AsyncSession, contact_id: int) -> None:
+    contact = await contacts.get(session, contact_id)
+    await standing.renew_logged(session, contact, TouchKind.ASKED, SOON)
 
 
 async def _follows(session: AsyncSession, contact_id: int) -> object:
