@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
@@ -62,7 +62,8 @@ class Lines:
     @cached_property
     def words(self) -> set[str]:
         """All that stands between spaces."""
-        return set(self._all.split())
+        # Line by line: a hundred thousand words at once are memory to be had, and given back.
+        return set(chain.from_iterable(map(str.split, self.lines)))
 
     @cached_property
     def _ends(self) -> list[int]:

@@ -237,6 +237,18 @@ async def test_slips_in_notes_count_only_where_what_was_typed_stands_nowhere(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("letter", ["x", "ö", "☕"])
+@pytest.mark.parametrize(("before", "found"), [(480, True), (500, False)])
+async def test_of_a_long_note_the_beginning_is_looked_through_for_slips(
+    sessions: Sessions, letter: str, before: int, found: bool
+) -> None:
+    """However many bytes its letters have; as typed a word is found anywhere."""
+    async with sessions.member(ALMA) as session:
+        name = await a_contact(session, "Ada", note=f"{letter * (before - 5)} dashboards")
+        assert await contacts.find(session, "dashboards") == [name]
+        assert await contacts.find(session, "dashbords") == ([name] if found else [])
+
+
 async def test_names_that_begin_with_the_text_come_first(sessions: Sessions) -> None:
     async with sessions.member(ALMA) as session:
         await a_contact(session, "Ben Hill")
