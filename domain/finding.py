@@ -1,10 +1,9 @@
 """Finding people and words despite typing errors."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
@@ -51,7 +50,6 @@ class Lines:
         while "  " in folded:
             folded = folded.replace("  ", " ")
         folded = folded.replace(f" {BETWEEN}", BETWEEN).rstrip(" ")
-        self._all = f"{BETWEEN}{folded}{BETWEEN}"
         self.lines = folded.split(BETWEEN)
 
     @classmethod
@@ -65,22 +63,18 @@ class Lines:
         # Line by line: a hundred thousand words at once are memory to be had, and given back.
         return set(chain.from_iterable(map(str.split, self.lines)))
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        lengths = accumulate(map(len, self.lines))
-        return [length + line for line, length in enumerate(lengths, start=1)]
-
     def having(self, words: Iterable[str], letter: str) -> Iterator[tuple[int, str]]:
-        """Give each place where one of the words stands: the line's number, and which it is.
+        """Give each line where one of the words stands: the line's number, and which it is.
 
         `letter` is the pattern of what a word goes on with: where none follows it ends.
         """
         for word in words:
             same = re.escape(word)
             # What goes before is looked at last: for a plain beginning the search is quick.
-            for place in re.finditer(rf"{same}(?!{letter})(?<!{letter}{same})", self._all):
-                # One character stands before the first line.
-                yield bisect_right(self._ends, place.start() - 1), word
+            whole = re.compile(rf"{same}(?!{letter})(?<!{letter}{same})").search
+            for number, line in enumerate(self.lines):
+                if word in line and whole(line):
+                    yield number, word
 
 
 def best_matches(text: str, there: Lines) -> list[int]:

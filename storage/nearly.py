@@ -78,9 +78,9 @@ def _meant(
     looked_through: Callable[[str, Lines], list[int]],
 ) -> list[int]:
     there = Lines(texts)
-    # A text that came apart would put others under the wrong name.
-    by_line = dict(zip(range(len(there.lines)), of_line, strict=True))
-    return [int(by_line[line]) for line in looked_through(wanted, there)]
+    if len(there.lines) != len(of_line):
+        raise ValueError("a text came apart: others would be found under the wrong name")
+    return [int(of_line[line]) for line in looked_through(wanted, there)]
 
 
 @cache
