@@ -102,14 +102,15 @@ def test_every_nudge_makes_sense_when_it_comes(known: Facts) -> None:
 
 @given(any_facts())
 def test_no_question_and_no_thanks_before_the_talk_is_over(known: Facts) -> None:
-    """The first round gives everybody half an hour to breathe."""
+    """The first round gives everybody half an hour to breathe, or as long as they would have it."""
     ends = {talk.interview_id: talk.ends_at for c in known.contacts for talk in c.talks}
+    asked_after = timedelta(minutes=known.numbers.debrief_minutes)
     after = {
-        NudgeKind.DID_IT_TAKE_PLACE: timedelta(minutes=30),
-        NudgeKind.THANK_YOU: timedelta(minutes=30),
+        NudgeKind.DID_IT_TAKE_PLACE: asked_after,
+        NudgeKind.THANK_YOU: min(timedelta(minutes=30), asked_after),
         NudgeKind.ASK_AGAIN_HOW_IT_WENT: timedelta(hours=12),
         NudgeKind.DEBRIEF_MISSING: timedelta(hours=12),
-        NudgeKind.THANK_YOU_AGAIN: timedelta(hours=48),
+        NudgeKind.THANK_YOU_AGAIN: timedelta(hours=known.numbers.thank_you_again_hours),
     }
     for nudge in plan(known):
         if nudge.kind in after and nudge.round_ == 0 and nudge.interview_id is not None:
