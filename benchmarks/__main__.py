@@ -8,7 +8,7 @@ from types import ModuleType
 
 from benchmarks import ack, change, claim, deliver, find, home, replicas, soak, start, submit
 from benchmarks import open as open_
-from benchmarks.figures import MISSED, Figure, as_json, table
+from benchmarks.figures import MISSED, Figure, as_json, line, table
 from benchmarks.ground import DATABASES, Ground, ground
 from benchmarks.machine import described, in_words
 from bot import logs
@@ -59,9 +59,9 @@ def measure(
 async def _all(run: Run, where: Ground) -> list[Figure]:
     found = []
     async for figure in run(where):
-        print(".", end="", file=sys.stderr, flush=True)
+        # A run may take an hour, and what it found by then is known even if it is stopped.
+        print(line(figure), file=sys.stderr, flush=True)
         found.append(figure)
-    print(file=sys.stderr)
     return found
 
 

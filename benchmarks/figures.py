@@ -73,9 +73,7 @@ class Measured:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """Where the middle half lies."""
-        if len(self.values) < 2:
-            return self.values[0], self.values[0]
+        """Where the middle half lies, of two values or more."""
         quarters = quantiles(self.values, n=4, method="inclusive")
         return quarters[0], quarters[2]
 
@@ -96,7 +94,13 @@ class Measured:
         self, benchmark: str, what: str, on: str, unit: str, bound: Bound | None = None
     ) -> Figure:
         """Make a figure of it."""
-        return Figure(benchmark, what, on, self.median, unit, self.spread, bound)
+        spread = self.spread if len(self.values) > 1 else None
+        return Figure(benchmark, what, on, self.median, unit, spread, bound)
+
+
+def line(figure: Figure) -> str:
+    """Tell one figure in a line."""
+    return ", ".join(filter(None, _row(figure)))
 
 
 def table(figures: Iterable[Figure]) -> str:
