@@ -102,13 +102,11 @@ def pending(nudge: Any = Nudge) -> Any:
 def wanted() -> Any:
     """What comes on its own; and a digest, for who wants one and has none of an open fate."""
     other = aliased(Nudge)
-    under_way = select(other.member_id).where(
-        other.status == literal_column("'sending'"), other.alone.is_(False)
-    )
+    under_way = select(other.member_id).where(sending(other), other.alone.is_(False))
     has_none = Member.id.not_in(under_way)
     return or_(Nudge.alone, and_(Member.digest != Digest.NONE, has_none))
 
 
-def sending() -> Any:
+def sending(nudge: Any = Nudge) -> Any:
     """What somebody has claimed."""
-    return Nudge.status == literal_column("'sending'")
+    return nudge.status == literal_column("'sending'")

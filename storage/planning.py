@@ -10,6 +10,7 @@ from domain import cadence
 from domain.cadence import PlannedNudge
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import limits, members
+from storage.due import pending
 from storage.facts import gather_for
 from storage.models import Member, Nudge
 from storage.outbox import IN_DOUBT
@@ -87,7 +88,7 @@ async def hours_changed(session: AsyncSession, now: datetime) -> None:
     What delivery had put off is put off anew, by the new hours; and what was held back until now
     comes with the next digest, not at the odd hour of the change.
     """
-    put_off = (Nudge.status == NudgeStatus.PENDING) & (Nudge.kind != NudgeKind.GO_ON)
+    put_off = pending() & (Nudge.kind != NudgeKind.GO_ON)
     for nudge in await session.scalars(select(Nudge).where(put_off, Nudge.attempts > 0)):
         nudge.attempts = 0
     await session.flush()
@@ -104,8 +105,7 @@ async def hold_back(session: AsyncSession, now: datetime) -> None:
     """
     due = Nudge.alone.is_(False) & (Nudge.due_at <= now)
     due |= Nudge.alone & (Nudge.due_at <= now - cadence.MISSED_AFTER)
-    pending = Nudge.status == NudgeStatus.PENDING
-    for nudge in await session.scalars(select(Nudge).where(pending, due)):
+    for nudge in await session.scalars(select(Nudge).where(pending(), due)):
         nudge.created_at = now
     await session.flush()
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from domain.vocabulary import NudgeKind, NudgeStatus
 from storage import members
-from storage.due import pending
+from storage.due import pending, sending
 from storage.models import Nudge
 from storage.subjects import with_subjects
 from storage.types import UTCDateTime
@@ -57,7 +57,7 @@ async def put_off_count(session: AsyncSession, now: datetime) -> int:
 
 async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[Nudge]:
     """Give the nudges that are planned for later, the earliest first, with contact and talk."""
-    query = with_subjects().where(Nudge.status == NudgeStatus.PENDING, Nudge.due_at > now)
+    query = with_subjects().where(pending(), Nudge.due_at > now)
     # What found no room in a digest is due already, and waits with the rest of it.
     return list(await session.scalars(query.where(Nudge.attempts == 0).limit(limit)))
 
@@ -84,18 +84,20 @@ def _waiting_or_just_answered() -> Select[Nudge]:
         .limit(1)
         .subquery()
     )
-    return _those((*_open_ones(), select(last.c.id)), guests=False)
+    return _those([*_open_ones(), select(last.c.id)], guests=False)
 
 
-def _open_ones() -> tuple[Select[int], Select[int]]:
+def _open_ones() -> Sequence[Select[int]]:
+    """Ask for the ids of what is due, what is on its way, what was said, and what was put off."""
     now = bindparam("now", type_=UTCDateTime())
-    due, waits = aliased(Nudge), aliased(Nudge)
-    return (
-        select(due.id)
-        .where(due.status.in_(_OPEN), due.due_at <= now, not_(_put_off(due)))
-        .where(*_unanswered(due, now)),
-        select(waits.id).where(_put_off(waits), *_unanswered(waits, now)),
+    due, in_hand, said, waits = (aliased(Nudge) for _ in range(4))
+    which = (
+        (due, pending(due) & (due.due_at <= now) & not_(_put_off(due))),
+        (in_hand, sending(in_hand) & (in_hand.due_at <= now)),
+        (said, _told(said) & (said.due_at <= now)),
+        (waits, _put_off(waits)),
     )
+    return [select(each.id).where(is_one, *_unanswered(each, now)) for each, is_one in which]
 
 
 def _those(ids: Sequence[Select[int]], *, guests: bool) -> Select[Nudge]:
@@ -118,8 +120,14 @@ def _unanswered(nudge: Any, now: Any) -> tuple[Any, Any]:
 def missed() -> Select[int]:
     """How many could not be delivered and still wait for an answer at `now`."""
     now = bindparam("now", type_=UTCDateTime())
-    failed = select(func.count(Nudge.id)).where(Nudge.status == NudgeStatus.FAILED)
+    failed = select(func.count(Nudge.id)).where(_told(), Nudge.status == NudgeStatus.FAILED)
     return failed.where(*_unanswered(Nudge, now))
+
+
+def _told(nudge: Any = Nudge) -> Any:
+    """Said, or meant to be said, and not answered; written as the index for it is."""
+    said = nudge.status.in_([literal_column("'sent'"), literal_column("'failed'")])
+    return said & nudge.answer.is_(None)
 
 
 def _put_off(nudge: Any = Nudge) -> Any:

@@ -30,7 +30,21 @@ class Nudge(OwnedByMember, Base):
         own("contact_id", "contacts"),
         own("interview_id", "interviews"),
         own("promise_id", "promises"),
-        Index("ix_nudges_member_id_status", "member_id", "status", "due_at"),
+        # What stands before a member: said and not answered, or on its way at this moment. What a
+        # claim changes is in small ones: a place in a large one costs more, the larger it is.
+        Index(
+            "ix_nudges_told",
+            "member_id",
+            "makes_sense_until",
+            postgresql_where=text("status IN ('sent', 'failed') AND answer IS NULL"),
+            sqlite_where=text("status IN ('sent', 'failed') AND answer IS NULL"),
+        ),
+        Index(
+            "ix_nudges_in_hand",
+            "member_id",
+            postgresql_where=text("status = 'sending'"),
+            sqlite_where=text("status = 'sending'"),
+        ),
         Index(
             "ix_nudges_put_off",
             "member_id",
@@ -39,8 +53,22 @@ class Nudge(OwnedByMember, Base):
             sqlite_where=text("status = 'pending' AND attempts > 0"),
         ),
         Index(None, "member_id", "contact_id"),
-        Index(None, "member_id", "interview_id"),
-        # Delivery asks these four all day; settled nudges stay out of them.
+        # What was answered last stands in Home for a while.
+        Index(
+            "ix_nudges_answered",
+            "member_id",
+            "answered_at",
+            postgresql_where=text("answered_at IS NOT NULL"),
+            sqlite_where=text("answered_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_nudges_talks",
+            "member_id",
+            "interview_id",
+            postgresql_where=text("interview_id IS NOT NULL"),
+            sqlite_where=text("interview_id IS NOT NULL"),
+        ),
+        # Delivery asks these all day; settled nudges stay out of them.
         Index(
             "ix_nudges_waiting",
             "member_id",
