@@ -17,6 +17,7 @@ from storage.errors import Gone
 from storage.models import Contact
 from storage.rows import own_row
 from storage.standing import renew
+from storage.texts import stands_in
 from storage.types import storable
 
 _MOST_TAGGED = 1000
@@ -160,7 +161,7 @@ async def find(session: AsyncSession, text: str, limit: int = 10) -> list[Contac
         return list(await session.scalars(newest.options(*_COMPANY)))
     query = (
         _kept()
-        .where(Contact.search_key.contains(wanted, autoescape=True))
+        .where(stands_in(Contact.search_key, wanted))
         .order_by(
             Contact.name_key.startswith(wanted, autoescape=True).desc(),
             Contact.updated_at.desc(),

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Collection
 from functools import cache
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
-    LargeBinary,
     Select,
     String,
     case,
@@ -16,35 +13,17 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 
 from domain.finding import BETWEEN, Lines, best_by_words, best_matches
 from storage.models import Contact
-
-
-class _Bytes(GenericFunction[int]):
-    """How many bytes a text has, which both databases know without reading it."""
-
-    name = "octet_length"
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Bytes, "sqlite")
-def _in_sqlite(size: _Bytes, compiler: SQLCompiler, **options: Any) -> str:
-    """SQLite has no `octet_length` before 3.43."""
-    (text,) = size.clauses
-    return compiler.process(func.length(cast(text, LargeBinary)), **options)
-
+from storage.texts import octets
 
 # Of each contact so many characters are compared word by word: thousands stay fast.
 _MOST_OF_A_TEXT = 500
 _NAMES = Contact.name_key + " " + Contact.company_key + func.replace(Contact.tags_key, ",", " ")
 # Both databases look for the place of a character one by one, for which few texts are long enough.
 _WORDS = case(
-    (_Bytes(Contact.search_key) <= _MOST_OF_A_TEXT, Contact.search_key),
+    (octets(Contact.search_key) <= _MOST_OF_A_TEXT, Contact.search_key),
     else_=func.substr(Contact.search_key, 1, _MOST_OF_A_TEXT),
 )
 
