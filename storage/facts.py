@@ -16,7 +16,7 @@ from domain.cadence import (
     Facts,
     ToTell,
 )
-from domain.vocabulary import Answer, Stage, TouchKind
+from domain.vocabulary import Answer, TouchKind
 from storage import fact_questions as questions
 from storage import in_touch, limits, members
 from storage.fact_rows import (
@@ -106,7 +106,7 @@ async def _known(
         agreed_at=await _agreed_long_ago(session, touches, now),
         promises=await _promises(session, contacts),
         to_tell=await _to_tell(session, about),
-        colleagues=await _colleagues(session, contacts),
+        colleagues=await _colleagues(session, contacts, touches),
         reminded=came.reminded,
         offered=came.offered,
     )
@@ -180,9 +180,16 @@ async def _to_tell(session: AsyncSession, about: Mapping[str, Any]) -> dict[int,
 
 
 async def _colleagues(
-    session: AsyncSession, contacts: Mapping[int, Contact]
+    session: AsyncSession,
+    contacts: Mapping[int, Contact],
+    touches: Mapping[int, Sequence[Touched]],
 ) -> dict[tuple[int, str], list[Colleague]]:
-    companies = {c.company_key for c in contacts.values() if c.stage == Stage.ASKED} - {""}
+    """Whom else the member turned to at the companies of those who have not answered.
+
+    Not by their stage: whoever was thanked or told of news since may be waited for as well.
+    """
+    waiting = (c for c in contacts.values() if waits(touches.get(c.id, ())))
+    companies = {contact.company_key for contact in waiting} - {""}
     found: dict[tuple[int, str], list[Colleague]] = defaultdict(list)
     if not companies:
         return found

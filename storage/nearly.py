@@ -3,15 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import cache
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    case,
-    cast,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.finding import BETWEEN, Lines, best_by_words, best_matches

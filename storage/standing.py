@@ -46,9 +46,9 @@ async def renew_all(session: AsyncSession, contacts: Collection[Contact], now: d
 async def renew_logged(
     session: AsyncSession, contact: Contact, kind: TouchKind, now: datetime
 ) -> None:
-    """Do the same where all that has changed is that a touch of this kind was added.
+    """Do the same where all that has changed is a touch of this kind, and what it says of them.
 
-    Whoever has many contacts has many at one company. Only a request bears on them, and takes from
+    Whoever has many contacts has many at one company. Only a request bears on these, and takes from
     them no more than that somebody else there be asked.
     """
     await _set_stages(session, [contact], now)
@@ -187,19 +187,23 @@ def _of_guests() -> Select[int, InterviewStatus, datetime]:
 
 @cache
 def _asked_at() -> Select[int]:
-    return select(Contact.id).where(
-        Contact.company_key.in_(bindparam("companies", expanding=True)),
-        Contact.stage == Stage.ASKED,
-    )
+    """Who was ever asked at a company: also who has heard of the member since may be waited for."""
+    asked = exists(Touch.id).where(Touch.contact_id == Contact.id, Touch.kind == TouchKind.ASKED)
+    return _at_companies().where(asked)
 
 
 @cache
 def _somebody_else_suggested() -> Select[int]:
-    """Of those who were asked at a company: instead of whom the member is to write to another."""
+    """Instead of whom at a company the member is to write to somebody else."""
     suggested = exists(Nudge.id).where(
         Nudge.contact_id == Contact.id, Nudge.kind == NudgeKind.OTHER_PERSON, waiting(Nudge)
     )
-    return _asked_at().where(suggested)
+    return _at_companies().where(suggested)
+
+
+def _at_companies() -> Select[int]:
+    companies: BindParameter[str] = bindparam("companies", expanding=True)
+    return select(Contact.id).where(Contact.company_key.in_(companies))
 
 
 @cache

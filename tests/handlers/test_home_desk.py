@@ -1,5 +1,6 @@
 """Home is drawn with as many questions from 5,000 contacts as from 50, and fits into one view."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import insert, text
@@ -143,5 +144,7 @@ async def test_a_touch_reads_what_it_is_about(database_url: str) -> None:
             await touches.log(session, contact.id, TouchKind.ASKED, NOW, now=NOW)
 
     asked = await plans(database_url, log, about="SELECT")
-    everything = ("ix_nudges_member_id_contact_id (member_id=?)", "contact_id_at (member_id=?)'")
-    assert not [plan for plan in asked if any(index in plan for index in everything)]
+    # But for the talks among a member's touches, of which there are few.
+    an_index = r"USING (COVERING )?INDEX (?!ix_touches_talks)\w+"
+    everything = re.compile(rf"SEARCH (nudges|touches)\S* {an_index} \(member_id=\?\)")
+    assert not [plan for plan in asked if everything.search(plan)]

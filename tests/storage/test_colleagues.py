@@ -1,6 +1,6 @@
 """How far what was logged with one person bears on those who were asked at the same company."""
 
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from sqlalchemy import event
@@ -11,7 +11,7 @@ from storage import nudges, touches
 from storage.models import Contact
 from storage.sessions import Sessions
 from tests.storage.people import ALMA, NOW, a_contact, later, wants_only
-from tests.storage.posts import stored
+from tests.storage.posts import sent, stored
 
 PEOPLE = ("Ada Brook", "Ben Hill", "Cora Reed", "Dan Wolf")
 # Two days ago, yesterday and today; of Dan nothing is known.
@@ -32,20 +32,46 @@ async def suggested(sessions: Sessions) -> list[int | None]:
     return [n.contact_id for n in await stored(sessions, ALMA) if (n.kind, n.status) == about]
 
 
-@pytest.mark.parametrize("kind", [TouchKind.ASKED, TouchKind.REPLIED, TouchKind.DECLINED])
+async def stored_as_planned(sessions: Sessions) -> None:
+    """The stored nudges are those of the whole plan, and no other."""
+    then = [(n.key, n.status) for n in await stored(sessions, ALMA)]
+    async with sessions.member(ALMA) as session:
+        await nudges.reconcile_all(session, NOW)
+    assert [(n.key, n.status) for n in await stored(sessions, ALMA)] == then
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        TouchKind.ASKED,
+        TouchKind.FOLLOW_UP,
+        TouchKind.REPLIED,
+        TouchKind.DECLINED,
+        TouchKind.UPDATE,  # whoever was told of news stands elsewhere, and is waited for still
+        TouchKind.THANK_YOU,
+        TouchKind.NOTE,
+    ],
+)
 async def test_what_was_logged_leaves_the_nudges_as_the_whole_plan_has_them(
     sessions: Sessions, kind: TouchKind
 ) -> None:
-    """With one after another, also of earlier days: each is found as the last ones have left it."""
+    """With one after another, also of an earlier day; and so does what is taken back again."""
     async with sessions.member(ALMA) as session:
         known = await at_acme(session)
-    for days, whom in product((-3, 0, -1, -2), PEOPLE):
+    requests = []
+    for (days, whom), other in zip(product((-3, 0), PEOPLE), cycle(PEOPLE[2:]), strict=False):
         async with sessions.member(ALMA) as session:
             await touches.log(session, known[whom], kind, later(days=days), now=NOW)
-        then = [(n.key, n.status) for n in await stored(sessions, ALMA)]
+        await stored_as_planned(sessions)
         async with sessions.member(ALMA) as session:
-            await nudges.reconcile_all(session, NOW)
-        assert [(n.key, n.status) for n in await stored(sessions, ALMA)] == then
+            at = later(days=days, hours=1)
+            request = await touches.log(session, known[other], TouchKind.ASKED, at, now=NOW)
+        requests.append(request.id)
+        await stored_as_planned(sessions)
+    for request_id in requests:
+        async with sessions.member(ALMA) as session:
+            await touches.remove(session, request_id, NOW)
+        await stored_as_planned(sessions)
 
 
 async def test_nobody_else_is_suggested_of_whoever_was_asked_before(sessions: Sessions) -> None:
@@ -56,6 +82,18 @@ async def test_nobody_else_is_suggested_of_whoever_was_asked_before(sessions: Se
     async with sessions.member(ALMA) as session:
         await touches.log(session, known["Dan Wolf"], TouchKind.ASKED, later(hours=1), now=NOW)
     assert await suggested(sessions) == [known["Dan Wolf"]]
+
+
+async def test_nor_where_it_was_said_already(sessions: Sessions) -> None:
+    async with sessions.member(ALMA) as session:
+        await wants_only(session, NudgeKind.OTHER_PERSON)
+        known = await at_acme(session)
+    nudge_id = await sent(sessions, later(days=9))
+    async with sessions.member(ALMA) as session:
+        at = later(days=9, hours=1)
+        await touches.log(session, known["Dan Wolf"], TouchKind.ASKED, at, now=at)
+    [said] = [nudge for nudge in await stored(sessions, ALMA) if nudge.id == nudge_id]
+    assert (said.contact_id, said.status) == (known["Cora Reed"], NudgeStatus.CANCELLED)
 
 
 async def test_a_form_sent_again_with_another_kind_suggests_again(sessions: Sessions) -> None:
