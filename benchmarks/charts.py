@@ -5,7 +5,7 @@ import sys
 from html import escape
 from typing import Any
 
-_ROW, _LEFT, _WIDTH = 22, 430, 300
+_ROW, _LEFT, _WIDTH = 22, 480, 300
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
     ' font-family="sans-serif" font-size="12" role="img"'
@@ -25,12 +25,13 @@ def chart(figures: list[dict[str, Any]]) -> str:
         # How much of the bound is used up: of what is to be at least so much the other way round.
         used = _used(figure)
         color = "#2a7f62" if figure["verdict"] == "reached" else "#b3532c"
-        name = escape(f"{figure['benchmark']} · {figure['what']} · {figure['on']}"[:72])
-        value = f"{figure['value']:g} {figure['unit']} ({figure['bound']})"
+        name = escape(f"{figure['benchmark']} · {figure['what']} · {figure['on']}")
+        value = f"{figure['value']:.3g} {figure['unit']} ({figure['bound']})"
         length = min(used, 2.0) * _WIDTH / 2
         parts.append(f'<text x="{_LEFT - 8}" y="{y + 12}" text-anchor="end">{name}</text>')
         parts.append(f'<rect x="{_LEFT}" y="{y}" width="{length:.0f}" height="14" fill="{color}"/>')
-        x = _LEFT + length + 6
+        # Beside the line, which would go through it.
+        x = max(_LEFT + length, line) + 6
         parts.append(f'<text x="{x:.0f}" y="{y + 12}">{escape(value)}</text>')
     parts.append(f'<line x1="{line}" y1="14" x2="{line}" y2="{height - 14}" stroke="#333"/></svg>')
     return "\n".join(parts) + "\n"

@@ -21,6 +21,11 @@ from storage.models.talks import Interview, Promise
 from storage.types import UTCDateTime, one_of
 
 
+def _some(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows: both databases take it for questions that are put in these words."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class Nudge(OwnedByMember, Base):
     """A reminder that should reach, or has reached, a member; derived from facts, never typed."""
 
@@ -32,75 +37,32 @@ class Nudge(OwnedByMember, Base):
         own("promise_id", "promises"),
         # What stands before a member: said and not answered, or on its way at this moment. What a
         # claim changes is in small ones: a place in a large one costs more, the larger it is.
-        Index(
+        _some(
             "ix_nudges_told",
             "member_id",
             "makes_sense_until",
-            postgresql_where=text("status IN ('sent', 'failed') AND answer IS NULL"),
-            sqlite_where=text("status IN ('sent', 'failed') AND answer IS NULL"),
+            where="status IN ('sent', 'failed') AND answer IS NULL",
         ),
-        Index(
-            "ix_nudges_in_hand",
-            "member_id",
-            postgresql_where=text("status = 'sending'"),
-            sqlite_where=text("status = 'sending'"),
-        ),
-        Index(
-            "ix_nudges_put_off",
-            "member_id",
-            "status",
-            postgresql_where=text("status = 'pending' AND attempts > 0"),
-            sqlite_where=text("status = 'pending' AND attempts > 0"),
+        _some("ix_nudges_in_hand", "member_id", where="status = 'sending'"),
+        _some(
+            "ix_nudges_put_off", "member_id", "status", where="status = 'pending' AND attempts > 0"
         ),
         Index(None, "member_id", "contact_id"),
         # What was answered last stands in Home for a while.
-        Index(
-            "ix_nudges_answered",
-            "member_id",
-            "answered_at",
-            postgresql_where=text("answered_at IS NOT NULL"),
-            sqlite_where=text("answered_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_nudges_talks",
-            "member_id",
-            "interview_id",
-            postgresql_where=text("interview_id IS NOT NULL"),
-            sqlite_where=text("interview_id IS NOT NULL"),
-        ),
+        _some("ix_nudges_answered", "member_id", "answered_at", where="answered_at IS NOT NULL"),
+        _some("ix_nudges_talks", "member_id", "interview_id", where="interview_id IS NOT NULL"),
         # Delivery asks these all day; settled nudges stay out of them.
-        Index(
-            "ix_nudges_waiting",
-            "member_id",
-            "due_at",
-            postgresql_where=text("status = 'pending'"),
-            sqlite_where=text("status = 'pending'"),
-        ),
-        Index(
-            "ix_nudges_pending",
-            "due_at",
-            postgresql_where=text("status = 'pending'"),
-            sqlite_where=text("status = 'pending'"),
-        ),
+        _some("ix_nudges_waiting", "member_id", "due_at", where="status = 'pending'"),
+        _some("ix_nudges_pending", "due_at", where="status = 'pending'"),
         Index(
             "ix_nudges_alone",
             "due_at",
             postgresql_where=text("status = 'pending' AND alone"),
             sqlite_where=text("status = 'pending' AND alone = 1"),
         ),
-        Index(
-            "ix_nudges_sending",
-            "lease_until",
-            postgresql_where=text("status = 'sending'"),
-            sqlite_where=text("status = 'sending'"),
-        ),
+        _some("ix_nudges_sending", "lease_until", where="status = 'sending'"),
         # The operator asks what could not be sent, and what of it still can be.
-        Index(
-            "ix_nudges_failed",
-            "makes_sense_until",
-            postgresql_where=text("status = 'failed'"),
-            sqlite_where=text("status = 'failed'"),
-        ),
+        _some("ix_nudges_failed", "makes_sense_until", where="status = 'failed'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
