@@ -71,9 +71,9 @@ def _stored_where(is_about: ColumnElement[bool]) -> Select[Nudge]:
 def waiting(nudge: Any) -> Any:
     """Ask the database for nudges that are to come, or to be answered; `waits` says it of a row."""
     # Whether to go on is the bot's own question, and follows from no fact.
-    waiting = (nudge.status == NudgeStatus.PENDING) & (nudge.kind != NudgeKind.GO_ON)
+    to_come = (nudge.status == NudgeStatus.PENDING) & (nudge.kind != NudgeKind.GO_ON)
     # A review that was sent stays as it is: the plan is about the next one by then.
-    return waiting | (
+    return to_come | (
         nudge.status.in_(_SETTLED_BY_MEMBER)
         & nudge.answer.is_(None)
         & nudge.contact_id.is_not(None)

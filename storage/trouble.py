@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.vocabulary import Digest, NudgeStatus
+from storage.due import pending
 from storage.models import Member, Nudge
 from storage.outbox import IN_DOUBT
 from storage.scope import NUDGES_CHANGED
@@ -45,7 +46,7 @@ async def overdue(session: AsyncSession, before: datetime) -> Counted:
     query = (
         select(Nudge.due_at.label("since"))
         .join(Member, Member.id == Nudge.member_id)
-        .where(Nudge.status == literal_column("'pending'"), Nudge.due_at < before)
+        .where(pending(), Nudge.due_at < before)
         .where(Member.active, Member.asked_to_go_on_at.is_(None))
         .where(or_(Member.paused_until.is_(None), Member.paused_until < before))
         .where(or_(Nudge.alone, Member.digest != Digest.NONE))

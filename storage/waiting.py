@@ -64,7 +64,7 @@ async def coming(session: AsyncSession, now: datetime, limit: int = 10) -> list[
 
 async def next_about(session: AsyncSession, contact_id: int, now: datetime) -> Nudge | None:
     """Give the next step with a contact: the nudge about them that waits, or the next to come."""
-    waits = Nudge.status.in_((*_OPEN, NudgeStatus.PENDING)) & (Nudge.makes_sense_until > now)
+    waits = Nudge.status.in_(_OPEN) & (Nudge.makes_sense_until > now)
     query = with_subjects().where(Nudge.contact_id == contact_id, Nudge.answer.is_(None), waits)
     return await session.scalar(query.limit(1))
 

@@ -122,13 +122,13 @@ async def test_home_reads_from_its_own_indexes(database_url: str) -> None:
     due = (await plans(database_url, draw, about="nudges.due_at"))[0]
     for which in ("in_hand", "told", "put_off", "answered"):
         assert f"ix_nudges_{which}" in due
-    assert "makes_sense_until>" in due.replace(" ", "")
+    assert "due_at<" in due.replace(" ", "") and "makes_sense_until>" in due.replace(" ", "")
     asked = await plans(database_url, draw, about="contacts")
     [people] = [each for each in asked if "ix_contacts_dream" in each]
     assert people
     if database_url.startswith("sqlite"):
         # Of empty tables PostgreSQL may read any index.
-        assert "ix_nudges_waiting" in due and "due_at<" in due.replace(" ", "")
+        assert "ix_nudges_waiting" in due
         [counted] = [each for each in asked if "ix_contacts_counted" in each]
         assert "COVERING INDEX ix_contacts_counted" in counted and "ix_touches_talks" in counted
 
